@@ -1,0 +1,95 @@
+"""The database of one county, and the two ways to use it: writing and reading."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
+
+from ledger.db import sqlite
+from ledger.db.busy import raise_if_busy
+from ledger.db.turn import Turn
+
+
+class Database:
+    """One county's database. Connections are opened at first use, never before a fork."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.is_sqlite = url.startswith("sqlite")
+
+    @cached_property
+    def turn(self) -> Turn:
+        """The one pen of an SQLite file."""
+        return Turn(sqlite.writer_engine(self.url))
+
+    @cached_property
+    def engine(self) -> Engine:
+        """Connections for readers; on PostgreSQL for writers too."""
+        if self.is_sqlite:
+            return sqlite.reader_engine(self.url)
+        waits = "-c lock_timeout=15s -c idle_in_transaction_session_timeout=60s -c timezone=UTC"
+        arguments = {"options": waits}
+        return create_engine(self.url, pool_size=16, max_overflow=16, pool_pre_ping=True, connect_args=arguments)
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Give a session for one whole operation; it is durable when the block ends without an error."""
+        if self.is_sqlite:
+            with self.turn.writing() as session:
+                yield session
+            return
+        try:
+            with Session(self.engine, expire_on_commit=False) as session, session.begin():
+                yield session
+        except SQLAlchemyError as error:
+            raise_if_busy(error)
+            raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session that sees one moment of the book and writes nothing."""
+        options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        try:
+            with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+                session.connection(execution_options=options)
+                yield session
+        except SQLAlchemyError as error:
+            raise_if_busy(error)
+            raise
+
+    def close(self) -> None:
+        """Let writers finish and close every connection."""
+        if "turn" in self.__dict__:
+            self.turn.close()
+        if "engine" in self.__dict__:
+            self.engine.dispose()
+
+
+class _Current:
+    """The database this process serves."""
+
+    database: Database | None = None
+
+
+def open_database(url: str) -> Database:
+    """Make this the database of the process; nothing is connected yet."""
+    close_database()
+    _Current.database = Database(url)
+    return _Current.database
+
+
+def database() -> Database:
+    """Return the database this process serves."""
+    if _Current.database is None:
+        raise RuntimeError("No database has been opened.")
+    return _Current.database
+
+
+def close_database() -> None:
+    """Close the database of the process, if one is open."""
+    if _Current.database is not None:
+        _Current.database.close()
+        _Current.database = None

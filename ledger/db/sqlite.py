@@ -1,0 +1,80 @@
+"""How the service opens an SQLite file: a sound engine, full durability, one pen."""
+
+import fcntl
+import importlib
+import os
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, event
+
+WAIT_SECONDS = 30
+
+
+def fixed(version: tuple[int, ...]) -> bool:
+    """Tell whether this SQLite has the fix for WAL files that several connections write.
+
+    Source: sqlite.org, "WAL-reset bug", fixed in 3.51.3 and carried back to 3.50.7 and 3.44.6.
+    """
+    return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+
+
+def sqlite_module() -> ModuleType:
+    """Return the soundest SQLite there is: Python's own if it is fixed, else the one in the lock, else Python's own."""
+    own = importlib.import_module("sqlite3")
+    if fixed(own.sqlite_version_info):
+        return own
+    try:
+        return importlib.import_module("pysqlite3.dbapi2")
+    except ImportError:
+        return own
+
+
+def writer_engine(url: str) -> Engine:
+    """Return the engine of the one write connection."""
+    engine = make_engine(url, poolclass=NullPool)
+    event.listen(engine, "begin", wait_in_line)
+    return engine
+
+
+def wait_in_line(connection: Connection) -> None:
+    """Begin to write, after those who asked before, in this process or another.
+
+    SQLite lets the quickest in: a command beside a busy server waited sixteen seconds for its turn. So whoever waits
+    stands in a door, a lock on a file beside the database, and nobody goes round: who has just written queues again.
+    """
+    door = os.open(f"{connection.engine.url.database}-turn", os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        os.close(door)
+
+
+def reader_engine(url: str) -> Engine:
+    """Return the engine readers use: each sees one moment of the book and can write nothing."""
+    engine = make_engine(url, poolclass=QueuePool, pool_size=8, max_overflow=24)
+    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA query_only = ON"))
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return engine
+
+
+def make_engine(url: str, **options: Any) -> Engine:
+    """Return an engine whose connections leave BEGIN to us and keep what they acknowledge."""
+    arguments = {"check_same_thread": False, "isolation_level": None, "timeout": WAIT_SECONDS}
+    engine = create_engine(url, module=sqlite_module(), connect_args=arguments, **options)
+    event.listen(engine, "connect", prepare)
+    return engine
+
+
+def prepare(connection: Any, _record: Any) -> None:
+    """Set what must hold on every connection."""
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        # INSERT OR REPLACE deletes rows without firing delete triggers unless this is on.
+        "recursive_triggers = ON",
+        "cache_size = -16000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")

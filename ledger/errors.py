@@ -1,0 +1,77 @@
+"""Refusals: what is the case, what was asked, and which field to look at."""
+
+from typing import Any, ClassVar
+
+from ledger.terms import N_
+
+
+class LedgerError(Exception):
+    """An act was refused; nothing was written.
+
+    `message` is a sentence with named places; `field` is the input to look at; `values` fill the places.
+    """
+
+    message: ClassVar[str] = N_("The act was refused.")
+    field: ClassVar[str | None] = None
+    status: ClassVar[int] = 422
+
+    def __init__(self, *, at: str | None = None, **values: Any) -> None:
+        self.at = at or self.field
+        self.values = values
+        super().__init__(self.message % values if values else self.message)
+
+    def sentences(self) -> list[tuple[str | None, str, dict[str, Any]]]:
+        """Return (field, sentence, values) for each thing that was wrong, ready to be translated."""
+        return [(self.at, self.message, self.values)]
+
+
+class Refusals(LedgerError):
+    """Several things were wrong at once; all are told at once."""
+
+    message = N_("Some lines were refused.")
+
+    def __init__(self, refusals: list[LedgerError]) -> None:
+        super().__init__()
+        self.refusals = refusals
+
+    def sentences(self) -> list[tuple[str | None, str, dict[str, Any]]]:
+        """Return the sentences of every refusal, in the order they were found."""
+        return [sentence for refusal in self.refusals for sentence in refusal.sentences()]
+
+    def __str__(self) -> str:
+        return " ".join(str(refusal) for refusal in self.refusals)
+
+
+class NotFound(LedgerError):
+    """There is no such thing here."""
+
+    message = N_("There is no %(what)s here.")
+    status = 404
+
+
+class Unknown(LedgerError):
+    """A form names something that is in no register."""
+
+    message = N_("There is no %(what)s %(code)s.")
+
+
+class NotYourDoor(LedgerError):
+    """The person signed in may not do this."""
+
+    message = N_("This is not for your role or your outlet.")
+    status = 403
+
+
+class Busy(LedgerError):
+    """The database could not take the act just now; nothing was written, the same form may be sent again."""
+
+    message = N_("The book is busy or its disk is full. Nothing was booked; please send the same form again.")
+    status = 503
+
+
+def refuse_together(refusals: list[LedgerError]) -> None:
+    """Raise all refusals as one, or none if there are none."""
+    if len(refusals) == 1:
+        raise refusals[0]
+    if refusals:
+        raise Refusals(refusals)

@@ -1,0 +1,29 @@
+"""A book: one site's own journal, opened once, written by one hand at a time."""
+
+from datetime import date
+
+from sqlalchemy import insert, select
+from sqlmodel import Session
+
+from ledger.db.types import table_of
+from ledger.errors import NotFound
+from ledger.journal.tables import Book
+from ledger.terms import N_
+
+heads = table_of(Book)
+
+
+def open_book(session: Session, code: str, *, open_from: date = date(2000, 1, 1)) -> None:
+    """Open the book of a new site, with no entry in it."""
+    session.execute(insert(heads).values(code=code, number=0, digest=bytes(32), recorded_us=0, open_from=open_from))
+
+
+def take_book(session: Session, code: str) -> Book:
+    """Return the head of a book and keep others from writing in it until this operation ends.
+
+    On PostgreSQL this row is the book's turn; on SQLite the writer's turn already is. Raises NotFound.
+    """
+    row = session.execute(select(heads).where(heads.c.code == code).with_for_update()).one_or_none()
+    if row is None:
+        raise NotFound(what=N_("book"))
+    return Book(**row._mapping)

@@ -1,0 +1,53 @@
+"""Instants and county days. The clock is passed in; only a demo may run on another clock than the real one."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from ledger.errors import LedgerError
+from ledger.journal.tables import County
+from ledger.terms import N_
+
+TOLERANCE = timedelta(minutes=5)
+
+
+class NoCounty(LedgerError):
+    """The database is empty."""
+
+    message = N_("This database has no county yet. Run: aixin county new NAME --code CODE")
+
+
+class ForeignClock(LedgerError):
+    """A real county's book takes no other time than now."""
+
+    message = N_("This book runs on the real clock; only a demo county may run on another.")
+
+
+def county_of(session: Session) -> County:
+    """Return the county this database belongs to."""
+    found = session.get(County, 1)
+    if found is None:
+        raise NoCounty
+    return found
+
+
+def microseconds(instant: datetime) -> int:
+    """Return an aware instant as whole microseconds since 1970, UTC."""
+    return (instant - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+
+
+def instant(microseconds: int) -> datetime:
+    """Return the aware UTC instant of whole microseconds since 1970."""
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)
+
+
+def county_day(session: Session, now: datetime) -> date:
+    """Return the calendar day it is in the county at this instant."""
+    return now.astimezone(ZoneInfo(county_of(session).timezone)).date()
+
+
+def check_clock(session: Session, now: datetime) -> None:
+    """Refuse a clock that is not the real one, unless this is a demo."""
+    if not county_of(session).demo and abs(datetime.now(UTC) - now) > TOLERANCE:
+        raise ForeignClock

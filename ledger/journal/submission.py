@@ -1,0 +1,89 @@
+"""Submissions: the same form sent twice is booked once and answered the same."""
+
+import functools
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from ledger.db.types import table_of
+from ledger.errors import LedgerError
+from ledger.journal.book import take_book
+from ledger.journal.clock import microseconds
+from ledger.journal.tables import Submission
+from ledger.terms import N_
+
+submissions = table_of(Submission)
+Answer = dict[str, Any]
+KEYS = ("submission_pkey", "entry_key_key")
+
+
+class KeyUsedForOther(LedgerError):
+    """A key names one form only."""
+
+    message = N_("This form was sent before with other content. Open the page again and fill it in anew.")
+    field = "key"
+
+
+class Replayed(dict[str, Any]):
+    """The stored answer of a form that had been booked before."""
+
+
+def act(operation: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Make an operation book each submission once.
+
+    The operation takes `session` and keywords, among them `book`, `clerk`, `now` and `key`. Its book's turn is taken
+    first; a key seen before returns the stored answer as `Replayed`, before prices, limits or lots are looked at.
+    Answers hold codes and numbers only. A refusal leaves no row. Raises KeyUsedForOther.
+    """
+
+    @functools.wraps(operation)
+    def once(session: Session, *, book: str, clerk: str, now: datetime, key: str, **content: Any) -> Answer:
+        take_book(session, book)
+        said = digest_of(operation.__name__, book, content)
+        stored = session.execute(select(submissions).where(submissions.c.key == key)).one_or_none()
+        if stored is not None:
+            if stored.digest != said or stored.who != clerk:
+                raise KeyUsedForOther
+            return Replayed(json.loads(stored.answer))
+        try:
+            answer = operation(session, book=book, clerk=clerk, now=now, key=key, **content)
+            text = json.dumps(answer, ensure_ascii=False, default=plain)
+            row = {"key": key, "who": clerk, "digest": said, "answer": text, "recorded_us": microseconds(now)}
+            session.execute(insert(submissions).values(row))
+        except IntegrityError as error:
+            refuse_key_of_another_book(error)
+            raise
+        kept: Answer = json.loads(text)
+        return kept
+
+    return once
+
+
+def refuse_key_of_another_book(error: IntegrityError) -> None:
+    """Raise KeyUsedForOther when the same key came in for two books at one moment.
+
+    Only PostgreSQL lets two books be written at once; the key is unique there, and the second to write meets the first.
+    """
+    broken = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
+    if broken in KEYS:
+        raise KeyUsedForOther from error
+
+
+def digest_of(operation: str, book: str, content: dict[str, Any]) -> str:
+    """Return the digest of what a form said; fields left out and fields left empty are the same."""
+    said = {name: value for name, value in content.items() if value not in (None, "", [], {})}
+    text = json.dumps([operation, book, said], sort_keys=True, ensure_ascii=False, default=plain)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def plain(value: Any) -> Any:
+    """Return a day as text; anything else unknown is a fault of ours."""
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} does not belong in a submission")

@@ -1,0 +1,93 @@
+"""Settings, read once from the environment; a wrong value stops the start with one sentence."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+LANGUAGES = ("zh_Hans_CN", "en")
+
+
+class WrongSetting(ValueError):
+    """A setting has a value the service cannot start with."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the environment says about this service."""
+
+    database_url: str
+    migration_url: str
+    secret_key: str
+    language: str = "zh_Hans_CN"
+    demo: bool = True
+    trusted_proxies: int = 0
+    host: str = "127.0.0.1"
+    port: int = 8000
+    threads: int = 8
+    workers: int = 1
+
+
+def read_settings(environment: Mapping[str, str] = os.environ, *, instance: Path | None = None) -> Settings:
+    """Return the settings of this process. Raises WrongSetting with one sentence naming the variable."""
+    folder = instance or Path("instance")
+    url = environment.get("AIXIN_DATABASE_URL") or default_database_url(folder)
+    settings = Settings(
+        database_url=checked_url("AIXIN_DATABASE_URL", url),
+        migration_url=checked_url("AIXIN_MIGRATION_URL", environment.get("AIXIN_MIGRATION_URL") or url),
+        secret_key=environment.get("AIXIN_SECRET_KEY") or kept_secret(folder),
+        language=one_of(environment, "AIXIN_LANGUAGE", LANGUAGES, "zh_Hans_CN"),
+        demo=one_of(environment, "AIXIN_DEMO", ("0", "1"), "1") == "1",
+        trusted_proxies=whole_number(environment, "AIXIN_TRUSTED_PROXIES", 0, 0, 9),
+        host=environment.get("HOST") or "127.0.0.1",
+        port=whole_number(environment, "PORT", 8000, 1, 65535),
+        workers=whole_number(environment, "WEB_CONCURRENCY", 1, 1, 64),
+    )
+    if settings.database_url.startswith("sqlite") and settings.workers > 1:
+        raise WrongSetting("WEB_CONCURRENCY must be 1 on SQLite: one process holds the one pen. Use PostgreSQL for more.")
+    return settings
+
+
+def default_database_url(folder: Path) -> str:
+    """Return the URL of the embedded database in the instance folder, which is made if absent."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return f"sqlite:///{(folder / 'ledger.sqlite').absolute()}"
+
+
+def kept_secret(folder: Path) -> str:
+    """Return the secret that signs sessions, made once and kept readable by the owner alone."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / "secret-key"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_hex(32))
+    return path.read_text().strip()
+
+
+def checked_url(name: str, url: str) -> str:
+    """Return a database URL of a kind the service knows, with its driver named."""
+    if url.startswith("postgresql://"):
+        url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise WrongSetting(f"{name} must begin with sqlite:/// or postgresql+psycopg://.")
+    return url
+
+
+def one_of(environment: Mapping[str, str], name: str, allowed: tuple[str, ...], default: str) -> str:
+    """Return one of the allowed words."""
+    value = environment.get(name) or default
+    if value not in allowed:
+        raise WrongSetting(f"{name} must be one of {', '.join(allowed)}, not {value!r}.")
+    return value
+
+
+def whole_number(environment: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    """Return a whole number within its limits."""
+    value = environment.get(name) or str(default)
+    if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
+        raise WrongSetting(f"{name} must be a whole number from {least} to {most}, not {value!r}.")
+    return int(value)
