@@ -1,0 +1,1 @@
+"""The registers: who and what the ledger speaks about. People stand here and nowhere else."""

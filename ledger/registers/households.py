@@ -1,0 +1,116 @@
+"""Households: who holds points, and how a queue of them is found quickly."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, Index, Text, or_, select, text
+from sqlmodel import Field, Session
+
+from ledger.db.types import Whole
+from ledger.errors import LedgerError
+from ledger.journal.serials import next_serial
+from ledger.registers.pinyin import initials_of
+from ledger.registers.register import STRICT, Registered, add, find
+from ledger.terms import HouseholdStatus, N_
+
+
+class Household(Registered, table=True):
+    """A household of one outlet's villages. Of the head's ID number at most the last four signs are known."""
+
+    __table_args__ = (
+        CheckConstraint("status IN ('active', 'frozen', 'closed')", name="household_status"),
+        CheckConstraint("length(id_tail) <= 4", name="household_id_tail"),
+        Index("household_card", "book", "card", unique=True, sqlite_where=text("card <> ''"), postgresql_where=text("card <> ''")),
+        STRICT,
+    )
+    word: ClassVar[str] = N_("household")
+    key_fields: ClassVar[tuple[str, ...]] = ("book", "number")
+    personal: ClassVar[frozenset[str]] = frozenset({"name", "card", "id_tail", "initials"})
+
+    book: str = Field(primary_key=True, sa_type=Text)
+    number: str = Field(primary_key=True, sa_type=Text)
+    name: str = Field(sa_type=Text)
+    group: int = Field(default=1, sa_type=Whole)
+    card: str = Field(default="", sa_type=Text)
+    status: str = Field(default=HouseholdStatus.ACTIVE, sa_type=Text)
+    cannot_work: int = Field(default=0, sa_type=Whole)
+    id_tail: str = Field(default="", sa_type=Text)
+    initials: str = Field(default="", sa_type=Text)
+
+
+class NotActive(LedgerError):
+    """A frozen or closed household is neither credited nor served."""
+
+    message = N_("Household %(number)s is frozen or closed; ask the supervisor.")
+    field = "household"
+
+
+class CardTaken(LedgerError):
+    """A card belongs to one household of the outlet."""
+
+    message = N_("This card belongs to household %(number)s.")
+    field = "card"
+
+
+def take_in(session: Session, household: Household, *, by: str, now: datetime) -> Household:
+    """Take a household into its outlet's register, with the next number if it brings none."""
+    if not household.number:
+        household.number = f"H{next_serial(session, book=household.book, kind='household'):04d}"
+    check_card(session, household.book, household.card, household.number)
+    household.initials = initials_of(household.name)
+    return add(session, household, by=by, now=now)
+
+
+def check_card(session: Session, book: str, card: str, number: str) -> None:
+    """Refuse a card that another household of the outlet holds."""
+    if card:
+        holder = session.scalars(select(Household.number).where(Household.book == book, Household.card == card)).first()
+        if holder not in (None, number):
+            raise CardTaken(number=holder)
+
+
+def served(session: Session, book: str, number: str, *, at: str = "household") -> Household:
+    """Return a household that may be credited and served. Raises Unknown and NotActive."""
+    return check_served(session.get(Household, (book, number)), number, at=at)
+
+
+def check_served(household: Household | None, number: str, *, at: str = "household") -> Household:
+    """Return a household that was looked up, if it may be credited and served. Raises as `served`."""
+    if household is None:
+        raise Unknown(what=Household.word, code=number, at=at)
+    if household.status != HouseholdStatus.ACTIVE or household.retired:
+        raise NotActive(number=number, at=at)
+    return household
+
+
+def households_by_number(session: Session, book: str, numbers: Sequence[str]) -> dict[str, Household]:
+    """Return the households of these numbers, read together: a sheet may have hundreds of lines."""
+    found: dict[str, Household] = {}
+    for start in range(0, len(numbers), 400):
+        query = select(Household).where(Household.book == book, Household.number.in_(numbers[start : start + 400]))
+        found.update({household.number: household for household in session.scalars(query)})
+    return found
+
+
+def search(
+    session: Session, book: str, words: str = "", *, after: str = "", limit: int = 50, retired: bool = True
+) -> list[Household]:
+    """Find households by number, card, name, group and name, or pinyin initials; all of an outlet if nothing is asked."""
+    query = select(Household).where(Household.book == book, Household.number > after)
+    if not retired:
+        query = query.where(Household.retired == 0)
+    for word in words.split()[:4]:
+        query = query.where(matches(word))
+    return list(session.scalars(query.order_by(Household.number).limit(limit)))
+
+
+def matches(word: str):  # type: ignore[no-untyped-def]
+    """Return the condition that a household is meant by one typed word."""
+    group = word.rstrip("组")
+    if group.isdigit() and len(group) <= 2:
+        return or_(Household.group == int(group), Household.number == f"H{int(group):04d}", Household.card == word)
+    return or_(
+        Household.number == word.upper(), Household.card == word,
+        Household.name.contains(word, autoescape=True), Household.initials.startswith(word.lower(), autoescape=True),
+        Household.number == f"H{word.zfill(4)}",
+    )

@@ -1,0 +1,90 @@
+"""Items and their points prices, each with the day it holds from."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, Text, select
+from sqlmodel import Field, Session, SQLModel
+
+from ledger.db.types import Day, Whole
+from ledger.errors import LedgerError
+from ledger.journal import microseconds
+from ledger.registers.register import STRICT, Registered
+from ledger.terms import N_
+
+
+class Item(Registered, table=True):
+    """A kind of goods. Quantities are whole numbers of its base unit, which never changes after first use."""
+
+    __table_args__ = (STRICT,)
+    word: ClassVar[str] = N_("item")
+
+    code: str = Field(primary_key=True, sa_type=Text)
+    name: str = Field(sa_type=Text)
+    spec: str = Field(default="", sa_type=Text)
+    unit: str = Field(sa_type=Text)
+    category: str = Field(default="", sa_type=Text)
+
+
+class ItemPrice(SQLModel, table=True):
+    """The points price of one base unit from a day on, in one outlet or (book COUNTY) in all that set none."""
+
+    __tablename__ = "item_price"
+    __table_args__ = (CheckConstraint("points_tenths >= 0", name="item_price_points"), STRICT)
+    item: str = Field(primary_key=True, sa_type=Text, foreign_key="item.code")
+    book: str = Field(primary_key=True, sa_type=Text)
+    valid_from: date = Field(primary_key=True, sa_type=Day)
+    points_tenths: int = Field(sa_type=Whole)
+    by: str = Field(sa_type=Text)
+    recorded_us: int = Field(sa_type=Whole)
+
+
+class PriceStands(LedgerError):
+    """A price that holds from a day is not written over."""
+
+    message = N_("A price from %(day)s stands already. Choose a later day.")
+    field = "valid_from"
+
+
+class PriceInThePast(LedgerError):
+    """A new price begins today or later: what was redeemed keeps its price."""
+
+    message = N_("A price holds from today (%(today)s) or later.")
+    field = "valid_from"
+
+
+def set_price(
+    session: Session, *, item: str, book: str, valid_from: date, points_tenths: int, by: str, now: datetime, today: date | None = None
+) -> ItemPrice:
+    """Set the price of an item from a day on. `today`, if given, is the first day allowed."""
+    if today is not None and valid_from < today:
+        raise PriceInThePast(today=today.isoformat())
+    if session.get(ItemPrice, (item, book, valid_from)) is not None:
+        raise PriceStands(day=valid_from.isoformat())
+    price = ItemPrice(
+        item=item, book=book, valid_from=valid_from, points_tenths=points_tenths, by=by, recorded_us=microseconds(now)
+    )
+    session.add(price)
+    session.flush()
+    return price
+
+
+def prices_on(session: Session, book: str, day: date) -> dict[str, int]:
+    """Return the points price, in tenths, of each priced item in an outlet on a day; the outlet's own price goes first."""
+    query = (
+        select(ItemPrice.item, ItemPrice.points_tenths)
+        .where(ItemPrice.book.in_([book, "COUNTY"]), ItemPrice.valid_from <= day)
+        .order_by(ItemPrice.book == book, ItemPrice.valid_from)
+    )
+    return {item: points for item, points in session.execute(query)}
+
+
+def prices_of(session: Session, item: str) -> list[ItemPrice]:
+    """Return all prices an item has had or will have, the latest first."""
+    query = select(ItemPrice).where(ItemPrice.item == item).order_by(ItemPrice.valid_from.desc(), ItemPrice.book)
+    return list(session.scalars(query))
+
+
+def all_items(session: Session) -> list[Item]:
+    """Return all items in the order of their codes."""
+    return list(session.scalars(select(Item).order_by(Item.code)))

@@ -1,0 +1,47 @@
+"""Lots: one item of one receipt with one best-before; a lot keeps its code and its gift in every book."""
+
+from datetime import date
+from typing import ClassVar
+
+from sqlalchemy import Index, Text, select
+from sqlmodel import Field, Session
+
+from ledger.db.types import Day, Whole
+from ledger.journal.serials import next_serial
+from ledger.registers.register import STRICT, Registered
+from ledger.terms import COUNTY, N_
+
+
+class Lot(Registered, table=True):
+    """Goods that came together: `book` and `number` name the entry that took them in. Value in fen of one base unit."""
+
+    __table_args__ = (Index("lot_by_donor", "donor"), Index("lot_by_receipt", "book", "number"), STRICT)
+    word: ClassVar[str] = N_("lot")
+
+    code: str = Field(primary_key=True, sa_type=Text)
+    item: str = Field(sa_type=Text, foreign_key="item.code")
+    donor: str = Field(sa_type=Text, foreign_key="donor.code")
+    book: str = Field(sa_type=Text)
+    number: int = Field(sa_type=Whole)
+    quantity: int = Field(sa_type=Whole)
+    best_before: date | None = Field(default=None, sa_type=Day)
+    unit_value_fen: int | None = Field(default=None, sa_type=Whole)
+
+
+def next_lot_code(session: Session) -> str:
+    """Return the next lot code of the county: L1, L2, … each given once."""
+    return f"L{next_serial(session, book=COUNTY, kind='lot')}"
+
+
+def lots_by_code(session: Session, codes: list[str]) -> dict[str, Lot]:
+    """Return the lots of these codes."""
+    found: dict[str, Lot] = {}
+    for start in range(0, len(codes), 400):
+        query = select(Lot).where(Lot.code.in_(codes[start : start + 400]))
+        found.update({lot.code: lot for lot in session.scalars(query)})
+    return found
+
+
+def lots_of(session: Session, donor: str) -> list[Lot]:
+    """Return what a donor has given, in the order of coming in."""
+    return list(session.scalars(select(Lot).where(Lot.donor == donor).order_by(Lot.number, Lot.code)))

@@ -1,0 +1,150 @@
+"""What every register can do: take in, change with both values kept, and retire; nothing is ever deleted."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, TypeVar
+
+from sqlalchemy import Index, Text, select
+from sqlmodel import Field, Session, SQLModel
+
+from ledger.db.types import Whole
+from ledger.errors import LedgerError, NotFound, Unknown, refuse_together
+from ledger.journal import microseconds
+from ledger.terms import N_
+
+STRICT = {"sqlite_strict": True}
+
+
+class Registered(SQLModel):
+    """A line of a register: `version` counts its changes, `retired` says that it is used no more."""
+
+    word: ClassVar[str]
+    key_fields: ClassVar[tuple[str, ...]] = ("code",)
+    personal: ClassVar[frozenset[str]] = frozenset()
+    unseen: ClassVar[frozenset[str]] = frozenset()
+
+    version: int = Field(default=1, sa_type=Whole)
+    retired: int = Field(default=0, sa_type=Whole)
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What names this line in its register."""
+        return tuple(getattr(self, name) for name in self.key_fields)
+
+
+class RegisterChange(SQLModel, table=True):
+    """Who changed what in a register, when, from what to what. Personal values here can be erased."""
+
+    __tablename__ = "register_change"
+    __table_args__ = (Index("register_change_of", "of_register", "key"), STRICT)
+    id: int | None = Field(default=None, primary_key=True, sa_type=Whole)
+    of_register: str = Field(sa_type=Text)
+    key: str = Field(sa_type=Text)
+    field: str = Field(sa_type=Text)
+    before: str | None = Field(default=None, sa_type=Text)
+    after: str | None = Field(default=None, sa_type=Text)
+    personal: int = Field(default=0, sa_type=Whole)
+    by: str = Field(sa_type=Text)
+    recorded_us: int = Field(sa_type=Whole)
+
+
+Row = TypeVar("Row", bound=Registered)
+
+
+class TakenAlready(LedgerError):
+    """A code names one thing for ever."""
+
+    message = N_("%(code)s is in the register already.")
+
+
+class Stale(LedgerError):
+    """Somebody else changed the line while this form was open."""
+
+    message = N_("Somebody changed this meanwhile: it now says “%(now)s”, you typed “%(typed)s”. Please look again.")
+
+
+class Retired(LedgerError):
+    """What is retired is not used for anything new."""
+
+    message = N_("%(code)s is retired and not used any more.")
+
+
+class FixedOnceUsed(LedgerError):
+    """Codes and base units never change after first use."""
+
+    message = N_("This cannot change any more: the book already counts in it.")
+
+
+def find(session: Session, model: type[Row], *key: Any, at: str | None = None) -> Row:
+    """Return a line of a register. Raises NotFound; if a form named it at field `at`, Unknown."""
+    found = session.get(model, key if len(key) > 1 else key[0])
+    if found is None:
+        raise Unknown(what=model.word, code=key[-1], at=at) if at else NotFound(what=model.word)
+    return found
+
+
+def in_use(session: Session, model: type[Row], *key: Any, at: str | None = None) -> Row:
+    """Return a line that may be used for something new. Raises as `find`, and Retired."""
+    found = find(session, model, *key, at=at)
+    if found.retired:
+        raise Retired(code=found.key[-1], at=at)
+    return found
+
+
+def add(session: Session, row: Row, *, by: str, now: datetime) -> Row:
+    """Take a new line into its register. Raises TakenAlready."""
+    if session.get(type(row), row.key if len(row.key) > 1 else row.key[0]) is not None:
+        raise TakenAlready(code=row.key[-1], at=row.key_fields[-1])
+    session.add(row)
+    session.flush()
+    note_change(session, row, "", None, "+", by=by, now=now)
+    return row
+
+
+def change(session: Session, row: Row, *, version: int, values: Mapping[str, Any], by: str, now: datetime) -> Row:
+    """Change a line, keeping who, when, before and after. Raises Stale for each field somebody else changed."""
+    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+    if version != row.version:
+        refuse_together([Stale(at=name, now=shown(row, name), typed=value) for name, value in changed.items()])
+    for name, value in changed.items():
+        note_change(session, row, name, getattr(row, name), value, by=by, now=now)
+        setattr(row, name, value)
+    if changed:
+        row.version += 1
+        session.add(row)
+        session.flush()
+    return row
+
+
+def retire(session: Session, row: Row, *, version: int, by: str, now: datetime) -> Row:
+    """Say that a line is used no more; its past stays."""
+    return change(session, row, version=version, values={"retired": 1}, by=by, now=now)
+
+
+def shown(row: Registered, name: str) -> str:
+    """Return a value for a sentence."""
+    value = getattr(row, name)
+    return "" if value is None else str(value)
+
+
+def note_change(
+    session: Session, row: Registered, name: str, before: Any, after: Any, *, by: str, now: datetime
+) -> None:
+    """Keep one change; what nobody may read, such as a password's hash, is noted without its values."""
+    kept = name not in row.unseen
+    session.add(
+        RegisterChange(
+            of_register=row.word, key="/".join(map(str, row.key)), field=name,
+            before=None if before is None or not kept else str(before),
+            after=None if after is None or not kept else str(after),
+            personal=int(name in row.personal), by=by, recorded_us=microseconds(now),
+        )
+    )
+
+
+def changes_of(session: Session, row: Registered) -> list[RegisterChange]:
+    """Return what was ever changed in a line, the latest first."""
+    query = select(RegisterChange).where(
+        RegisterChange.of_register == row.word, RegisterChange.key == "/".join(map(str, row.key))
+    )
+    return list(session.scalars(query.order_by(RegisterChange.id.desc())))

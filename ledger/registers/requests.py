@@ -1,0 +1,79 @@
+"""Requests: what one person has proposed and another must confirm."""
+
+import json
+from typing import Any, ClassVar
+
+from sqlalchemy import Index, Text, select
+from sqlmodel import Field, Session
+
+from ledger.db.types import Whole
+from ledger.errors import LedgerError
+from ledger.journal.serials import next_serial
+from ledger.registers.register import STRICT, Registered, find
+from ledger.terms import N_
+
+
+class Request(Registered, table=True):
+    """A proposal waiting for a second hand. `asked` is JSON of codes and numbers; `reason` is words and can be erased."""
+
+    __table_args__ = (Index("request_by_status", "book", "status"), STRICT)
+    word: ClassVar[str] = N_("request")
+    key_fields: ClassVar[tuple[str, ...]] = ("book", "n")
+
+    book: str = Field(primary_key=True, sa_type=Text)
+    n: int = Field(primary_key=True, sa_type=Whole)
+    kind: str = Field(sa_type=Text)
+    status: str = Field(default="waiting", sa_type=Text)
+    asked_by: str = Field(sa_type=Text)
+    asked_us: int = Field(sa_type=Whole)
+    asked: str = Field(sa_type=Text)
+    reason: str = Field(default="", sa_type=Text)
+    number: int | None = Field(default=None, sa_type=Whole)
+
+    def lines(self) -> Any:
+        """Return what was proposed."""
+        return json.loads(self.asked)
+
+
+class AlreadyDecided(LedgerError):
+    """A proposal is decided once."""
+
+    message = N_("Request %(n)s has been decided already.")
+
+
+class SamePerson(LedgerError):
+    """What needs two people needs two sign-ins."""
+
+    message = N_("You proposed this yourself; another person must confirm it.")
+
+
+def ask(session: Session, *, book: str, kind: str, by: str, recorded_us: int, asked: Any, reason: str) -> Request:
+    """Put a proposal before the second person."""
+    n = next_serial(session, book=book, kind="request")
+    request = Request(
+        book=book, n=n, kind=kind, asked_by=by, asked_us=recorded_us,
+        asked=json.dumps(asked, ensure_ascii=False, sort_keys=True), reason=reason,
+    )
+    session.add(request)
+    session.flush()
+    return request
+
+
+def waiting_request(session: Session, book: str, n: int, *, kind: str) -> Request:
+    """Return a proposal that still waits. Raises NotFound and AlreadyDecided."""
+    request = find(session, Request, book, n)
+    if request.kind != kind or request.status != "waiting":
+        raise AlreadyDecided(n=n)
+    return request
+
+
+def check_somebody_else(request: Request, by: str) -> None:
+    """Refuse a confirmation by the person who proposed."""
+    if request.asked_by == by:
+        raise SamePerson
+
+
+def waiting_requests(session: Session, book: str) -> list[Request]:
+    """Return what waits for a second hand in a book, the oldest first."""
+    query = select(Request).where(Request.book == book, Request.status == "waiting").order_by(Request.n)
+    return list(session.scalars(query))

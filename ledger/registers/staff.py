@@ -1,0 +1,77 @@
+"""Staff: who may sign in, with which role, at which door, and whose household they may not touch."""
+
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, Text, select
+from sqlmodel import Field, Session, SQLModel
+
+from ledger.db.types import Whole
+from ledger.errors import LedgerError
+from ledger.registers.register import STRICT, Registered
+from ledger.registers.sites import Site
+from ledger.terms import N_, Role
+
+
+class Staff(Registered, table=True):
+    """A person with a sign-in. `sessions` is raised to end every open session; `one_time` asks for a new password."""
+
+    __table_args__ = (STRICT,)
+    word: ClassVar[str] = N_("member of staff")
+    key_fields: ClassVar[tuple[str, ...]] = ("name",)
+    personal: ClassVar[frozenset[str]] = frozenset({"full_name"})
+    unseen: ClassVar[frozenset[str]] = frozenset({"password_hash"})
+
+    name: str = Field(primary_key=True, sa_type=Text)
+    full_name: str = Field(sa_type=Text)
+    role: str = Field(sa_type=Text)
+    book: str = Field(default="", sa_type=Text)
+    town: str = Field(default="", sa_type=Text)
+    password_hash: str = Field(default="", sa_type=Text)
+    one_time: int = Field(default=0, sa_type=Whole)
+    sessions: int = Field(default=1, sa_type=Whole)
+
+
+class Kin(SQLModel, table=True):
+    """A household a member of staff belongs to or is related to; they may not act for it."""
+
+    __table_args__ = (CheckConstraint("tie IN ('own', 'relative')", name="kin_tie"), STRICT)
+    staff: str = Field(primary_key=True, sa_type=Text, foreign_key="staff.name")
+    book: str = Field(primary_key=True, sa_type=Text)
+    household: str = Field(primary_key=True, sa_type=Text)
+    tie: str = Field(default="relative", sa_type=Text)
+
+
+class Token(SQLModel, table=True):
+    """A key for a program; only its digest is kept."""
+
+    __table_args__ = (STRICT,)
+    digest: str = Field(primary_key=True, sa_type=Text)
+    staff: str = Field(sa_type=Text, foreign_key="staff.name")
+    made_us: int = Field(sa_type=Whole)
+
+
+class OwnHousehold(LedgerError):
+    """Nobody acts for their own or a declared relative's household."""
+
+    message = N_("Household %(household)s is your own or a relative's; another person must do this.")
+    field = "household"
+
+
+def check_not_kin(session: Session, staff: str, book: str, household: str, *, at: str = "household") -> None:
+    """Refuse to act for one's own or a declared relative's household."""
+    if session.get(Kin, (staff, book, household)) is not None:
+        raise OwnHousehold(household=household, at=at)
+
+
+def kin_of(session: Session, staff: str) -> list[Kin]:
+    """Return the households a member of staff may not act for."""
+    return list(session.scalars(select(Kin).where(Kin.staff == staff).order_by(Kin.book, Kin.household)))
+
+
+def may_read(staff: Staff, site: Site) -> bool:
+    """Tell whether a person's work includes a site: county and auditor all, a checker the town's, others their own."""
+    if staff.role in (Role.COUNTY, Role.AUDITOR):
+        return True
+    if staff.role == Role.CHECKER:
+        return site.kind == "outlet" and site.town == staff.town
+    return site.code == staff.book
