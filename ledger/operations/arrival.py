@@ -1,0 +1,141 @@
+"""Arrival: goods from the road are counted at the door and come onto the shelf; differences wait for a second hand."""
+
+from collections import Counter
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from ledger import chart
+from ledger.errors import LedgerError, Unknown, refuse_together
+from ledger.journal import Entry, Move, OnTheRoad, act, post
+from ledger.journal.road import lines_on_the_road, take_off_the_road
+from ledger.operations.answer import answer_of
+from ledger.operations.days import check_day, paper_facts
+from ledger.registers.requests import Request, ask, waiting_requests
+from ledger.terms import EntryKind, N_
+
+DIFFERENCE = "arrival-difference"
+
+Road = dict[tuple[str, str], OnTheRoad]
+
+
+class NotOnThisDispatch(LedgerError):
+    """An arrival names what its dispatch sent."""
+
+    message = N_("%(item)s %(lot)s is not on this transfer note.")
+
+
+class MoreThanOnTheRoad(LedgerError):
+    """Arrived and short together are at most what is on the road; what is more is named as over."""
+
+    message = N_("%(item)s %(lot)s: %(held)s on the road, %(asked)s named. Enter what is more under “over”.")
+
+
+class DifferenceWithoutReason(LedgerError):
+    """A difference says why."""
+
+    message = N_("Say in words why goods are short or over.")
+
+
+class NothingArrived(LedgerError):
+    """An arrival names at least one quantity."""
+
+    message = N_("Enter what arrived, or what is short.")
+    field = "lines"
+
+
+@act
+def accept_arrival(
+    session: Session,
+    *,
+    book: str,
+    clerk: str,
+    now: datetime,
+    key: str,
+    sender: str,
+    dispatch: int,
+    occurred_on: date,
+    lines: list[dict[str, Any]],
+    paper_number: str | None = None,
+) -> dict[str, Any]:
+    """Take arrived goods onto the shelf, in parts if need be; what is short or over is proposed to a second person.
+
+    `lines` are {item, lot, quantity, short?, over?, reason?}; `dispatch` is the number of the sender's entry.
+    """
+    check_day(session, occurred_on, paper_number, now)
+    road = road_to(session, book, sender, dispatch)
+    check_lines(road, short_already(session, book, sender, dispatch), lines)
+    entry = post(
+        session, book=book, kind=EntryKind.ARRIVAL, by=clerk, occurred_on=occurred_on, now=now, key=key,
+        moves=[
+            Move(chart.received(sender), chart.STOCK, line["item"], line["quantity"], line["lot"])
+            for line in lines if line.get("quantity")
+        ],
+        facts={"from": sender, "dispatch": dispatch, **paper_facts(paper_number)},
+    )
+    for line in lines:
+        if line.get("quantity"):
+            take_off_the_road(session, road[line["item"], line["lot"]], line["quantity"])
+    request = propose_differences(session, entry, sender, dispatch, lines)
+    return answer_of(entry, **({"request": request} if request else {}))
+
+
+def road_to(session: Session, book: str, sender: str, dispatch: int) -> Road:
+    """Return the lines of a dispatch by item and lot. Raises Unknown if it was not sent here."""
+    lines = [line for line in lines_on_the_road(session, book=sender, number=dispatch) if line.destination == book]
+    if not lines:
+        raise Unknown(what=N_("transfer note"), code=dispatch, at="dispatch")
+    return {(line.commodity, line.lot): line for line in lines}
+
+
+def short_already(session: Session, book: str, sender: str, dispatch: int) -> Counter[tuple[str, str]]:
+    """Return what waits to be confirmed as short, by item and lot: it is on the road, but will not arrive."""
+    short: Counter[tuple[str, str]] = Counter()
+    for request in differences_waiting(session, book, sender, dispatch):
+        for line in request.lines()["lines"]:
+            short[line["item"], line["lot"]] += line["short"]
+    return short
+
+
+def differences_waiting(session: Session, book: str, sender: str, dispatch: int) -> list[Request]:
+    """Return the differences of one dispatch that wait for a second person where it was sent to."""
+    waiting = [request for request in waiting_requests(session, book) if request.kind == DIFFERENCE]
+    return [request for request in waiting if (request.lines()["from"], request.lines()["dispatch"]) == (sender, dispatch)]
+
+
+def check_lines(road: Road, spoken_for: Counter[tuple[str, str]], lines: list[dict[str, Any]]) -> None:
+    """Refuse what was not sent, more than is on the road, and differences without a reason, all lines at once."""
+    if not any(line.get("quantity") or line.get("short") or line.get("over") for line in lines):
+        raise NothingArrived
+    refusals: list[LedgerError] = []
+    for place, line in enumerate(lines):
+        goods = (line["item"], line["lot"])
+        names = {"item": line["item"], "lot": line["lot"], "at": f"lines.{place}.quantity"}
+        asked = (line.get("quantity") or 0) + (line.get("short") or 0)
+        if goods not in road:
+            refusals.append(NotOnThisDispatch(**names))
+        elif asked > (left := road[goods].quantity - spoken_for[goods]):
+            refusals.append(MoreThanOnTheRoad(**names, held=left, asked=asked))
+        spoken_for[goods] += asked
+        if (line.get("short") or line.get("over")) and not line.get("reason"):
+            refusals.append(DifferenceWithoutReason(at=f"lines.{place}.reason"))
+    refuse_together(refusals)
+
+
+def propose_differences(
+    session: Session, arrival: Entry, sender: str, dispatch: int, lines: list[dict[str, Any]]
+) -> int | None:
+    """Put short and over goods before a second person; return the number of the request, if there is a difference."""
+    different = [
+        {"item": line["item"], "lot": line["lot"], "short": line.get("short") or 0, "over": line.get("over") or 0}
+        for line in lines if line.get("short") or line.get("over")
+    ]
+    if not different:
+        return None
+    reason = "\n".join(line["reason"] for line in lines if line.get("reason"))
+    asked = {"from": sender, "dispatch": dispatch, "arrival": arrival.number, "lines": different}
+    return ask(
+        session, book=arrival.book, kind=DIFFERENCE, by=arrival.by, recorded_us=arrival.recorded_us, asked=asked,
+        reason=reason,
+    ).n

@@ -1,0 +1,37 @@
+"""The true day of an act: today, or a past day with its paper."""
+
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from ledger.errors import LedgerError
+from ledger.journal import county_day
+from ledger.terms import N_
+
+
+class LateWithoutPaper(LedgerError):
+    """What happened on a past day is entered from a numbered paper."""
+
+    message = N_("%(day)s is past: enter the number of the paper it was written on.")
+    field = "paper_number"
+
+
+class FarPast(LedgerError):
+    """A day more than a year ago is a slip of the finger."""
+
+    message = N_("%(day)s is more than a year ago. Please check the day.")
+    field = "occurred_on"
+
+
+def check_day(session: Session, occurred_on: date, paper_number: str | None, now: datetime) -> None:
+    """Refuse a past day without a paper number. (A day to come is refused by the journal.)"""
+    today = county_day(session, now)
+    if occurred_on < today and not paper_number:
+        raise LateWithoutPaper(day=occurred_on.isoformat())
+    if (today - occurred_on).days > 366:
+        raise FarPast(day=occurred_on.isoformat())
+
+
+def paper_facts(paper_number: str | None) -> dict[str, str]:
+    """Return the paper number as a fact of the entry, if there is one."""
+    return {"paper_number": paper_number} if paper_number else {}

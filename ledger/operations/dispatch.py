@@ -1,0 +1,86 @@
+"""Dispatch: goods leave one site for another and are on the road until they arrive."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from ledger import chart
+from ledger.errors import LedgerError, refuse_together
+from ledger.journal import Move, act, post
+from ledger.journal.road import put_on_the_road
+from ledger.operations.answer import answer_of
+from ledger.operations.days import check_day, paper_facts
+from ledger.operations.lots import Wanted, choose_lots, shelf_of
+from ledger.operations.serial import serial_facts
+from ledger.registers.items import Item
+from ledger.registers.lots import Lot
+from ledger.registers.register import in_use
+from ledger.registers.sites import Site
+from ledger.terms import EntryKind, N_
+
+
+class ToItself(LedgerError):
+    """Goods do not travel to where they are."""
+
+    message = N_("Choose another site: the goods are here already.")
+    field = "to"
+
+
+@act
+def send_goods(
+    session: Session,
+    *,
+    book: str,
+    clerk: str,
+    now: datetime,
+    key: str,
+    to: str,
+    occurred_on: date,
+    lines: list[dict[str, Any]],
+    paper_number: str | None = None,
+) -> dict[str, Any]:
+    """Send goods from a site's shelf to another site. `lines` are {item, quantity, lot?}; without a lot the first to
+    expire goes first, and nothing expired is sent.
+    """
+    check_day(session, occurred_on, paper_number, now)
+    check_destination(session, book, to)
+    parts = parts_to_send(session, book, lines, occurred_on)
+    moves = [Move(chart.STOCK, chart.sent(to), lot.item, quantity, lot.code) for lot, quantity in parts]
+    entry = post(
+        session, book=book, kind=EntryKind.DISPATCH, by=clerk, occurred_on=occurred_on, now=now, key=key, moves=moves,
+        facts={"to": to, **serial_facts(session, book, "dispatch", occurred_on), **paper_facts(paper_number)},
+    )
+    put_on_the_road(session, book=book, number=entry.number, destination=to, moves=moves)
+    sent = [{"item": lot.item, "lot": lot.code, "quantity": quantity} for lot, quantity in parts]
+    return answer_of(entry, to=to, lines=sent)
+
+
+def check_destination(session: Session, book: str, to: str) -> None:
+    """Refuse an unknown or retired site, and the sender itself."""
+    in_use(session, Site, to, at="to")
+    if to == book:
+        raise ToItself
+
+
+def parts_to_send(session: Session, book: str, lines: list[dict[str, Any]], day: date) -> list[tuple[Lot, int]]:
+    """Return the lots and quantities to send, lines of the same lot together."""
+    check_items(session, lines)
+    shelf = shelf_of(session, book, sorted({line["item"] for line in lines}))
+    asked = [Wanted(line["item"], line["quantity"], line.get("lot") or None) for line in lines]
+    together: dict[str, tuple[Lot, int]] = {}
+    for parts in choose_lots(session, shelf, asked, day, at="lines"):
+        for lot, quantity in parts:
+            together[lot.code] = (lot, quantity + together.get(lot.code, (lot, 0))[1])
+    return list(together.values())
+
+
+def check_items(session: Session, lines: list[dict[str, Any]]) -> None:
+    """Refuse unknown items, all at once."""
+    refusals: list[LedgerError] = []
+    for place, line in enumerate(lines):
+        try:
+            in_use(session, Item, line["item"], at=f"lines.{place}.item")
+        except LedgerError as refusal:
+            refusals.append(refusal)
+    refuse_together(refusals)

@@ -1,0 +1,162 @@
+"""Redemption: a household exchanges points for goods at the counter."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from ledger import chart
+from ledger.errors import LedgerError, refuse_together
+from ledger.journal import Move, Place, act, held, post
+from ledger.operations.answer import answer_of
+from ledger.operations.days import check_day, paper_facts
+from ledger.operations.lots import Wanted, choose_lots, shelf_of
+from ledger.operations.serial import serial_facts
+from ledger.registers.households import served
+from ledger.registers.items import Item, prices_on
+from ledger.registers.lots import Lot
+from ledger.registers.policy import policy
+from ledger.registers.register import find
+from ledger.registers.staff import check_not_kin
+from ledger.terms import EntryKind, N_, Purse
+
+Basket = list[dict[str, Any]]
+Priced = list[tuple[str, int, int]]
+
+
+class NoPrice(LedgerError):
+    """Only what has a points price is redeemed."""
+
+    message = N_("%(name)s has no points price.")
+
+
+class PriceChanged(LedgerError):
+    """The server's price counts; a price that changed since the form was shown is told."""
+
+    message = N_("The price of %(name)s is now %(now)s points; the page showed %(shown)s.")
+
+
+class NotEnoughPoints(LedgerError):
+    """A basket costs at most what the household holds."""
+
+    message = N_("Not enough points: the basket needs %(price)s, the household has %(held)s.")
+    field = "household"
+
+
+@act
+def redeem(
+    session: Session,
+    *,
+    book: str,
+    clerk: str,
+    now: datetime,
+    key: str,
+    household: str,
+    occurred_on: date,
+    basket: Basket,
+    proxy: dict[str, Any] | None = None,
+    paper_number: str | None = None,
+) -> dict[str, Any]:
+    """Hand out a basket for points: price of the day, first expired first out, purses in set order.
+
+    `basket` is {item, quantity, points? (the price of one as shown, tenths)}.
+    """
+    check_day(session, occurred_on, paper_number, now)
+    served(session, book, household)
+    check_not_kin(session, clerk, book, household)
+    priced = price_basket(session, book, basket, occurred_on)
+    parts = goods_for(session, book, priced, occurred_on)
+    spent = spend(session, book, household, sum(quantity * points for _, quantity, points in priced), occurred_on)
+    entry = post(
+        session, book=book, kind=EntryKind.REDEMPTION, by=clerk, occurred_on=occurred_on, now=now, key=key,
+        moves=[*points_moves(household, spent), *goods_moves(parts)],
+        facts={
+            "household": household,
+            "prices": {item: points for item, _, points in priced},
+            "rate_fen": int(policy(session, book, "rate_fen", occurred_on)),
+            **serial_facts(session, book, "redemption", occurred_on),
+            **paper_facts(paper_number),
+        },
+        notes={"proxy": " · ".join(filter(None, (proxy or {}).values()))},
+    )
+    return answer_of(entry, **told(session, book, household, spent, priced, parts))
+
+
+def price_basket(session: Session, book: str, basket: Basket, day: date) -> Priced:
+    """Return (item, quantity, price of one) for each line, by the price of the day. Refuses all wrong lines at once."""
+    prices = prices_on(session, book, day)
+    refusals: list[LedgerError] = []
+    for place, line in enumerate(basket):
+        try:
+            check_price(session, line, prices.get(line["item"]), at=f"basket.{place}.item")
+        except LedgerError as refusal:
+            refusals.append(refusal)
+    refuse_together(refusals)
+    return [(line["item"], line["quantity"], prices[line["item"]]) for line in basket]
+
+
+def check_price(session: Session, line: dict[str, Any], price: int | None, *, at: str) -> None:
+    """Refuse an unknown item, one without a price, and a price other than the one shown."""
+    item = find(session, Item, line["item"], at=at)
+    if price is None:
+        raise NoPrice(name=item.name, at=at)
+    if line.get("points") is not None and line["points"] != price:
+        raise PriceChanged(name=item.name, now=price / 10, shown=line["points"] / 10, at=at)
+
+
+def goods_for(session: Session, book: str, priced: Priced, day: date) -> list[list[tuple[Lot, int]]]:
+    """Return the lots each line is taken from."""
+    shelf = shelf_of(session, book, sorted({item for item, _, _ in priced}))
+    wanted = [Wanted(item, quantity) for item, quantity, _ in priced]
+    return choose_lots(session, shelf, wanted, day, at="basket")
+
+
+def spend(session: Session, book: str, household: str, price: int, day: date) -> dict[str, int]:
+    """Return how much of the price each purse pays, emptying them in the set order. Raises NotEnoughPoints."""
+    has = purses_of(session, book, household)
+    if sum(has.values()) < price:
+        raise NotEnoughPoints(price=price / 10, held=sum(has.values()) / 10)
+    spent = dict.fromkeys(map(str, Purse), 0)
+    for purse in policy(session, book, "spending_order", day).split():
+        spent[purse] = min(has[purse], price)
+        price -= spent[purse]
+    return spent
+
+
+def purses_of(session: Session, book: str, household: str) -> dict[str, int]:
+    """Return what each purse of a household holds, in tenths."""
+    places = {str(purse): Place(chart.purse(household, purse), chart.POINT, "") for purse in Purse}
+    now = held(session, book, places.values())
+    return {purse: now[place] for purse, place in places.items()}
+
+
+def points_moves(household: str, spent: dict[str, int]) -> list[Move]:
+    """Return the moves of points out of the purses."""
+    return [
+        Move(chart.purse(household, purse), chart.REDEEMED, chart.POINT, points)
+        for purse, points in spent.items() if points
+    ]
+
+
+def goods_moves(parts: list[list[tuple[Lot, int]]]) -> list[Move]:
+    """Return the moves of goods off the shelf, basket line by basket line."""
+    return [
+        Move(chart.STOCK, chart.HANDED_OUT, lot.item, quantity, lot.code) for line in parts for lot, quantity in line
+    ]
+
+
+def told(
+    session: Session, book: str, household: str, spent: dict[str, int], priced: Priced,
+    parts: list[list[tuple[Lot, int]]],
+) -> dict[str, Any]:
+    """Return what a redemption answers beside its place in the book; points in tenths."""
+    return {
+        "household": household,
+        "points": sum(spent.values()),
+        "spent": spent,
+        "purses": purses_of(session, book, household),
+        "lines": [
+            {"item": item, "lot": lot.code, "quantity": quantity, "points": price * quantity}
+            for (item, _, price), line in zip(priced, parts, strict=True) for lot, quantity in line
+        ],
+    }

@@ -1,0 +1,171 @@
+"""Keeping the registers: a line is taken in, changed with both values kept, or retired; each form counts once."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from ledger.errors import LedgerError
+from ledger.journal import act, county_day
+from ledger.registers.donors import Donor
+from ledger.registers.households import Household, check_card, take_in
+from ledger.registers.items import Item, set_price
+from ledger.registers.lots import Lot
+from ledger.registers.pinyin import initials_of
+from ledger.registers.register import FixedOnceUsed, Registered, add, change, find, in_use
+from ledger.registers.sites import Site, open_site
+from ledger.registers.staff import Kin, Staff
+from ledger.terms import COUNTY, N_, Role
+
+MODELS: dict[str, type[Registered]] = {
+    "sites": Site, "households": Household, "donors": Donor, "items": Item, "lots": Lot, "staff": Staff,
+}
+"""The registers a form can write to, by the name they have in an address."""
+
+
+class PlaceMissing(LedgerError):
+    """A role works somewhere: at an outlet, in a town, or in the county office."""
+
+    message = N_("This role needs a place: an outlet, for a town checker a town.")
+    field = "book"
+
+
+@act
+def enter(
+    session: Session, *, book: str, clerk: str, now: datetime, key: str, register: str, values: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Take a new line into a register. `book` is the outlet of a household, else COUNTY."""
+    row = new_row(register, book, values)
+    if isinstance(row, Site):
+        open_site(session, row, by=clerk, now=now)
+    elif isinstance(row, Household):
+        take_in(session, row, by=clerk, now=now)
+    else:
+        check_line(session, row, values)
+        add(session, row, by=clerk, now=now)
+    return {"register": register, "key": [str(part) for part in row.key]}
+
+
+def new_row(register: str, book: str, values: Mapping[str, Any]) -> Registered:
+    """Return a line with the values of a form."""
+    given = {name: value for name, value in values.items() if name != "version"}
+    if register == "households":
+        given["book"] = book
+    return MODELS[register](**given)
+
+
+def check_line(session: Session, row: Registered, values: Mapping[str, Any]) -> None:
+    """Refuse what one register's lines may not say."""
+    if isinstance(row, Staff):
+        check_place(session, {**row.model_dump(), **values})
+
+
+def check_place(session: Session, values: Mapping[str, Any]) -> None:
+    """Refuse a member of staff without a place to work at."""
+    role = values["role"]
+    if role == Role.CHECKER:
+        if not values["town"]:
+            raise PlaceMissing(at="town")
+    elif role in (Role.COUNTY, Role.AUDITOR):
+        if values["book"] not in ("", COUNTY):
+            raise PlaceMissing
+    elif not values["book"] or in_use(session, Site, values["book"], at="book").kind != "outlet":
+        raise PlaceMissing
+
+
+@act
+def amend(
+    session: Session, *, book: str, clerk: str, now: datetime, key: str, register: str, of: list[str],
+    values: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Change a line of a register; codes never change, a base unit not after first use. Raises Stale, FixedOnceUsed."""
+    row = find(session, MODELS[register], *of)
+    wanted = {name: value for name, value in values.items() if name not in ("version", *row.key_fields)}
+    if isinstance(row, Household):
+        check_card(session, row.book, wanted.get("card", ""), row.number)
+        wanted["initials"] = initials_of(wanted.get("name", row.name))
+    if isinstance(row, Item):
+        check_unit(session, row, wanted)
+    check_line(session, row, wanted)
+    if isinstance(row, Staff) and (wanted["role"], wanted["book"], wanted["town"]) != (row.role, row.book, row.town):
+        wanted["sessions"] = row.sessions + 1
+    change(session, row, version=values["version"], values=wanted, by=clerk, now=now)
+    return {"register": register, "key": [str(part) for part in row.key]}
+
+
+def check_unit(session: Session, item: Item, wanted: Mapping[str, Any]) -> None:
+    """Refuse another base unit for an item the book already counts."""
+    if wanted.get("unit", item.unit) != item.unit:
+        if session.scalars(select(Lot.code).where(Lot.item == item.code).limit(1)).first():
+            raise FixedOnceUsed(at="unit")
+
+
+@act
+def put_away(
+    session: Session, *, book: str, clerk: str, now: datetime, key: str, register: str, of: list[str], version: int
+) -> dict[str, Any]:
+    """Retire a line: it is used for nothing new, its past stays. A retired member of staff is signed out at once."""
+    row = find(session, MODELS[register], *of)
+    values: dict[str, Any] = {"retired": 1}
+    if isinstance(row, Staff):
+        values["sessions"] = row.sessions + 1
+    change(session, row, version=version, values=values, by=clerk, now=now)
+    return {"register": register, "key": [str(part) for part in row.key]}
+
+
+@act
+def price_item(
+    session: Session, *, book: str, clerk: str, now: datetime, key: str, item: str, valid_from: Any, points: int
+) -> dict[str, Any]:
+    """Set an item's points price (tenths) from a day on, today or later; what was redeemed keeps its price."""
+    find(session, Item, item)
+    today = county_day(session, now)
+    set_price(session, item=item, book=book, valid_from=valid_from, points_tenths=points, by=clerk, now=now, today=today)
+    return {"register": "items", "key": [item]}
+
+
+@act
+def reset_password(
+    session: Session, *, book: str, clerk: str, now: datetime, key: str, name: str, password_hash: str
+) -> dict[str, Any]:
+    """Give a member of staff a one-time password and end their sessions. The hash is made before the writer's turn."""
+    row = find(session, Staff, name)
+    values = {"password_hash": password_hash, "one_time": 1, "sessions": row.sessions + 1}
+    change(session, row, version=row.version, values=values, by=clerk, now=now)
+    return {"register": "staff", "key": [name]}
+
+
+@act
+def choose_password(
+    session: Session, *, book: str, clerk: str, now: datetime, key: str, password_hash: str
+) -> dict[str, Any]:
+    """Let a person choose their own password; other sessions of theirs end."""
+    row = find(session, Staff, clerk)
+    values = {"password_hash": password_hash, "one_time": 0, "sessions": row.sessions + 1}
+    change(session, row, version=row.version, values=values, by=clerk, now=now)
+    return {"register": "staff", "key": [clerk], "sessions": row.sessions}
+
+
+@act
+def declare_kin(
+    session: Session, *, book: str, clerk: str, now: datetime, key: str, name: str, outlet: str, household: str, tie: str
+) -> dict[str, Any]:
+    """Note that a household is a member of staff's own or a relative's; they may not act for it from now on."""
+    find(session, Staff, name)
+    find(session, Household, outlet, household, at="household")
+    if session.get(Kin, (name, outlet, household)) is None:
+        session.add(Kin(staff=name, book=outlet, household=household, tie=tie))
+        session.flush()
+    return {"register": "staff", "key": [name]}
+
+
+@act
+def renew_link(
+    session: Session, *, book: str, clerk: str, now: datetime, key: str, donor: str, link: str
+) -> dict[str, Any]:
+    """Give a donor a new private link; the old one opens nothing any more."""
+    row = find(session, Donor, donor)
+    change(session, row, version=row.version, values={"link": link}, by=clerk, now=now)
+    return {"register": "donors", "key": [donor]}

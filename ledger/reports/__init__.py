@@ -1,0 +1,1 @@
+"""Reports: questions put to the book. They read, and never write."""

@@ -1,0 +1,80 @@
+"""The county's board: every site in one table. No ranking of people."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import case, func, select
+from sqlmodel import Session
+
+from ledger import chart
+from ledger.journal import Balance, Book, Entry, OnTheRoad
+from ledger.registers.sheets import Sheet
+from ledger.registers.sites import Site, all_sites
+from ledger.reports.table import Column, Table
+from ledger.terms import N_, SheetStatus
+
+COLUMNS = (
+    Column("book", N_("Book"), "code"),
+    Column("name", N_("Site")),
+    Column("town", N_("Town")),
+    Column("entries", N_("Entries"), "number"),
+    Column("last", N_("Last entry on"), "day"),
+    Column("on_notice", N_("Sheets on notice"), "number"),
+    Column("issued", N_("Points issued"), "points"),
+    Column("redeemed", N_("Points redeemed"), "points"),
+    Column("held", N_("Points held"), "points"),
+    Column("pieces", N_("Pieces on the shelf"), "number"),
+    Column("road", N_("On the road to it"), "number"),
+    Column("digest", N_("Digest"), "code"),
+)
+
+
+def board(session: Session, *, may_see: Any = lambda site: True) -> Table:
+    """Return one row per site that may be seen: its book's head, points issued, redeemed and held, goods, and the road."""
+    sums, heads = sums_by_book(session), heads_by_book(session)
+    road = dict(session.execute(
+        select(OnTheRoad.destination, func.sum(OnTheRoad.quantity)).where(OnTheRoad.quantity > 0)
+        .group_by(OnTheRoad.destination)
+    ).all())
+    notices = dict(session.execute(
+        select(Sheet.book, func.count()).where(Sheet.status == SheetStatus.ON_NOTICE).group_by(Sheet.book)
+    ).all())
+    rows = [
+        {**site_row(site), **heads[site.code], **sums.get(site.code, {}), "road": int(road.get(site.code, 0)),
+         "on_notice": notices.get(site.code, 0)}
+        for site in all_sites(session) if may_see(site)
+    ]
+    return Table("board", N_("All sites"), COLUMNS, rows, N_("No outlet yet. Open the first one under Sites."))
+
+
+def site_row(site: Site) -> dict[str, Any]:
+    """Return what a site is called and where it lies."""
+    return {"book": site.code, "name": site.name, "town": site.town, "retired": site.retired}
+
+
+def heads_by_book(session: Session) -> dict[str, dict[str, Any]]:
+    """Return for each book how many entries it has, the day of the last one, and its digest."""
+    last = select(Entry.booked_on).where(Entry.book == Book.code, Entry.number == Book.number).scalar_subquery()
+    return {
+        code: {"entries": number, "last": day, "digest": digest.hex()}
+        for code, number, digest, day in session.execute(select(Book.code, Book.number, Book.digest, last))
+    }
+
+
+def sums_by_book(session: Session) -> dict[str, dict[str, int]]:
+    """Return for each book the points issued, redeemed and held, and the pieces on its shelf."""
+    part = case(
+        (Balance.account.startswith("fund:"), "issued"),
+        (Balance.account.startswith("purse:"), "held"),
+        (Balance.account == chart.REDEEMED, "redeemed"),
+        (Balance.account == chart.STOCK, "pieces"),
+        else_="other",
+    )
+    query = select(Balance.book, part, func.sum(Balance.quantity)).group_by(Balance.book, part)
+    found: dict[str, dict[str, int]] = {}
+    for book, name, total in session.execute(query):
+        row = found.setdefault(book, {"issued": 0, "held": 0, "redeemed": 0, "pieces": 0})
+        row[name] = -int(total) if name == "issued" else int(total)
+    return found
+
+

@@ -1,0 +1,116 @@
+"""The donor's statement: what became of my gift, outlet by outlet, without anybody's name."""
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from ledger import chart
+from ledger.journal import Balance, Entry, OnTheRoad, Posting, body_of
+from ledger.registers.items import Item
+from ledger.registers.lots import Lot, lots_of
+from ledger.registers.sites import Site
+from ledger.reports.table import Column, Table
+from ledger.terms import N_
+
+PARTS = {
+    chart.HANDED_OUT: "handed_out", chart.STOCK: "on_shelf", chart.WRITTEN_OFF: "written_off",
+    chart.SET_ASIDE: "set_aside", chart.DIFFERENCE: "short",
+}
+FATES = ("handed_out", "on_shelf", "on_the_road", "set_aside", "written_off", "short")
+
+GIFT_COLUMNS = (
+    Column("lot", N_("Lot"), "code"),
+    Column("name", N_("Goods")),
+    Column("unit", N_("Unit")),
+    Column("given", N_("Given"), "number"),
+    Column("handed_out", N_("Handed out"), "number"),
+    Column("on_shelf", N_("On the shelf"), "number"),
+    Column("on_the_road", N_("On the road"), "number"),
+    Column("set_aside", N_("Set aside"), "number"),
+    Column("written_off", N_("Written off"), "number"),
+    Column("short", N_("Short"), "number"),
+)
+OUTLET_COLUMNS = (
+    Column("site", N_("Site")),
+    Column("name", N_("Goods")),
+    Column("handed_out", N_("Handed out"), "number"),
+    Column("on_shelf", N_("On the shelf"), "number"),
+    Column("on_the_road", N_("On the road"), "number"),
+    Column("set_aside", N_("Set aside"), "number"),
+    Column("written_off", N_("Written off"), "number"),
+    Column("short", N_("Short"), "number"),
+)
+
+
+def statement(session: Session, donor: str) -> dict[str, Any]:
+    """Return a donor's gifts, what became of each, the same by outlet, and how many households were reached.
+
+    The book follows first expired, first out: it tells which lot was handed out, as the keeper booked it.
+    """
+    lots = {lot.code: lot for lot in lots_of(session, donor)}
+    items = {item.code: item for item in session.scalars(select(Item))}
+    fates = fates_of(session, list(lots))
+    gifts = [gift_row(lot, items[lot.item], fates) for lot in lots.values()]
+    return {
+        "gifts": Table("gifts", N_("My gifts"), GIFT_COLUMNS, gifts, N_("No gift has been booked yet.")),
+        "outlets": Table("gifts-by-outlet", N_("Outlet by outlet"), OUTLET_COLUMNS,
+                         outlet_rows(session, lots, items, fates)),
+        "households": len(households_reached(session, list(lots))),
+        **{name: sum(row[name] for row in gifts) for name in ("given", *FATES)},
+    }
+
+
+def fates_of(session: Session, lots: list[str]) -> dict[tuple[str, str], dict[str, int]]:
+    """Return for each lot and book how much was handed out, is on the shelf, on the road to it, and so on."""
+    fates: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: dict.fromkeys(("given", *FATES), 0))
+    for start in range(0, len(lots), 400):
+        some = lots[start : start + 400]
+        balances = select(Balance.lot, Balance.book, Balance.account, Balance.quantity).where(Balance.lot.in_(some))
+        for lot, book, account, quantity in session.execute(balances):
+            if account.startswith("donor:"):
+                fates[lot, book]["given"] -= quantity
+            elif account in PARTS:
+                fates[lot, book][PARTS[account]] += quantity
+        road = select(OnTheRoad.lot, OnTheRoad.destination, OnTheRoad.quantity).where(
+            OnTheRoad.lot.in_(some), OnTheRoad.quantity > 0
+        )
+        for lot, book, quantity in session.execute(road):
+            fates[lot, book]["on_the_road"] += quantity
+    return fates
+
+
+def gift_row(lot: Lot, item: Item, fates: dict[tuple[str, str], dict[str, int]]) -> dict[str, Any]:
+    """Return one gift with what became of it in the whole county."""
+    mine = [fate for (code, _), fate in fates.items() if code == lot.code]
+    sums = {name: sum(fate[name] for fate in mine) for name in ("given", *FATES)}
+    return {"lot": lot.code, "item": item.code, "name": item.name, "unit": item.unit, **sums}
+
+
+def outlet_rows(
+    session: Session, lots: dict[str, Lot], items: dict[str, Item], fates: dict[tuple[str, str], dict[str, int]]
+) -> list[dict[str, Any]]:
+    """Return what became of the gifts by site and item, where there is anything to tell."""
+    sites = {site.code: site for site in session.scalars(select(Site))}
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for (lot, book), fate in sorted(fates.items(), key=lambda pair: (pair[0][1] != "COUNTY", pair[0][1])):
+        item = items[lots[lot].item]
+        row = rows.setdefault((book, item.code), {"site": sites[book].name, "name": item.name, **dict.fromkeys(FATES, 0)})
+        for name in FATES:
+            row[name] += fate[name]
+    return [row for row in rows.values() if any(row[name] for name in FATES)]
+
+
+def households_reached(session: Session, lots: list[str]) -> set[tuple[str, str]]:
+    """Return the households that took any of these lots home and did not bring it back."""
+    reached: set[tuple[str, str]] = set()
+    for start in range(0, len(lots), 400):
+        undone = select(Entry.reverses).where(Entry.book == Posting.book, Entry.reverses == Posting.number).exists()
+        query = (
+            select(Entry)
+            .join(Posting, (Posting.book == Entry.book) & (Posting.number == Entry.number))
+            .where(Posting.lot.in_(lots[start : start + 400]), Posting.destination == chart.HANDED_OUT, ~undone)
+        )
+        reached |= {(entry.book, body_of(entry)["facts"]["household"]) for entry in session.scalars(query)}
+    return reached

@@ -1,0 +1,42 @@
+"""Households as a list: who they are and what their purses hold."""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from ledger.registers.households import search
+from ledger.reports.passbook import purses
+from ledger.reports.table import Column, Table
+from ledger.terms import N_
+
+COLUMNS = (
+    Column("number", N_("Household"), "code"),
+    Column("group", N_("Group"), "number"),
+    Column("name", N_("Head of household")),
+    Column("card", N_("Card"), "code"),
+    Column("status", N_("State"), "word"),
+    Column("support", N_("Support points"), "points"),
+    Column("merit", N_("Merit points"), "points"),
+    Column("retired", N_("Retired"), "yes"),
+)
+
+
+def household_rows(session: Session, book: str, words: str = "", *, after: str = "", limit: int = 50) -> list[dict[str, Any]]:
+    """Return households found, with their purses in tenths. Names are whole: who shows them masks what leaves."""
+    found = search(session, book, words, after=after, limit=limit)
+    held = purses(session, book, [household.number for household in found])
+    return [
+        {
+            "number": household.number, "group": household.group, "name": household.name, "card": household.card,
+            "status": household.status, **held[household.number], "retired": household.retired,
+            "version": household.version,
+        }
+        for household in found
+    ]
+
+
+def households(session: Session, book: str, words: str = "", *, after: str = "", limit: int = 50) -> Table:
+    """Return households as a table."""
+    rows = household_rows(session, book, words, after=after, limit=limit)
+    empty = N_("No household found. New ones are entered with the button above.")
+    return Table("households", N_("Households"), COLUMNS, rows, empty)

@@ -1,0 +1,125 @@
+"""The journal read back: a page of entries, and one entry with its legs and words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from ledger import chart
+from ledger.journal import Entry, Note, Posting, body_of, entry_of, instant
+from ledger.reports.table import Column, Table
+from ledger.terms import N_
+
+COLUMNS = (
+    Column("number", N_("Entry"), "number"),
+    Column("occurred_on", N_("Day"), "day"),
+    Column("kind", N_("What"), "word"),
+    Column("household", N_("Household"), "code"),
+    Column("points", N_("Points"), "points"),
+    Column("pieces", N_("Pieces"), "number"),
+    Column("by", N_("By")),
+    Column("paper_number", N_("Paper no.")),
+    Column("late", N_("Entered later"), "yes"),
+    Column("reverses", N_("Reverses"), "number"),
+    Column("reversed_by", N_("Reversed by"), "number"),
+    Column("recorded_at", N_("Recorded"), "instant"),
+    Column("digest", N_("Digest"), "code"),
+)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What part of a journal is asked for."""
+
+    kind: str | None = None
+    since: date | None = None
+    until: date | None = None
+    household: str | None = None
+
+
+def journal_rows(
+    session: Session, book: str, asked: Filter = Filter(), *, after: int = 0, before: int | None = None, limit: int = 50
+) -> list[dict[str, Any]]:
+    """Return entries in order of number after one; with `before`, the last ones before it, the newest first."""
+    query = select(Entry).where(Entry.book == book, Entry.number > after)
+    if asked.kind:
+        query = query.where(Entry.kind == asked.kind)
+    if asked.since:
+        query = query.where(Entry.booked_on >= asked.since)
+    if asked.until:
+        query = query.where(Entry.booked_on <= asked.until)
+    if asked.household:
+        query = query.where(Entry.number.in_(numbers_of_household(book, asked.household)))
+    if before is not None:
+        query = query.where(Entry.number < before)
+    order = Entry.number if before is None else Entry.number.desc()
+    entries = list(session.scalars(query.order_by(order).limit(limit)))
+    undone = reversed_by(session, book, [entry.number for entry in entries])
+    return [row_of(entry, undone.get(entry.number)) for entry in entries]
+
+
+def numbers_of_household(book: str, household: str) -> Any:
+    """Return the query of the entries that touched a household's purses."""
+    purses = [chart.purse(household, purse) for purse in ("support", "merit")]
+    legs = select(Posting.number).where(Posting.book == book)
+    return legs.where(Posting.source.in_(purses)).union(legs.where(Posting.destination.in_(purses)))
+
+
+def reversed_by(session: Session, book: str, numbers: list[int]) -> dict[int, int]:
+    """Return for each reversed entry among these the number of its reversal."""
+    query = select(Entry.reverses, Entry.number).where(Entry.book == book, Entry.reverses.in_(numbers))
+    return {target: number for target, number in session.execute(query)} if numbers else {}
+
+
+def row_of(entry: Entry, undone: int | None) -> dict[str, Any]:
+    """Return an entry as a line of the journal."""
+    body = body_of(entry)
+    facts, legs = body["facts"], body["postings"]
+    return {
+        "number": entry.number, "occurred_on": entry.occurred_on, "booked_on": entry.booked_on, "kind": entry.kind,
+        "household": facts.get("household"), "by": entry.by, "late": bool(entry.late),
+        "points": sum(leg["quantity"] for leg in legs if leg["commodity"] == chart.POINT) or facts.get("points"),
+        "pieces": sum(leg["quantity"] for leg in legs if leg["commodity"] not in (chart.POINT, chart.CNY)) or None,
+        "paper_number": facts.get("paper_number"), "serial": facts.get("serial"),
+        "reverses": entry.reverses, "reversed_by": undone, "recorded_at": instant(entry.recorded_us),
+        "digest": entry.digest.hex(),
+    }
+
+
+def journal(session: Session, book: str, asked: Filter = Filter(), **page: Any) -> Table:
+    """Return a page of a journal as a table."""
+    return Table("journal", N_("Journal"), COLUMNS, journal_rows(session, book, asked, **page))
+
+
+def whole_journal(session: Session, book: str, asked: Filter = Filter()) -> Table:
+    """Return all entries asked for as a table whose rows are read piece by piece, so that a file of any length can leave."""
+    return Table("journal", N_("Journal"), COLUMNS, pieces(session, book, asked))
+
+
+def pieces(session: Session, book: str, asked: Filter, size: int = 500) -> Iterator[dict[str, Any]]:
+    """Give rows in order of number, some hundred at a time."""
+    after = 0
+    while rows := journal_rows(session, book, asked, after=after, limit=size):
+        yield from rows
+        after = rows[-1]["number"]
+
+
+def entry_page(session: Session, book: str, number: int) -> dict[str, Any]:
+    """Return one entry with its legs, facts and words. Raises NotFound."""
+    entry = entry_of(session, book, number)
+    undone = reversed_by(session, book, [number]).get(number)
+    return {**row_of(entry, undone), "book": book, **insides_of(session, entry)}
+
+
+def insides_of(session: Session, entry: Entry) -> dict[str, Any]:
+    """Return the legs with what both sides held afterwards, the facts, and the words that have not been erased."""
+    legs = select(Posting).where(Posting.book == entry.book, Posting.number == entry.number).order_by(Posting.line)
+    words = select(Note.name, Note.text).where(Note.book == entry.book, Note.number == entry.number)
+    return {
+        "facts": body_of(entry)["facts"],
+        "postings": [leg.model_dump(exclude={"book", "number"}) for leg in session.scalars(legs)],
+        "notes": {name: text for name, text in session.execute(words)},
+    }

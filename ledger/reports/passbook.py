@@ -1,0 +1,65 @@
+"""A household's passbook: every line that moved its purses, with the balance after it."""
+
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlmodel import Session
+
+from ledger import chart
+from ledger.journal import Entry, Place, Posting, body_of, held
+from ledger.reports.table import Column, Table
+from ledger.terms import N_, Purse
+
+COLUMNS = (
+    Column("number", N_("Entry"), "number"),
+    Column("occurred_on", N_("Day"), "day"),
+    Column("kind", N_("What"), "word"),
+    Column("rule", N_("Rule"), "code"),
+    Column("purse", N_("Purse"), "word"),
+    Column("points", N_("Points"), "points"),
+    Column("balance", N_("Balance after"), "points"),
+)
+
+
+def purses(session: Session, book: str, households: list[str]) -> dict[str, dict[str, int]]:
+    """Return what the purses of households hold, in tenths, by household and purse."""
+    places = {
+        (household, str(purse)): Place(chart.purse(household, purse), chart.POINT, "")
+        for household in households for purse in Purse
+    }
+    now = held(session, book, places.values())
+    found: dict[str, dict[str, int]] = {household: {} for household in households}
+    for (household, purse), place in places.items():
+        found[household][purse] = now[place]
+    return found
+
+
+def passbook_rows(session: Session, book: str, household: str, *, limit: int = 200) -> list[dict[str, Any]]:
+    """Return the lines of a household's purses, the newest first."""
+    accounts = {chart.purse(household, purse): str(purse) for purse in Purse}
+    query = (
+        select(Posting, Entry)
+        .join(Entry, (Entry.book == Posting.book) & (Entry.number == Posting.number))
+        .where(Posting.book == book, or_(Posting.source.in_(accounts), Posting.destination.in_(accounts)))
+        .order_by(Posting.number.desc(), Posting.line)
+        .limit(limit)
+    )
+    return [line_of(leg, entry, accounts) for leg, entry in session.execute(query)]
+
+
+def line_of(leg: Posting, entry: Entry, accounts: dict[str, str]) -> dict[str, Any]:
+    """Return a leg as a line of the passbook: what came is positive, what went is negative."""
+    went = leg.source in accounts
+    return {
+        "number": entry.number, "occurred_on": entry.occurred_on, "kind": entry.kind,
+        "rule": body_of(entry)["facts"].get("rule"),
+        "purse": accounts[leg.source if went else leg.destination],
+        "points": -leg.quantity if went else leg.quantity,
+        "balance": leg.source_after if went else leg.destination_after,
+    }
+
+
+def passbook(session: Session, book: str, household: str, *, limit: int = 200) -> Table:
+    """Return a household's passbook as a table."""
+    rows = passbook_rows(session, book, household, limit=limit)
+    return Table("passbook", N_("Passbook"), COLUMNS, rows, N_("No points have been credited yet."))

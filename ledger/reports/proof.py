@@ -1,0 +1,28 @@
+"""The line that proves a book: what was issued is held, redeemed, lapsed or taken back."""
+
+from sqlalchemy import case, func, select
+from sqlmodel import Session
+
+from ledger import chart
+from ledger.journal import Balance
+
+
+def points_proof(session: Session, book: str | None = None) -> dict[str, int]:
+    """Return issued, held, redeemed, lapsed and withdrawn points in tenths, for one book or for all, and their difference."""
+    part = case(
+        (Balance.account.startswith("fund:"), "issued"),
+        (Balance.account.startswith("purse:"), "held"),
+        (Balance.account == chart.REDEEMED, "redeemed"),
+        (Balance.account == chart.LAPSED, "lapsed"),
+        (Balance.account == chart.WITHDRAWN, "withdrawn"),
+        (Balance.account == chart.OPENING, "issued"),
+        else_="moved",
+    )
+    query = select(part, func.sum(Balance.quantity)).where(Balance.commodity == chart.POINT).group_by(part)
+    if book is not None:
+        query = query.where(Balance.book == book)
+    sums = dict.fromkeys(("issued", "held", "redeemed", "lapsed", "withdrawn", "moved"), 0)
+    sums.update({name: int(total) for name, total in session.execute(query)})
+    sums["issued"] = -sums["issued"]
+    sums["difference"] = sums["issued"] - sums["held"] - sums["redeemed"] - sums["lapsed"] - sums["withdrawn"] - sums["moved"]
+    return sums

@@ -1,0 +1,108 @@
+"""Stock: what lies on a shelf, lot by lot, the first to expire first."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from ledger import chart
+from ledger.journal import Balance, OnTheRoad
+from ledger.registers.items import Item, prices_on
+from ledger.registers.lots import Lot
+from ledger.reports.table import Column, Table
+from ledger.terms import N_
+
+COLUMNS = (
+    Column("item", N_("Item"), "code"),
+    Column("name", N_("Goods")),
+    Column("spec", N_("Size")),
+    Column("unit", N_("Unit")),
+    Column("category", N_("Category")),
+    Column("lot", N_("Lot"), "code"),
+    Column("donor", N_("Donor no."), "code"),
+    Column("best_before", N_("Best before"), "day"),
+    Column("expired", N_("Expired"), "yes"),
+    Column("quantity", N_("Quantity"), "number"),
+    Column("points", N_("Points each"), "points"),
+)
+
+
+def stock_rows(session: Session, book: str, day: date, *, account: str = chart.STOCK) -> list[dict[str, Any]]:
+    """Return one row per lot in an account of a book, with its points price on a day (None if unpriced)."""
+    prices = prices_on(session, book, day)
+    query = (
+        select(Lot, Item, Balance.quantity)
+        .join(Balance, Balance.lot == Lot.code)
+        .join(Item, Item.code == Lot.item)
+        .where(Balance.book == book, Balance.account == account, Balance.quantity > 0)
+        .order_by(Lot.item, Lot.best_before.is_(None), Lot.best_before, Lot.book, Lot.number, Lot.code)
+    )
+    return [
+        {
+            "item": item.code, "name": item.name, "spec": item.spec, "unit": item.unit, "category": item.category,
+            "lot": lot.code, "donor": lot.donor, "best_before": lot.best_before,
+            "expired": lot.best_before is not None and lot.best_before < day,
+            "quantity": quantity, "points": prices.get(item.code),
+        }
+        for lot, item, quantity in session.execute(query)
+    ]
+
+
+def stock(session: Session, book: str, day: date) -> Table:
+    """Return the stock of a site by lot."""
+    empty = N_("Nothing is on the shelf. Goods come in by a donation or an arrival.")
+    return Table("stock", N_("Stock"), COLUMNS, stock_rows(session, book, day), empty)
+
+
+def shelf(session: Session, book: str, day: date) -> list[dict[str, Any]]:
+    """Return what can be redeemed today, one row per priced item with what is left that has not expired."""
+    rows: dict[str, dict[str, Any]] = {}
+    for lot in stock_rows(session, book, day):
+        if lot["points"] is None or lot["expired"]:
+            continue
+        row = rows.setdefault(lot["item"], {**lot, "quantity": 0})
+        row["quantity"] += lot["quantity"]
+    return list(rows.values())
+
+
+ROAD_COLUMNS = (
+    Column("from", N_("From"), "code"),
+    Column("dispatch", N_("Entry"), "number"),
+    Column("to", N_("To"), "code"),
+    Column("item", N_("Item"), "code"),
+    Column("name", N_("Goods")),
+    Column("unit", N_("Unit")),
+    Column("lot", N_("Lot"), "code"),
+    Column("best_before", N_("Best before"), "day"),
+    Column("sent", N_("Sent"), "number"),
+    Column("quantity", N_("On the road"), "number"),
+)
+
+
+def road_rows(session: Session, *, to: str | None = None, sender: str | None = None) -> list[dict[str, Any]]:
+    """Return what is on the road, to a site, from a site, or all of it."""
+    query = (
+        select(OnTheRoad, Item, Lot)
+        .join(Item, Item.code == OnTheRoad.commodity)
+        .join(Lot, Lot.code == OnTheRoad.lot)
+        .where(OnTheRoad.quantity > 0)
+        .order_by(OnTheRoad.book, OnTheRoad.number, OnTheRoad.line)
+    )
+    if to is not None:
+        query = query.where(OnTheRoad.destination == to)
+    if sender is not None:
+        query = query.where(OnTheRoad.book == sender)
+    return [
+        {
+            "from": line.book, "dispatch": line.number, "to": line.destination, "item": item.code, "name": item.name,
+            "unit": item.unit, "lot": lot.code, "best_before": lot.best_before, "sent": line.sent,
+            "quantity": line.quantity,
+        }
+        for line, item, lot in session.execute(query)
+    ]
+
+
+def on_the_road(session: Session, *, to: str | None = None, sender: str | None = None) -> Table:
+    """Return what is on the road as a table."""
+    return Table("on-the-road", N_("On the road"), ROAD_COLUMNS, road_rows(session, to=to, sender=sender))

@@ -1,0 +1,111 @@
+"""What goes out as JSON: points as decimal strings, days and instants as text, whole numbers in base units."""
+
+from marshmallow import Schema, fields
+
+from schemas.fields import Day, Points
+
+
+class Head(Schema):
+    """The last entry of a book."""
+
+    number = fields.Integer(attribute="entries")
+    digest = fields.String()
+
+
+class BookShape(Schema):
+    """A site and the head of its book."""
+
+    book = fields.String()
+    kind = fields.Function(lambda row: "county" if row["book"] == "COUNTY" else "outlet")
+    name = fields.String()
+    town = fields.String()
+    head = fields.Function(lambda row: Head().dump(row))
+
+
+class Purses(Schema):
+    """Points by purse."""
+
+    support = Points()
+    merit = Points()
+
+
+class HouseholdShape(Schema):
+    """A household, its name as the reader may see it, and its purses."""
+
+    number = fields.String()
+    name = fields.String()
+    group = fields.Integer()
+    status = fields.String()
+    purses = fields.Function(lambda row: Purses().dump(row))
+
+
+class StockShape(Schema):
+    """A lot on the shelf."""
+
+    item = fields.String()
+    name = fields.String()
+    lot = fields.String()
+    best_before = Day()
+    expired = fields.Boolean()
+    quantity = fields.Integer()
+    points = Points()
+
+
+class PostingShape(Schema):
+    """One leg of an entry; quantities as they stand in the book (points in tenths)."""
+
+    source = fields.String()
+    destination = fields.String()
+    commodity = fields.String()
+    lot = fields.String()
+    quantity = fields.Integer()
+
+
+class Place(Schema):
+    """Where an act stands in its book."""
+
+    book = fields.String()
+    number = fields.Integer()
+    digest = fields.String()
+    occurred_on = Day()
+    booked_on = Day()
+    recorded_at = fields.String()
+
+
+class EntryShape(Place):
+    """An entry of the journal."""
+
+    kind = fields.String()
+    by = fields.String()
+    late = fields.Boolean()
+    reverses = fields.Integer()
+    reversed_by = fields.Integer()
+    recorded_at = fields.Function(lambda row: row["recorded_at"].isoformat().replace("+00:00", "Z"))
+    postings = fields.List(fields.Nested(PostingShape))
+    facts = fields.Dict()
+
+
+class GoodsShape(Schema):
+    """Goods of one lot, with what they cost where they were redeemed."""
+
+    item = fields.String()
+    lot = fields.String()
+    quantity = fields.Integer()
+    points = Points()
+
+
+class AnswerShape(Place):
+    """What an act answers; each act fills in what it has to tell."""
+
+    to = fields.String()
+    lines = fields.List(fields.Nested(GoodsShape))
+    household = fields.String()
+    points = Points()
+    spent = fields.Nested(Purses)
+    purses = fields.Nested(Purses)
+    n = fields.Integer()
+    status = fields.String()
+    until = Day()
+    last = fields.Integer()
+    request = fields.Integer()
+    reverses = fields.Integer()

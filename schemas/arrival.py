@@ -1,0 +1,31 @@
+"""Goods checked at the door against their transfer note."""
+
+from typing import ClassVar
+
+from schemas.fields import Code, WholeNumber, Words
+from schemas.form import Act, Form, Line, Lines
+
+
+class ArrivalLine(Line):
+    """One line of the note as it was found: arrived, short, over, and why."""
+
+    filled_by: ClassVar[tuple[str, ...]] = ("quantity", "short", "over")
+
+    item = Code(required=True, example="G001")
+    lot = Code(required=True, example="L42")
+    quantity = WholeNumber(least=0, load_default=0)
+    short = WholeNumber(least=0, load_default=0)
+    over = WholeNumber(least=0, load_default=0)
+    reason = Words(most=100, load_default=None)
+
+
+class ArrivalForm(Act):
+    """Goods that came from another site."""
+
+    sender = Code(required=True, data_key="from", example="COUNTY")
+    dispatch = WholeNumber(required=True, most=999_999_999)
+    lines = Lines(ArrivalLine)
+
+
+class ConfirmationForm(Form):
+    """A second person's yes; it has no content of its own."""

@@ -1,0 +1,176 @@
+"""The kinds of input: whole numbers, points, money, days, codes and words, each with a sentence that says what to do."""
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from marshmallow import ValidationError, fields
+
+from ledger.terms import BIGGEST_POINTS, BIGGEST_QUANTITY, N_, Sentence
+
+REQUIRED = N_("Please fill this in.")
+
+
+class Spoken(fields.Field[Any]):
+    """A field whose refusals can be said in every language."""
+
+    default_error_messages = {
+        "required": REQUIRED,
+        "null": REQUIRED,
+        "validator_failed": N_("This is not a value that can be used here."),
+    }
+
+    def make_error(self, key: str, **values: Any) -> ValidationError:
+        """Return a refusal with its sentence and the values in it."""
+        values = {name: value for name, value in values.items() if name != "input"}
+        return ValidationError(Sentence(self.error_messages[key], values))
+
+
+def plain(value: Any) -> str:
+    """Return typed text with full-width signs made plain, as Chinese keyboards send them."""
+    return unicodedata.normalize("NFKC", value).strip()
+
+
+class WholeNumber(Spoken):
+    """A whole number within limits; "１２" is 12, 2.9 is refused."""
+
+    default_error_messages = {"whole": N_("Enter a whole number from %(least)s to %(most)s.")}
+
+    def __init__(self, *, least: int = 1, most: int = BIGGEST_QUANTITY, **more: Any) -> None:
+        self.least, self.most = least, most
+        super().__init__(**more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> int:
+        text = plain(value) if isinstance(value, str) else str(value)
+        if isinstance(value, bool) or not re.fullmatch(r"-?[0-9]{1,15}", text) or not self.least <= int(text) <= self.most:
+            raise self.make_error("whole", least=self.least, most=self.most)
+        return int(text)
+
+
+class Tenths(Spoken):
+    """A decimal with a fixed number of places, kept as a whole number of its smallest part."""
+
+    places = 1
+
+    def __init__(self, *, least: int = 1, most: int = BIGGEST_POINTS, **more: Any) -> None:
+        self.least, self.most = least, most
+        super().__init__(**more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> int:
+        parts = 10**self.places
+        try:
+            text = plain(value) if isinstance(value, str) else str(value)
+            number = Decimal(text) * parts if re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", text) else Decimal("NaN")
+            if isinstance(value, bool) or number != int(number) or not self.least <= number <= self.most:
+                raise ValueError
+        except (InvalidOperation, ValueError):
+            least, most = (f"{limit / parts:.{self.places}f}" for limit in (self.least, self.most))
+            raise self.make_error("amount", least=least, most=most) from None
+        return int(number)
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **more: Any) -> str | None:
+        return None if value is None else f"{Decimal(value) / 10**self.places:.{self.places}f}"
+
+
+class Points(Tenths):
+    """Points with at most one place after the point, kept in tenths."""
+
+    default_error_messages = {"amount": N_("Enter points from %(least)s to %(most)s, with at most one decimal.")}
+
+
+class Yuan(Tenths):
+    """Money in yuan with at most two places after the point, kept in fen."""
+
+    places = 2
+    default_error_messages = {"amount": N_("Enter an amount in yuan from %(least)s to %(most)s, with at most two decimals.")}
+
+    def __init__(self, *, least: int = 1, most: int = 99_999_999, **more: Any) -> None:
+        super().__init__(least=least, most=most, **more)
+
+
+class Day(Spoken):
+    """A calendar day of the county."""
+
+    default_error_messages = {"day": N_("Enter a day as year-month-day, such as 2026-03-06.")}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> date:
+        match = re.fullmatch(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?", plain(value) if isinstance(value, str) else "")
+        try:
+            if not match:
+                raise ValueError
+            return date(*map(int, match.groups()))
+        except ValueError:
+            raise self.make_error("day") from None
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **more: Any) -> str | None:
+        return value if isinstance(value, str) or value is None else value.isoformat()
+
+
+class Code(Spoken):
+    """A code from a register, such as H0031 or G001; small letters and full-width signs are read as meant."""
+
+    default_error_messages = {"code": N_("Enter a code of letters, digits and hyphens, such as %(example)s.")}
+
+    def __init__(self, *, example: str = "H0031", **more: Any) -> None:
+        self.example = example
+        super().__init__(**more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
+        text = plain(value).upper() if isinstance(value, str) else ""
+        if not re.fullmatch(r"[A-Z0-9](?:[A-Z0-9-]{0,22}[A-Z0-9])?", text):
+            raise self.make_error("code", example=self.example)
+        return text
+
+
+class Words(Spoken):
+    """Free words up to a length; control signs are dropped."""
+
+    default_error_messages = {
+        "text": N_("Enter words here."),
+        "long": N_("At most %(most)s characters; this has %(has)s."),
+        "required": REQUIRED,
+    }
+
+    def __init__(self, *, most: int = 200, **more: Any) -> None:
+        self.most = most
+        super().__init__(**more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
+        if not isinstance(value, str):
+            raise self.make_error("text")
+        text = "".join(sign for sign in value.strip() if sign == "\n" or unicodedata.category(sign)[0] != "C")
+        if len(text) > self.most:
+            raise self.make_error("long", most=self.most, has=len(text))
+        if self.required and not text:
+            raise self.make_error("required")
+        return text
+
+
+class OneOf(Spoken):
+    """One of a few words."""
+
+    default_error_messages = {"choice": N_("Choose one of: %(choices)s.")}
+
+    def __init__(self, choices: Any, **more: Any) -> None:
+        self.choices = [str(choice) for choice in choices]
+        super().__init__(**more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
+        if value not in self.choices:
+            raise self.make_error("choice", choices=", ".join(self.choices))
+        return str(value)
+
+
+class YesNo(Spoken):
+    """Yes or no; a box not ticked is no."""
+
+    default_error_messages = {"yes_no": N_("Answer yes or no.")}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> int:
+        if value in (True, "1", "on", "true", "yes"):
+            return 1
+        if value in (False, "0", "", "false", "no"):
+            return 0
+        raise self.make_error("yes_no")

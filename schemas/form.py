@@ -1,0 +1,63 @@
+"""What all forms have in common: strict names, blanks left out, lines of a table, and a paper number."""
+
+from typing import Any, ClassVar
+
+from marshmallow import RAISE, Schema, fields, pre_load, validate
+
+from ledger.terms import N_, Sentence
+from schemas.fields import REQUIRED, Day, Words
+
+MOST_LINES = 500
+
+
+class Form(Schema):
+    """A form as it is typed or sent. A blank input is one that was not filled in."""
+
+    error_messages = {
+        "unknown": N_("There is no such field."),
+        "type": N_("This must be an object with fields."),
+    }
+
+    class Meta:
+        """Names nobody knows are refused: a typing error must not pass as a field left out."""
+
+        unknown = RAISE
+
+    @pre_load
+    def drop_blanks(self, data: Any, **_: Any) -> Any:
+        """Leave out what was not filled in."""
+        if not isinstance(data, dict):
+            return data
+        return {name: value for name, value in data.items() if not (isinstance(value, str) and not value.strip())}
+
+
+class Act(Form):
+    """A form that books something on its true day, perhaps from a numbered paper."""
+
+    occurred_on = Day(required=True)
+    paper_number = Words(most=40, load_default=None)
+
+
+class Line(Form):
+    """A line of a table. On paper and screen a line is blank when nothing stands in any of these columns."""
+
+    filled_by: ClassVar[tuple[str, ...]] = ("quantity",)
+
+
+class Lines(fields.List):
+    """The lines of a form: at least one."""
+
+    default_error_messages = {"required": N_("Enter at least one line."), "invalid": N_("This must be a list of lines.")}
+
+    def __init__(self, line: type[Line], **more: Any) -> None:
+        few = Sentence(N_("Enter at least one line."))
+        many = Sentence(N_("At most %(most)s lines at a time."), {"most": MOST_LINES})
+        limits = [validate.Length(min=1, error=few), validate.Length(max=MOST_LINES, error=many)]
+        super().__init__(Inner(line), required=True, validate=limits, **more)
+        self.line = line
+
+
+class Inner(fields.Nested):
+    """One line within a list."""
+
+    default_error_messages = {"type": N_("This must be an object with fields."), "required": REQUIRED, "null": REQUIRED}

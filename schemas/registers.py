@@ -1,0 +1,105 @@
+"""Lines of the registers as they are typed. `version` names the state the form showed."""
+
+from ledger.terms import HouseholdStatus, N_, Role
+from schemas.fields import Code, Day, OneOf, Points, Spoken, WholeNumber, Words, YesNo, Yuan, plain
+from schemas.form import Form
+
+
+class SignInName(Spoken):
+    """A sign-in name: small letters and digits, given once."""
+
+    default_error_messages = {"name": N_("Enter 2 to 24 small letters, digits or hyphens, such as %(example)s.")}
+
+    def _deserialize(self, value, attr, data, **more):  # type: ignore[no-untyped-def]
+        text = plain(value).lower() if isinstance(value, str) else ""
+        if not (2 <= len(text) <= 24 and text.isascii() and text.replace("-", "").isalnum()):
+            raise self.make_error("name", example="ly01-lin")
+        return text
+
+
+class Versioned(Form):
+    """A change of a line that stands in the register."""
+
+    version = WholeNumber(load_default=1, most=999_999_999)
+
+
+class SiteForm(Versioned):
+    """A site: code once and for ever, name and place as they are now."""
+
+    code = Code(required=True, example="LY12")
+    name = Words(required=True, most=40)
+    town = Words(most=40, load_default="")
+    division_code = Words(most=12, load_default="")
+    division_year = Words(most=4, load_default="")
+
+
+class HouseholdForm(Versioned):
+    """A household; of the ID number at most the last four signs."""
+
+    number = Code(load_default="", example="H0031")
+    name = Words(required=True, most=40)
+    group = WholeNumber(load_default=1, most=99)
+    card = Words(most=24, load_default="")
+    status = OneOf(HouseholdStatus, load_default=HouseholdStatus.ACTIVE)
+    cannot_work = YesNo(load_default=0)
+    id_tail = Words(most=4, load_default="")
+
+
+class DonorForm(Versioned):
+    """A donor and how to reach them."""
+
+    code = Code(required=True, example="D07")
+    name = Words(required=True, most=60)
+    contact = Words(most=40, load_default="")
+    phone = Words(most=20, load_default="")
+    anonymous = YesNo(load_default=0)
+
+
+class ItemForm(Versioned):
+    """An item; its base unit never changes after first use."""
+
+    code = Code(required=True, example="G001")
+    name = Words(required=True, most=40)
+    spec = Words(most=40, load_default="")
+    unit = Words(required=True, most=8)
+    category = Words(most=20, load_default="")
+
+
+class PriceForm(Form):
+    """A points price from a day on."""
+
+    points = Points(required=True, least=0)
+    valid_from = Day(required=True)
+
+
+class LotForm(Versioned):
+    """What may be put right about a lot: its best-before and its value."""
+
+    best_before = Day(load_default=None)
+    unit_value_fen = Yuan(load_default=None, data_key="unit_value")
+
+
+class StaffForm(Versioned):
+    """A member of staff: who, with which role, at which door."""
+
+    name = SignInName(required=True)
+    full_name = Words(required=True, most=40)
+    role = OneOf(Role, required=True)
+    book = Code(load_default="", example="LY12")
+    town = Words(most=40, load_default="")
+
+
+class KinForm(Form):
+    """A household a member of staff may not act for."""
+
+    book = Code(required=True, example="LY12")
+    household = Code(required=True, example="H0031")
+    tie = OneOf(("own", "relative"), load_default="relative")
+
+
+class RetireForm(Versioned):
+    """Retiring a line."""
+
+
+class ButtonForm(Form):
+    """A button that needs nothing typed."""
