@@ -1,0 +1,1 @@
+"""The doors of the service: pages for people, JSON for programs."""

@@ -1,0 +1,48 @@
+"""An act at the door: read the form, do it in one turn, and show where it stands, or the same page again."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import redirect
+from werkzeug.wrappers import Response
+
+from ledger.db import database
+from ledger.errors import LedgerError, NotYourDoor
+from ledger.web.forms import Filled, read_form
+from ledger.web.people import now, signed_in
+from schemas.form import Form
+
+Answer = dict[str, Any]
+Operation = Callable[..., Answer]
+
+
+def perform(operation: Operation, *, book: str, key: str, **content: Any) -> Answer:
+    """Do an act in one writer's turn, as the person signed in, by the service's clock."""
+    with database().writing() as session:
+        return operation(session, book=book, clerk=signed_in().name, now=now(), key=key, **content)
+
+
+def act_on_form(
+    schema: type[Form],
+    operation: Operation,
+    *,
+    book: str,
+    done: Callable[[Answer], str],
+    again: Callable[[Filled], Any],
+    **more: Any,
+) -> Response | tuple[Any, int]:
+    """Do what a form asks and go to the page that shows it; a refusal is the same page again, 422, nothing written."""
+    filled = read_form(schema)
+    if not filled.errors:
+        try:
+            answer = perform(operation, book=book, key=filled.key, **{**filled.content, **more})
+            return redirect(done(answer), 303)
+        except NotYourDoor:
+            raise
+        except LedgerError as refusal:
+            if refusal.status != 422:
+                raise
+            filled.refuse(refusal)
+    return again(filled), 422
+
+

@@ -1,0 +1,115 @@
+"""Reading the books as JSON: sites, households, stock, entries."""
+
+from typing import Any
+
+from flask import Flask, g, jsonify, request
+
+from ledger.db import database
+from ledger.errors import NotFound
+from ledger.journal import county_day
+from ledger.registers.staff import may_read
+from ledger.reports.board import board
+from ledger.reports.households import household_rows
+from ledger.reports.journal import Filter, entry_page, journal_rows
+from ledger.reports.stock import stock_rows
+from ledger.terms import N_
+from ledger.web.people import now, signed_in
+from ledger.web.seeing import seen
+from ledger.web.tables import page_number
+from schemas.answers import BookShape, EntryShape, HouseholdShape, StockShape
+from schemas.entries import JournalFilter
+
+USUAL, MOST = 50, 500
+
+
+def limit() -> int:
+    """Return how many lines a page of a list has."""
+    return max(1, min(page_number("limit", USUAL), MOST))
+
+
+def page_of(rows: list[Any], shape: Any, key: str) -> Any:
+    """Return a page of a list, and where the next one begins (null after the last)."""
+    more = len(rows) > limit()
+    rows = rows[: limit()]
+    return jsonify(items=shape(many=True).dump(rows), next=str(rows[-1][key]) if more else None)
+
+
+def books() -> Any:
+    """List the sites this person's work includes."""
+    with database().reading() as session:
+        rows = list(board(session, may_see=lambda site: may_read(signed_in(), site)).rows)
+    after = request.args.get("after", "")
+    codes = [row["book"] for row in rows]
+    rows = rows[codes.index(after) + 1 :] if after in codes else rows
+    return page_of(rows[: limit() + 1], BookShape, "book")
+
+
+def book(book: str) -> Any:
+    """Return one site and the head of its book."""
+    with database().reading() as session:
+        row = next(iter(board(session, may_see=lambda site: site.code == book).rows))
+    return jsonify(BookShape().dump(row))
+
+
+def households(book: str) -> Any:
+    """Find households by number, card, name or pinyin initials."""
+    with database().reading() as session:
+        rows = household_rows(
+            session, book, request.args.get("q", ""), after=request.args.get("after", ""), limit=limit() + 1
+        )
+    return page_of([shown(row) for row in rows], HouseholdShape, "number")
+
+
+def household(book: str, number: str) -> Any:
+    """Return one household with its purses."""
+    with database().reading() as session:
+        rows = [row for row in household_rows(session, book, number, limit=MOST) if row["number"] == number]
+    if not rows:
+        raise NotFound(what=N_("household"))
+    return jsonify(HouseholdShape().dump(shown(rows[0])))
+
+
+def shown(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a household as the program's owner may see it."""
+    return {**row, "name": seen("name", row["name"])}
+
+
+def stock(book: str) -> Any:
+    """List the lots on the shelf."""
+    with database().reading() as session:
+        rows = stock_rows(session, book, county_day(session, now()))
+    after = request.args.get("after", "")
+    lots = [row["lot"] for row in rows]
+    rows = rows[lots.index(after) + 1 :] if after in lots else rows
+    return page_of(rows[: limit() + 1], StockShape, "lot")
+
+
+def entries(book: str) -> Any:
+    """List the journal in order of number."""
+    asked = Filter(**JournalFilter().understood(request.args))
+    with database().reading() as session:
+        rows = journal_rows(session, book, asked, after=page_number("after"), limit=limit() + 1)
+    return page_of([{"book": g.site.code, **row} for row in rows], EntryShape, "number")
+
+
+def entry(book: str, number: int) -> Any:
+    """Return one entry with its postings and facts."""
+    with database().reading() as session:
+        return jsonify(EntryShape().dump(entry_page(session, book, number)))
+
+
+READS = {
+    "/books": books,
+    "/books/<book>": book,
+    "/books/<book>/households": households,
+    "/books/<book>/households/<number>": household,
+    "/books/<book>/stock": stock,
+    "/books/<book>/entries": entries,
+    "/books/<book>/entries/<int:number>": entry,
+}
+
+
+def install(app: Flask) -> None:
+    """Open the reading doors for programs."""
+    for path, view in READS.items():
+        app.add_url_rule(f"/api/v1{path}", f"api.{view.__name__}", view)

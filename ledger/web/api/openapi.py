@@ -1,0 +1,102 @@
+"""The OpenAPI 3.1 description, made from the schemas that serve form and JSON alike."""
+
+import re
+from collections.abc import Iterable
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from apispec import APISpec
+from apispec.ext.marshmallow import MarshmallowPlugin
+from flask import Flask
+from marshmallow import fields
+
+from schemas.answers import AnswerShape
+from schemas.fields import Code, Day, OneOf, Tenths, WholeNumber, Words, YesNo
+
+KEY = {
+    "name": "Idempotency-Key", "in": "header", "required": True, "schema": {"type": "string", "minLength": 8},
+    "description": "The same key with the same content gives the first answer again.",
+}
+
+
+def properties(_: Any, field: fields.Field[Any], **__: Any) -> dict[str, Any]:
+    """Say in JSON Schema what a kind of input takes."""
+    if isinstance(field, WholeNumber):
+        return {"type": "integer", "minimum": field.least, "maximum": field.most}
+    if isinstance(field, Tenths):
+        return {"type": "string", "pattern": rf"^-?[0-9]+(\.[0-9]{{1,{field.places}}})?$"}
+    if isinstance(field, Day):
+        return {"type": "string", "format": "date"}
+    if isinstance(field, OneOf):
+        return {"type": "string", "enum": field.choices}
+    if isinstance(field, YesNo):
+        return {"type": "boolean"}
+    if isinstance(field, Words):
+        return {"type": "string", "maxLength": field.most}
+    return {"type": "string", "examples": [field.example]} if isinstance(field, Code) else {}
+
+
+def description(app: Flask, acts: Iterable[Any]) -> dict[str, Any]:
+    """Return the description of all doors for programs."""
+    plugin = MarshmallowPlugin()
+    spec = APISpec("Aixin Ledger", release(), openapi_version="3.1.0", plugins=[plugin])
+    plugin.converter.add_attribute_function(properties)
+    spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
+    for act in acts:
+        spec.path(openapi_path(act.path), operations={"post": post_of(act)}, parameters=parameters(act.path))
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.startswith("api.") and "GET" in (rule.methods or ()) and rule.endpoint != "api.openapi":
+            path = rule.rule.removeprefix("/api/v1")
+            spec.path(openapi_path(path), operations={"get": get_of(app, rule.endpoint)}, parameters=parameters(path))
+    return {**spec.to_dict(), "servers": [{"url": "/api/v1"}], "security": [{"token": []}]}
+
+
+def release() -> str:
+    """Return the version of the installed distribution."""
+    try:
+        return version("aixin-ledger")
+    except PackageNotFoundError:
+        return "0"
+
+
+def openapi_path(path: str) -> str:
+    """Return a path in the words of OpenAPI: {book} for <book>."""
+    return re.sub(r"<(?:int:)?(\w+)>", r"{\1}", path)
+
+
+def parameters(path: str) -> list[dict[str, Any]]:
+    """Return the parts of a path that the caller fills in."""
+    return [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "integer" if kind else "string"}}
+        for kind, name in re.findall(r"<(int:)?(\w+)>", path)
+    ]
+
+
+def post_of(act: Any) -> dict[str, Any]:
+    """Return the description of an act."""
+    return {
+        "operationId": act.name,
+        "summary": (act.operation.__doc__ or "").split("\n")[0],
+        "parameters": [KEY],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": act.schema}}},
+        "responses": {
+            "201": {"description": "Booked.", "content": {"application/json": {"schema": AnswerShape}}},
+            **problems("400", "401", "403", "404", "422", "503"),
+        },
+    }
+
+
+def get_of(app: Flask, endpoint: str) -> dict[str, Any]:
+    """Return the description of a reading door."""
+    view = app.view_functions[endpoint]
+    return {
+        "operationId": endpoint.removeprefix("api."),
+        "summary": (view.__doc__ or "").split("\n")[0],
+        "responses": {"200": {"description": "Found."}, **problems("401", "403", "404")},
+    }
+
+
+def problems(*codes: str) -> dict[str, Any]:
+    """Return the refusals a caller has to expect."""
+    shape = {"application/problem+json": {"schema": {"type": "object"}}}
+    return {code: {"description": "RFC 9457 problem.", "content": shape} for code in codes}

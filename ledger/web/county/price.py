@@ -1,0 +1,23 @@
+"""Setting an item's points price."""
+
+from typing import Any
+
+from flask import Blueprint, url_for
+
+from ledger.operations.register import price_item
+from ledger.terms import COUNTY
+from ledger.web.acts import act_on_form
+from ledger.web.county.register import line_page
+from schemas.registers import PriceForm
+
+blueprint = Blueprint("price", __name__, url_prefix="/registers/items/<code>/prices")
+
+
+@blueprint.post("")
+def create(code: str):  # type: ignore[no-untyped-def]
+    """Set a price from a day on."""
+
+    def done(answer: dict[str, Any]) -> str:
+        return url_for("register.show", name="items", code=code)
+
+    return act_on_form(PriceForm, price_item, book=COUNTY, item=code, done=done, again=lambda form: line_page("items", code, form))

@@ -1,0 +1,148 @@
+"""The county's registers: list, one line with its changes, new, edit, retire; one set of pages for all of them."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+
+from ledger.db import database
+from ledger.errors import NotFound, NotYourDoor
+from ledger.journal import county_day
+from ledger.operations.register import MODELS, put_away
+from ledger.registers.items import prices_of
+from ledger.registers.register import Registered, changes_of, find
+from ledger.registers.sites import outlets
+from ledger.registers.staff import kin_of
+from ledger.reports.registers import COLUMNS, register
+from ledger.terms import COUNTY, N_, Role
+from ledger.web.acts import act_on_form
+from ledger.web.county.fields import FIELDS, Register
+from ledger.web.forms import Filled
+from ledger.web.keeping import amending, entering
+from ledger.web.people import now, signed_in
+from ledger.web.seeing import seen_table
+from ledger.web.tables import as_csv, wants_csv
+from schemas.registers import RetireForm
+
+blueprint = Blueprint("register", __name__, url_prefix="/registers/<name>")
+OPEN_TO_ALL = ("items", "rules")
+
+
+def known(name: str) -> Register | None:
+    """Return how a register is written; None for one that is only read. Raises NotFound, NotYourDoor."""
+    if name not in COLUMNS:
+        raise NotFound(what=N_("register"))
+    if name not in OPEN_TO_ALL and signed_in().role not in (Role.COUNTY, Role.AUDITOR):
+        raise NotYourDoor
+    return FIELDS.get(name)
+
+
+def written_by_form(name: str) -> Register:
+    """Return how a register is written. Raises NotFound for one that no form writes."""
+    form = known(name)
+    if form is None:
+        raise NotFound(what=N_("register"))
+    return form
+
+
+@blueprint.get("/")
+def index(name: str):  # type: ignore[no-untyped-def]
+    """Show a register, or give it as a file with personal values masked."""
+    form = known(name)
+    with database().reading() as session:
+        table = register(session, name, county_day(session, now()))
+    if wants_csv() or signed_in().role != Role.COUNTY:
+        table = masked_table(name, table)
+    if wants_csv():
+        return as_csv(table)
+    return render_template("county/register/index.html", name=name, table=table, writes=form)
+
+
+def masked_table(name: str, table: Any) -> Any:
+    """Return a register with the names of people masked; sites, items and rules name no people."""
+    personal = {"donors": ("contact", "phone"), "staff": ("full_name",)}.get(name, ())
+    return seen_table(table, leaving=True, personal=personal)
+
+
+@blueprint.get("/<code>")
+def show(name: str, code: str):  # type: ignore[no-untyped-def]
+    """Show one line of a register, and who changed what in it."""
+    return line_page(name, code, Filled())
+
+
+def line_page(name: str, code: str, form: Filled) -> str:
+    """Return one line's page, with the forms that stand on it as they were typed."""
+    writes = written_by_form(name)
+    with database().reading() as session:
+        line = find(session, MODELS[name], code)
+        return render_template(
+            "county/register/show.html", name=name, line=line, writes=writes, form=form,
+            changes=changes_of(session, line) if signed_in().role == Role.COUNTY else [],
+            prices=prices_of(session, code) if name == "items" else [],
+            kin=kin_of(session, code) if name == "staff" else [],
+            outlets=outlets(session), day=county_day(session, now()), title=COLUMNS[name][0],
+        )
+
+
+@blueprint.get("/new")
+def new(name: str):  # type: ignore[no-untyped-def]
+    """Show an empty line."""
+    return form_page(name, None, Filled())
+
+
+def form_page(name: str, line: Registered | None, form: Filled) -> str:
+    """Return the page on which a line is written."""
+    writes = written_by_form(name)
+    if line is None and not writes.can_enter:
+        raise NotFound(what=N_("register"))
+    with database().reading() as session:
+        sites = outlets(session)
+    return render_template(
+        "county/register/edit.html", name=name, line=line, form=form, writes=writes, outlets=sites, title=COLUMNS[name][0]
+    )
+
+
+@blueprint.post("/")
+def create(name: str):  # type: ignore[no-untyped-def]
+    """Take a new line in."""
+    return act_on_form(
+        written_by_form(name).schema, entering(name), book=COUNTY, done=shown,
+        again=lambda form: form_page(name, None, form),
+    )
+
+
+def shown(answer: dict[str, Any]) -> str:
+    """Return the address of the line a form was about."""
+    return url_for("register.show", name=answer["register"], code=answer["key"][-1])
+
+
+def stored(name: str, code: str) -> Registered:
+    """Return a line as it stands. Raises NotFound."""
+    with database().reading() as session:
+        return find(session, MODELS[name], code)
+
+
+@blueprint.get("/<code>/edit")
+def edit(name: str, code: str):  # type: ignore[no-untyped-def]
+    """Show a line to be changed."""
+    writes = written_by_form(name)
+    line = stored(name, code)
+    return form_page(name, line, Filled(typed=writes.schema().dump(line)))
+
+
+@blueprint.post("/<code>")
+def change(name: str, code: str):  # type: ignore[no-untyped-def]
+    """Change a line."""
+    return act_on_form(
+        written_by_form(name).schema, amending(name, code), book=COUNTY, done=shown,
+        again=lambda form: form_page(name, stored(name, code), form),
+    )
+
+
+@blueprint.post("/<code>/retirement")
+def retire(name: str, code: str):  # type: ignore[no-untyped-def]
+    """Retire a line."""
+    written_by_form(name)
+    return act_on_form(
+        RetireForm, put_away, book=COUNTY, register=name, of=[code], done=shown,
+        again=lambda form: form_page(name, stored(name, code), form),
+    )

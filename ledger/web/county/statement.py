@@ -1,0 +1,48 @@
+"""The county's donor desk: one donor's statement, and the private link to it."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+
+from ledger.db import database
+from ledger.operations.register import renew_link
+from ledger.registers.donors import Donor
+from ledger.registers.passwords import new_token
+from ledger.registers.register import find
+from ledger.reports.donor_statement import statement
+from ledger.terms import COUNTY
+from ledger.web.acts import act_on_form
+from ledger.web.forms import Filled
+from ledger.web.tables import as_csv, wants_csv
+from schemas.registers import ButtonForm
+
+blueprint = Blueprint("statement", __name__, url_prefix="/donors/<code>")
+
+
+@blueprint.get("/statement")
+def show(code: str):  # type: ignore[no-untyped-def]
+    """Show what became of a donor's gifts."""
+    return page(code, Filled())
+
+
+def page(code: str, form: Filled) -> Any:
+    """Return the statement, or its table by outlet as a file."""
+    with database().reading() as session:
+        donor = find(session, Donor, code)
+        told = statement(session, code)
+        if wants_csv():
+            return as_csv(told["outlets"], prefix=code)
+        return render_template("donor/statement.html", donor=donor, told=told, form=form, desk=True)
+
+
+@blueprint.post("/link")
+def renew(code: str):  # type: ignore[no-untyped-def]
+    """Give the donor a new private link; the old one opens nothing any more."""
+
+    def done(answer: dict[str, Any]) -> str:
+        return url_for(".show", code=code)
+
+    return act_on_form(
+        ButtonForm, renew_link, book=COUNTY, donor=code, link=new_token(), done=done,
+        again=lambda form: page(code, form),
+    )

@@ -1,0 +1,1 @@
+"""The page of a donor, behind a private link."""

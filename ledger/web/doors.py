@@ -1,0 +1,183 @@
+"""The doors: one table of who may do what in which books. A page without a row is shut to everybody."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask, g, redirect, request, url_for
+
+from ledger.db import database
+from ledger.errors import LedgerError, NotFound, NotYourDoor
+from ledger.registers.sites import Site
+from ledger.registers.staff import Staff, may_read
+from ledger.terms import COUNTY, N_, Role
+
+
+class SignInFirst(LedgerError):
+    """Nobody is signed in."""
+
+    message = N_("Please sign in first.")
+    status = 401
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who may pass: for each role the books it may pass for ("outlet", "county", or "any"); none: anybody, unseen."""
+
+    roles: dict[Role, str] = field(default_factory=dict)
+
+    def lets(self, staff: Staff, site: Site | None) -> bool:
+        """Tell whether a person may pass for a site (None: a page that belongs to no book)."""
+        books = self.roles.get(Role(staff.role))
+        if books is None:
+            return False
+        return site is None or (books in ("any", site.kind) and may_read(staff, site))
+
+
+def door(**roles: str) -> Door:
+    """Return a door from role names: door(keeper="outlet", county="county")."""
+    return Door({Role(name): books for name, books in roles.items()})
+
+
+PUBLIC = Door()
+READERS = door(
+    reporter="any", clerk="any", keeper="any", supervisor="any", checker="any", county="any", auditor="any"
+)
+EVERYBODY = READERS
+SECOND_HAND = door(supervisor="outlet", checker="outlet", county="any")
+RECEIVERS = door(keeper="outlet", county="county")
+OFFICE = door(county="any")
+OFFICE_READERS = door(county="any", auditor="any")
+HOUSEHOLD_WRITERS = door(clerk="outlet", supervisor="outlet", county="any")
+
+DOORS: dict[str, Door] = {
+    # before the door
+    "static": PUBLIC,
+    "health.healthz": PUBLIC,
+    "health.readyz": PUBLIC,
+    "signin.new": PUBLIC,
+    "signin.create": PUBLIC,
+    "signin.language": PUBLIC,
+    "gift.show": PUBLIC,
+    # everybody inside
+    "signin.end": EVERYBODY,
+    "signin.password": EVERYBODY,
+    "signin.change_password": EVERYBODY,
+    "home.show": EVERYBODY,
+    # an outlet's work
+    "today.show": READERS,
+    "redemption.new": door(keeper="outlet"),
+    "redemption.create": door(keeper="outlet"),
+    "redemption.show": READERS,
+    "donation.new": RECEIVERS,
+    "donation.create": RECEIVERS,
+    "dispatch.new": RECEIVERS,
+    "dispatch.create": RECEIVERS,
+    "arrival.index": READERS,
+    "arrival.new": RECEIVERS,
+    "arrival.create": RECEIVERS,
+    "arrival.request": READERS,
+    "arrival.confirm": SECOND_HAND,
+    "sheet.index": READERS,
+    "sheet.new": door(clerk="outlet", keeper="outlet"),
+    "sheet.create": door(clerk="outlet", keeper="outlet"),
+    "sheet.show": READERS,
+    "sheet.publish": door(clerk="outlet", keeper="outlet", supervisor="outlet"),
+    "sheet.credit": SECOND_HAND,
+    "stock.show": READERS,
+    "entry.index": READERS,
+    "entry.show": READERS,
+    "entry.reversal": door(keeper="outlet", supervisor="outlet", checker="outlet", county="any"),
+    "household.index": READERS,
+    "household.show": READERS,
+    "household.new": HOUSEHOLD_WRITERS,
+    "household.create": HOUSEHOLD_WRITERS,
+    "household.edit": HOUSEHOLD_WRITERS,
+    "household.change": HOUSEHOLD_WRITERS,
+    "household.retire": HOUSEHOLD_WRITERS,
+    "package.show": door(supervisor="outlet", county="any", auditor="any"),
+    # the county's work
+    "board.show": door(checker="any", county="any", auditor="any"),
+    "register.index": READERS,
+    "register.show": READERS,
+    "register.new": OFFICE,
+    "register.create": OFFICE,
+    "register.edit": OFFICE,
+    "register.change": OFFICE,
+    "register.retire": OFFICE,
+    "price.create": OFFICE,
+    "staff.reset": OFFICE,
+    "staff.declare": OFFICE,
+    "statement.show": OFFICE_READERS,
+    "statement.renew": OFFICE,
+    # programs
+    "api.openapi": PUBLIC,
+    "api.books": READERS,
+    "api.book": READERS,
+    "api.households": READERS,
+    "api.household": READERS,
+    "api.stock": READERS,
+    "api.entries": READERS,
+    "api.entry": READERS,
+    "api.donations": RECEIVERS,
+    "api.dispatches": RECEIVERS,
+    "api.arrivals": RECEIVERS,
+    "api.arrival_confirmation": SECOND_HAND,
+    "api.sheets": door(clerk="outlet", keeper="outlet"),
+    "api.notice": door(clerk="outlet", keeper="outlet", supervisor="outlet"),
+    "api.credit": SECOND_HAND,
+    "api.redemptions": door(keeper="outlet"),
+    "api.reversal": door(keeper="outlet", supervisor="outlet", checker="outlet", county="any"),
+}
+"""By endpoint. `tests/web/test_doors.py` tries every cell."""
+
+
+def check_door() -> Any:
+    """Let a request through its door, or answer why not. Sets the site whose book it is about."""
+    if request.endpoint is None:
+        return None
+    here = DOORS.get(request.endpoint, Door({Role.COUNTY: "nowhere"}))
+    if here is PUBLIC:
+        return None
+    if g.staff is None:
+        if request.path.startswith("/api/"):
+            raise SignInFirst
+        return redirect(url_for("signin.new", next=request.full_path.rstrip("?")), 303)
+    site = site_asked_for()
+    if not here.lets(g.staff, site):
+        raise NotYourDoor
+    if g.staff.one_time and request.endpoint not in ("signin.password", "signin.change_password", "signin.end"):
+        return redirect(url_for("signin.password"), 303)
+    return None
+
+
+def site_asked_for() -> Site | None:
+    """Return the site whose book a request is about. Raises NotFound for people who may see all books."""
+    code = (request.view_args or {}).get("book")
+    g.site = None
+    if code is None:
+        return None
+    with database().reading() as reading:
+        g.site = reading.get(Site, code)
+    if g.site is None:
+        if g.staff.role in (Role.COUNTY, Role.AUDITOR):
+            raise NotFound(what=N_("book"))
+        raise NotYourDoor
+    return g.site
+
+
+def may(endpoint: str, site: Site | None = None) -> bool:
+    """Tell whether the person signed in may pass a door, so that a page shows only doors that open."""
+    return g.staff is not None and DOORS[endpoint].lets(g.staff, site)
+
+
+def home_of(staff: Staff) -> str:
+    """Return the address of a person's first page."""
+    if staff.role in (Role.COUNTY, Role.CHECKER, Role.AUDITOR):
+        return url_for("board.show")
+    return url_for("today.show", book=staff.book or COUNTY)
+
+
+def install(app: Flask) -> None:
+    """Put the doors before every page."""
+    app.before_request(check_door)
+    app.jinja_env.globals.update(may=may)

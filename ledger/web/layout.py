@@ -1,0 +1,104 @@
+"""What every page's frame needs: the menu by role, links from tables, and names of fields."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, g, request, url_for
+
+from ledger.journal import instant
+from ledger.terms import COUNTY, N_, HouseholdStatus, Role
+from ledger.web.doors import may
+from ledger.web.words import LANGUAGES, language, say, written
+
+OUTLET_MENU = (
+    ("today.show", N_("To do today")),
+    ("redemption.new", N_("Redeem")),
+    ("arrival.index", N_("Goods to check in")),
+    ("donation.new", N_("Goods donated in")),
+    ("dispatch.new", N_("Send goods")),
+    ("sheet.index", N_("Points sheets")),
+    ("household.index", N_("Households")),
+    ("stock.show", N_("Stock")),
+    ("entry.index", N_("Journal")),
+)
+STORE_MENU = ("today.show", "arrival.index", "donation.new", "dispatch.new", "stock.show", "entry.index")
+COUNTY_MENU = (
+    ("sites", N_("Sites")),
+    ("donors", N_("Donors")),
+    ("items", N_("Items")),
+    ("lots", N_("Lots")),
+    ("rules", N_("Rule book")),
+    ("staff", N_("Staff")),
+)
+NOTES = {
+    "reason": N_("Reason"), "wish": N_("The wish in words"), "refused": N_("Why refused"), "proxy": N_("Collector"),
+    "place": N_("Where it hangs"), "minutes": N_("Minutes no."),
+}
+FIELDS = {
+    "name": N_("Name"), "full_name": N_("Full name"), "group": N_("Group"), "card": N_("Card"), "status": N_("State"),
+    "cannot_work": N_("Cannot work (support points)"), "id_tail": N_("Last four of the ID number"),
+    "retired": N_("Retired"), "role": N_("Role"), "book": N_("Book"), "town": N_("Town"), "contact": N_("Contact"),
+    "phone": N_("Phone"), "anonymous": N_("Anonymous"), "unit": N_("Unit"), "spec": N_("Size"),
+    "category": N_("Category"), "best_before": N_("Best before"), "password_hash": N_("Password"),
+    "link": N_("Private link for the donor"), "": N_("New line"), "initials": N_("Pinyin initials"),
+    "unit_value_fen": N_("Value of one"), "division_code": N_("Division code"), "division_year": N_("Year of the code"),
+    "one_time": N_("One-time password"), "sessions": N_("Sign-ins ended"),
+}
+
+Entry = tuple[str, str, dict[str, Any]]
+
+
+def menu() -> list[Entry]:
+    """Return the doors that open for this person from this page: the book's work, then the county's registers."""
+    site, entries = g.get("site"), []
+    if site is not None:
+        wanted = OUTLET_MENU if site.kind == "outlet" else [line for line in OUTLET_MENU if line[0] in STORE_MENU]
+        entries += [(endpoint, label, {"book": site.code}) for endpoint, label in wanted if may(endpoint, site)]
+    elif g.staff.role in (Role.COUNTY, Role.AUDITOR):
+        entries += [("register.index", label, {"name": name}) for name, label in COUNTY_MENU]
+        entries.append(("today.show", N_("County store"), {"book": COUNTY}))
+    else:
+        entries += [("register.index", label, {"name": name}) for name, label in COUNTY_MENU if name in ("items", "rules")]
+    if may("board.show"):
+        entries.insert(0, ("board.show", N_("All sites"), {}))
+    return entries
+
+
+def link_to(endpoint: str, **values: Any) -> Callable[[Mapping[str, Any]], str]:
+    """Return how a row becomes an address: values that name a column are taken from the row."""
+
+    def link(row: Mapping[str, Any]) -> str:
+        return url_for(endpoint, **{name: row[value] if value in row else value for name, value in values.items()})
+
+    return link
+
+
+def query(**changed: Any) -> str:
+    """Return this page's question with some parts changed."""
+    return urlencode({**request.args.to_dict(), **changed})
+
+
+def options(rows: Iterable[Any], *parts: str) -> list[tuple[str, str]]:
+    """Return (code, text) for a choice: the first part is the code, all parts make the text."""
+    return [(getattr(row, parts[0]), " ".join(str(getattr(row, part)) for part in parts)) for row in rows]
+
+
+def register_value(line: Any, entry: Any) -> str:
+    """Return one value of a register's line as it is read."""
+    name = "unit_value_fen" if entry.name == "unit_value" else entry.name
+    kind = {"unit_value": "money", "best_before": "day", "role": "word", "anonymous": "yes"}.get(entry.name, "text")
+    return written(getattr(line, name), kind)
+
+
+def install(app: Flask) -> None:
+    """Give the templates what the frame needs."""
+    app.jinja_env.globals.update(
+        menu=menu, link_to=link_to, languages=LANGUAGES, language=language, options=options,
+        html_language=lambda: "en" if language() == "en" else "zh-Hans",
+        file_query=lambda: query(format="csv"), older_query=lambda before: query(before=before),
+        note_label=lambda name: say(NOTES.get(name, name)), field_label=lambda name: say(FIELDS.get(name, name)),
+        instant=instant, register_value=register_value,
+        state_options=lambda: [(state, say(state)) for state in HouseholdStatus],
+        role_options=lambda: [(role, say(role)) for role in Role],
+    )

@@ -1,0 +1,1 @@
+"""Pages of an outlet: its staff at a busy counter."""

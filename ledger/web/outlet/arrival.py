@@ -1,0 +1,88 @@
+"""Goods received and checked 调入验收: against the transfer note; differences wait for a second person."""
+
+from typing import Any
+
+from flask import Blueprint, g, render_template, request, url_for
+
+from ledger.db import database
+from ledger.errors import NotFound
+from ledger.journal import county_day
+from ledger.operations.arrival import accept_arrival
+from ledger.operations.difference import confirm_difference
+from ledger.registers.items import all_items
+from ledger.registers.register import find
+from ledger.registers.requests import Request
+from ledger.reports.stock import road_rows
+from ledger.reports.today import arrivals_waiting
+from ledger.terms import N_
+from ledger.web.acts import act_on_form
+from ledger.web.forms import Filled
+from ledger.web.people import now
+from ledger.web.tables import page_number
+from schemas.arrival import ArrivalForm, ConfirmationForm
+
+blueprint = Blueprint("arrival", __name__, url_prefix="/books/<book>/arrivals")
+
+
+@blueprint.get("")
+def index(book: str):  # type: ignore[no-untyped-def]
+    """Show the transfer notes that have not wholly arrived."""
+    with database().reading() as session:
+        return render_template("outlet/arrival/index.html", notes=arrivals_waiting(session, book))
+
+
+@blueprint.get("/new")
+def new(book: str):  # type: ignore[no-untyped-def]
+    """Show one transfer note to be checked against the goods."""
+    return page(Filled(typed={"from": request.args.get("from", ""), "dispatch": str(page_number("dispatch"))}))
+
+
+def page(form: Filled) -> str:
+    """Return the note with what was typed. Raises NotFound when nothing of it is on the road."""
+    with database().reading() as session:
+        lines = [
+            line for line in road_rows(session, to=g.site.code)
+            if line["from"] == form.value("from") and str(line["dispatch"]) == str(form.value("dispatch"))
+        ]
+        if not lines and not form.errors:
+            raise NotFound(what=N_("transfer note"))
+        return render_template("outlet/arrival/new.html", form=form, lines=lines, day=county_day(session, now()))
+
+
+@blueprint.post("")
+def create(book: str):  # type: ignore[no-untyped-def]
+    """Take the goods onto the shelf and show the entry."""
+
+    def done(answer: dict[str, Any]) -> str:
+        if answer.get("request"):
+            return url_for(".request", book=book, n=answer["request"])
+        return url_for("entry.show", book=book, number=answer["number"])
+
+    return act_on_form(ArrivalForm, accept_arrival, book=book, done=done, again=page)
+
+
+@blueprint.get("/requests/<int:n>", endpoint="request")
+def show_request(book: str, n: int):  # type: ignore[no-untyped-def]
+    """Show a difference and whether a second person has confirmed it."""
+    return request_page(book, n, Filled())
+
+
+def request_page(book: str, n: int, form: Filled) -> str:
+    """Return the page of one difference."""
+    with database().reading() as session:
+        asked = find(session, Request, book, n)
+        names = {item.code: item for item in all_items(session)}
+        return render_template("outlet/arrival/request.html", form=form, asked=asked, said=asked.lines(), names=names)
+
+
+@blueprint.post("/<int:n>/confirmation")
+def confirm(book: str, n: int):  # type: ignore[no-untyped-def]
+    """Book the difference, as a second person."""
+
+    def done(answer: dict[str, Any]) -> str:
+        return url_for("entry.show", book=book, number=answer["number"])
+
+    return act_on_form(
+        ConfirmationForm, confirm_difference, book=book, request=n, done=done,
+        again=lambda form: request_page(book, n, form),
+    )

@@ -1,0 +1,44 @@
+"""Sending goods 调出: a transfer note for another site."""
+
+from typing import Any
+
+from flask import Blueprint, g, render_template, url_for
+
+from ledger.db import database
+from ledger.journal import county_day
+from ledger.operations.dispatch import send_goods
+from ledger.registers.sites import all_sites
+from ledger.reports.stock import on_the_road, stock_rows
+from ledger.web.acts import act_on_form
+from ledger.web.forms import Filled
+from ledger.web.people import now
+from schemas.dispatch import DispatchForm
+
+blueprint = Blueprint("dispatch", __name__, url_prefix="/books/<book>/dispatches")
+
+
+@blueprint.get("/new")
+def new(book: str):  # type: ignore[no-untyped-def]
+    """Show the shelf as a transfer note to be filled in."""
+    return page(Filled())
+
+
+def page(form: Filled) -> str:
+    """Return the note: each lot on the shelf is a line, what is not sent stays blank."""
+    with database().reading() as session:
+        day = county_day(session, now())
+        return render_template(
+            "outlet/dispatch/new.html", form=form, day=day, lots=stock_rows(session, g.site.code, day),
+            sites=[site for site in all_sites(session) if site.code != g.site.code and not site.retired],
+            road=on_the_road(session, sender=g.site.code),
+        )
+
+
+@blueprint.post("")
+def create(book: str):  # type: ignore[no-untyped-def]
+    """Send the goods and show the entry."""
+
+    def done(answer: dict[str, Any]) -> str:
+        return url_for("entry.show", book=book, number=answer["number"])
+
+    return act_on_form(DispatchForm, send_goods, book=book, done=done, again=page)

@@ -1,0 +1,109 @@
+"""Households 农户: the list with its search, one household with its passbook, and keeping the register."""
+
+from typing import Any
+
+from flask import Blueprint, g, render_template, request, url_for
+
+from ledger.db import database
+from ledger.operations.register import put_away
+from ledger.registers.households import Household
+from ledger.registers.register import changes_of, find
+from ledger.reports.households import households
+from ledger.reports.passbook import passbook, purses
+from ledger.web.acts import act_on_form
+from ledger.web.forms import Filled
+from ledger.web.keeping import amending, entering
+from ledger.web.seeing import seen_table, sees_names
+from ledger.web.tables import as_csv, wants_csv
+from schemas.registers import HouseholdForm, RetireForm
+
+blueprint = Blueprint("household", __name__, url_prefix="/books/<book>/households")
+PER_PAGE = 100
+
+
+@blueprint.get("")
+def index(book: str):  # type: ignore[no-untyped-def]
+    """Show the households found, or all of them by number."""
+    asked = request.args.get("q", "").strip()[:40]
+    after = request.args.get("after", "")[:24]
+    with database().reading() as session:
+        limit = 100_000 if wants_csv() else PER_PAGE
+        table = seen_table(households(session, book, asked, after=after, limit=limit), leaving=wants_csv())
+        if wants_csv():
+            return as_csv(table, prefix=book)
+    rows = list(table.rows)
+    more = rows[-1]["number"] if len(rows) == PER_PAGE else None
+    return render_template("outlet/household/index.html", table=table, asked=asked, more=more)
+
+
+@blueprint.get("/<number>")
+def show(book: str, number: str):  # type: ignore[no-untyped-def]
+    """Show one household: purses, passbook, and who changed what in the register."""
+    with database().reading() as session:
+        household = find(session, Household, book, number)
+        lines = passbook(session, book, number, limit=100_000 if wants_csv() else 200)
+        if wants_csv():
+            return as_csv(lines, prefix=f"{book}-{number}")
+        return render_template(
+            "outlet/household/show.html", household=household, table=lines, form=Filled(),
+            purses=purses(session, book, [number])[number],
+            changes=changes_of(session, household) if sees_names() else [],
+        )
+
+
+@blueprint.get("/new")
+def new(book: str):  # type: ignore[no-untyped-def]
+    """Show an empty line of the register."""
+    return form_page(None, Filled())
+
+
+def form_page(household: Household | None, form: Filled) -> str:
+    """Return the page on which a household's line is written."""
+    return render_template(
+        "outlet/household/edit.html", household=household, form=form, book=g.site.code
+    )
+
+
+@blueprint.post("")
+def create(book: str):  # type: ignore[no-untyped-def]
+    """Take a household in."""
+    return act_on_form(
+        HouseholdForm, entering("households"), book=book, done=shown, again=lambda form: form_page(None, form)
+    )
+
+
+def shown(answer: dict[str, Any]) -> str:
+    """Return the address of the household a form was about."""
+    book, number = answer["key"]
+    return url_for("household.show", book=book, number=number)
+
+
+@blueprint.get("/<number>/edit")
+def edit(book: str, number: str):  # type: ignore[no-untyped-def]
+    """Show a household's line to be changed."""
+    household = stored(book, number)
+    return form_page(household, Filled(typed=household.model_dump()))
+
+
+def stored(book: str, number: str) -> Household:
+    """Return a household as it stands in the register. Raises NotFound."""
+    with database().reading() as session:
+        return find(session, Household, book, number)
+
+
+@blueprint.post("/<number>")
+def change(book: str, number: str):  # type: ignore[no-untyped-def]
+    """Change a household's line."""
+    return act_on_form(
+        HouseholdForm, amending("households", book, number), book=book, done=shown,
+        again=lambda form: form_page(stored(book, number), form),
+    )
+
+
+@blueprint.post("/<number>/retirement")
+def retire(book: str, number: str):  # type: ignore[no-untyped-def]
+    """Retire a household's line."""
+    return act_on_form(
+        RetireForm, put_away, book=book, register="households", of=[book, number], done=shown,
+        again=lambda form: form_page(stored(book, number), form),
+    )

@@ -1,0 +1,1 @@
+"""Pages before the door: sign-in, language, health."""

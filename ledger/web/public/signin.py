@@ -1,0 +1,129 @@
+"""Signing in and out, the password, and the language of the pages."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, g, redirect, render_template, request, session, url_for
+
+from ledger.db import database
+from ledger.errors import LedgerError, NotFound
+from ledger.operations.register import choose_password
+from ledger.registers.passwords import fits, hashed
+from ledger.registers.staff import Staff
+from ledger.terms import COUNTY, N_
+from ledger.web.acts import perform
+from ledger.web.doors import home_of
+from ledger.web.forms import Filled, read_form
+from ledger.web.people import NobodyYet, open_session, signed_in
+from ledger.web.words import COOKIE, LANGUAGES
+from schemas.signin import PasswordForm, SignInForm
+
+blueprint = Blueprint("signin", __name__)
+SHORTEST = 8
+
+
+class WrongPassword(LedgerError):
+    """Name or password do not fit; which of the two is not said."""
+
+    message = N_("Name and password do not fit. Ask the county office if you have forgotten them.")
+    field = "password"
+
+
+class NotTheSame(LedgerError):
+    """A new password is typed twice alike."""
+
+    message = N_("The two passwords differ.")
+    field = "again"
+
+
+class TooShort(LedgerError):
+    """A password is long enough not to be guessed."""
+
+    message = N_("Choose at least %(least)s characters; it must not be your name.")
+    field = "password"
+
+
+@blueprint.get("/sign-in")
+def new():  # type: ignore[no-untyped-def]
+    """Show the sign-in form; without a county, say what to do first."""
+    return page(Filled())
+
+
+def page(form: Filled) -> str:
+    """Return the sign-in page."""
+    template = "public/empty.html" if isinstance(g.county, NobodyYet) else "public/sign_in.html"
+    return render_template(template, form=form, next=next_address())
+
+
+@blueprint.post("/sign-in")
+def create():  # type: ignore[no-untyped-def]
+    """Open a session for who knows name and password."""
+    form = read_form(SignInForm)
+    staff = None
+    if not form.errors:
+        staff = person(form.content["name"].strip().lower(), form.content["password"])
+        if staff is None:
+            form.refuse(WrongPassword())
+    if staff is None:
+        form.typed.pop("password", None)
+        return page(form), 422
+    open_session(staff)
+    return redirect(next_address() or home_of(staff), 303)
+
+
+def person(name: str, password: str) -> Staff | None:
+    """Return the member of staff with this name and password."""
+    with database().reading() as reading:
+        staff = reading.get(Staff, name)
+    kept = staff.password_hash if staff and not staff.retired else None
+    return staff if fits(kept, password) else None
+
+
+def next_address() -> str:
+    """Return the page asked for before signing in, if it is one of ours."""
+    address = request.values.get("next", "")
+    parts = urlsplit(address)
+    ours = address.startswith("/") and not address.startswith(("//", "/\\")) and not parts.netloc
+    return address if ours else ""
+
+
+@blueprint.post("/sign-out")
+def end():  # type: ignore[no-untyped-def]
+    """End the session."""
+    session.clear()
+    return redirect(url_for(".new"), 303)
+
+
+@blueprint.get("/password")
+def password():  # type: ignore[no-untyped-def]
+    """Show the form for a new password."""
+    return render_template("public/password.html", form=Filled())
+
+
+@blueprint.post("/password")
+def change_password():  # type: ignore[no-untyped-def]
+    """Take a new password; other sessions of this person end."""
+    form = read_form(PasswordForm)
+    staff = signed_in()
+    if not form.errors:
+        new_one = form.content["password"]
+        if new_one != form.content["again"]:
+            form.refuse(NotTheSame())
+        elif len(new_one) < SHORTEST or new_one.lower() == staff.name:
+            form.refuse(TooShort(least=SHORTEST))
+    if form.errors:
+        form.typed.clear()
+        return render_template("public/password.html", form=form), 422
+    answer = perform(choose_password, book=staff.book or COUNTY, key=form.key, password_hash=hashed(new_one))
+    staff.sessions = answer["sessions"]
+    open_session(staff)
+    return redirect(home_of(staff), 303)
+
+
+@blueprint.get("/language/<code>")
+def language(code: str):  # type: ignore[no-untyped-def]
+    """Remember the language this browser reads."""
+    if code not in LANGUAGES:
+        raise NotFound(what=N_("page"))
+    response = redirect(next_address() or "/", 303)
+    response.set_cookie(COOKIE, code, max_age=365 * 86400, samesite="Lax", httponly=True)
+    return response

@@ -1,0 +1,89 @@
+"""Words on the page: the catalogue, the language of the reader, and how values are written."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.messages.pofile import read_po
+from flask import current_app, g, request
+
+from ledger.terms import Sentence
+from ledger.web.labels import LABELS
+
+CATALOGUES = Path(__file__).parent.parent / "locale"
+LANGUAGES = {"zh_Hans_CN": "中文", "en": "English"}
+COOKIE = "language"
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    """Return the sentences of a language; English is what stands in the code."""
+    path = CATALOGUES / language / "LC_MESSAGES" / "messages.po"
+    if language == "en" or not path.exists():
+        return {}
+    with path.open("rb") as file:
+        messages = read_po(file, locale=language)
+    return {str(message.id): str(message.string) for message in messages if message.id and message.string}
+
+
+def language() -> str:
+    """Return the language of this reader: chosen, else the county's setting."""
+    chosen = request.cookies.get(COOKIE, "")
+    return chosen if chosen in LANGUAGES else current_app.config["SETTINGS"].language
+
+
+def translated(message: str) -> str:
+    """Return a sentence in the reader's language."""
+    return catalogue(g.get("language") or language()).get(message, message)
+
+
+def say(sentence: Any) -> str:
+    """Return a sentence with its values, or a term of the ledger, in the reader's language."""
+    if isinstance(sentence, Sentence):
+        return translated(sentence.message) % {name: say(value) for name, value in sentence.values.items()}
+    text = str(sentence)
+    return translated(LABELS.get(text, text))
+
+
+def points(tenths: int) -> str:
+    """Write points with one place: 380 tenths are 38.0."""
+    return f"{tenths / 10:.1f}"
+
+
+def yuan(fen: int) -> str:
+    """Write money in yuan."""
+    return f"{fen / 100:.2f}"
+
+
+def local_time(value: datetime) -> str:
+    """Write an instant as it was on the wall clock of the county."""
+    return value.astimezone(ZoneInfo(g.county.timezone)).strftime("%Y-%m-%d %H:%M")
+
+
+WAYS: dict[str, Callable[[Any], str]] = {
+    "points": points,
+    "money": yuan,
+    "day": lambda value: value.isoformat() if isinstance(value, date) else str(value),
+    "instant": local_time,
+    "word": say,
+    "number": str,
+    "yes": lambda value: translated("yes") if value else "",
+    "digest": lambda value: str(value)[:8],
+}
+
+
+def written(value: Any, kind: str = "text") -> str:
+    """Write a value as a reader of the table sees it; nothing is written for nothing."""
+    return "" if value is None else WAYS.get(kind, str)(value)
+
+
+def install(app: Any) -> None:
+    """Give the templates their words."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    plural = lambda one, many, n: translated(one if n == 1 else many)  # noqa: E731
+    app.jinja_env.install_gettext_callables(translated, plural, newstyle=True)
+    app.jinja_env.filters.update(say=say, written=written, points=points, yuan=yuan, local_time=local_time)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
