@@ -10,7 +10,7 @@ SQLITE_ERROR = 1
 
 def raise_if_busy(error: BaseException) -> None:
     """Raise Busy for a locked, full or absent database; any other error is left to the caller."""
-    if isinstance(error, TimeoutError) or isinstance(error, OperationalError) and not misunderstood(error):
+    if isinstance(error, TimeoutError) or (isinstance(error, OperationalError) and not misunderstood(error)):
         raise Busy from error
 
 

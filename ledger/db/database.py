@@ -31,8 +31,10 @@ class Database:
         if self.is_sqlite:
             return sqlite.reader_engine(self.url)
         waits = "-c lock_timeout=15s -c idle_in_transaction_session_timeout=60s -c timezone=UTC"
-        arguments = {"options": waits}
-        return create_engine(self.url, pool_size=16, max_overflow=16, pool_pre_ping=True, connect_args=arguments)
+        return create_engine(
+            self.url, isolation_level="READ COMMITTED", pool_size=16, max_overflow=16, pool_pre_ping=True,
+            connect_args={"options": waits},
+        )
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

@@ -20,7 +20,7 @@ ENTRY_BEING_WRITTEN = """EXISTS (SELECT 1 FROM entry WHERE book = NEW.book AND n
     AND EXISTS (SELECT 1 FROM book WHERE code = NEW.book AND number < NEW.number)"""
 HEAD_MOVES_TO_THE_LAST_ENTRY = """NEW.code = OLD.code AND NEW.open_from >= OLD.open_from AND (
     (NEW.number = OLD.number AND NEW.digest = OLD.digest AND NEW.recorded_us = OLD.recorded_us)
-    OR (NEW.number > OLD.number AND EXISTS (SELECT 1 FROM entry WHERE book = NEW.code AND number = NEW.number
+    OR (EXISTS (SELECT 1 FROM entry WHERE book = NEW.code AND number = NEW.number
             AND digest = NEW.digest AND recorded_us = NEW.recorded_us)
         AND NOT EXISTS (SELECT 1 FROM entry WHERE book = NEW.code AND number = NEW.number + 1)))"""
 ONLY_ERASED = """NEW.text IS NULL AND NEW.book = OLD.book AND NEW.number = OLD.number

@@ -110,6 +110,9 @@ class Turn:
             group.kept += 1
         except BaseException as error:
             self.undo(session, group)
+            # What is heard last need not be what happened: after a full disk, that a savepoint is gone.
+            if group.broken and isinstance(error, SQLAlchemyError):
+                raise Busy from error
             raise_if_busy(error)
             raise
         finally:

@@ -27,7 +27,7 @@ def check_plain(value: Any) -> None:
     if isinstance(value, list | tuple):
         for part in value:
             check_plain(part)
-    elif not (value is None or isinstance(value, str) or isinstance(value, int) and abs(value) <= BIGGEST):
+    elif not (value is None or isinstance(value, str) or (isinstance(value, int) and abs(value) <= BIGGEST)):
         raise TypeError(f"An entry holds whole numbers and text: {value!r}")
 
 

@@ -1,6 +1,6 @@
 """Serial numbers on paper: without a gap per book, kind and year (调-2026-0007)."""
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, text
 from sqlmodel import Session
 
 from ledger.db.types import table_of
@@ -9,14 +9,16 @@ from ledger.journal.tables import Serial
 serials = table_of(Serial)
 
 
+# In one statement: of two books that draw the county's first lot number at one moment, the second waits for the first.
+NEXT = text(
+    "INSERT INTO serial (book, kind, year, last) VALUES (:book, :kind, :year, 1) "
+    "ON CONFLICT (book, kind, year) DO UPDATE SET last = serial.last + 1 RETURNING last"
+)
+
+
 def next_serial(session: Session, *, book: str, kind: str, year: int = 0) -> int:
     """Return the next number of this kind and year in this book; an act taken back gives its number back."""
-    mine = (serials.c.book == book, serials.c.kind == kind, serials.c.year == year)
-    moved = update(serials).where(*mine).values(last=serials.c.last + 1).returning(serials.c.last)
-    number: int | None = session.execute(moved).scalar_one_or_none()
-    if number is None:
-        session.execute(insert(serials).values(book=book, kind=kind, year=year, last=1))
-        return 1
+    number: int = session.execute(NEXT, {"book": book, "kind": kind, "year": year}).scalar_one()
     return number
 
 
