@@ -1,0 +1,1 @@
+"""Exports: files that leave the house. They print what a report returned, masked."""

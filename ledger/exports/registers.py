@@ -1,0 +1,116 @@
+"""The registers as they leave the house: codes and what auditors need, names masked, free words left at home."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, SQLModel
+
+from ledger.db.types import table_of
+from ledger.journal import Posting
+from ledger.registers.donors import Donor
+from ledger.registers.households import Household
+from ledger.registers.items import Item, ItemPrice
+from ledger.registers.lots import Lot
+from ledger.registers.masking import masked
+from ledger.registers.rules import Rule
+from ledger.registers.sheets import Sheet, SheetLine
+from ledger.registers.sites import Site
+from ledger.registers.staff import Staff
+from ledger.reports.table import Column, Table
+from ledger.terms import COUNTY, N_
+
+CODE, NAME = Column("code", N_("Code"), "code"), Column("name", N_("Name"))
+RETIRED = Column("retired", N_("Retired"), "yes")
+PURSE, CATEGORY = Column("purse", N_("Purse"), "code"), Column("category", N_("Category"))
+HOUSEHOLD, RULE = Column("household", N_("Household"), "code"), Column("rule", N_("Rule"), "code")
+BOOK, ITEM = Column("book", N_("Book"), "code"), Column("item", N_("Item"), "code")
+
+# Each with the columns that may leave. Names here are those of the tables; what a register calls personal is masked.
+REGISTERS: dict[type[SQLModel], tuple[str, tuple[Column, ...]]] = {
+    Site: (N_("Sites"), (
+        CODE, Column("kind", N_("Kind"), "code"), NAME, Column("town", N_("Town")),
+        Column("division_code", N_("Division code"), "code"), Column("division_year", N_("of the year"), "code"),
+        RETIRED,
+    )),
+    Household: (N_("Households"), (
+        Column("number", N_("Household"), "code"), Column("name", N_("Head of household")),
+        Column("group", N_("Group"), "number"), Column("status", N_("State"), "code"), RETIRED,
+    )),
+    Item: (N_("Items"), (
+        CODE, NAME, Column("spec", N_("Size")), Column("unit", N_("Unit")), CATEGORY, RETIRED,
+    )),
+    ItemPrice: (N_("Prices"), (
+        ITEM, BOOK, Column("valid_from", N_("Valid from"), "day"), Column("points_tenths", N_("Points each"), "points"),
+        Column("by", N_("By"), "code"),
+    )),
+    Lot: (N_("Lots"), (
+        CODE, ITEM, Column("donor", N_("Donor no."), "code"), BOOK, Column("number", N_("Entry"), "number"),
+        Column("quantity", N_("Quantity"), "number"), Column("best_before", N_("Best before"), "day"),
+        Column("unit_value_fen", N_("Value of one, yuan"), "money"),
+    )),
+    Donor: (N_("Donors"), (CODE, NAME, Column("anonymous", N_("Anonymous"), "yes"), RETIRED)),
+    Rule: (N_("Rules"), (
+        CODE, NAME, CATEGORY, PURSE, Column("points_min", N_("Points from"), "points"),
+        Column("points_max", N_("to"), "points"), RETIRED,
+    )),
+    Staff: (N_("Staff"), (
+        Column("name", N_("Sign-in"), "code"), Column("role", N_("Role"), "code"), BOOK,
+        Column("town", N_("Town")), RETIRED,
+    )),
+    Sheet: (N_("Points sheets"), (
+        Column("n", N_("Sheet"), "number"), Column("period", N_("Month"), "code"), PURSE,
+        Column("status", N_("State"), "code"), Column("drawn_by", N_("Drawn up by"), "code"),
+        Column("drawn_number", N_("Drawn up by entry"), "number"), Column("notice_from", N_("On notice from"), "day"),
+        Column("notice_until", N_("through"), "day"), Column("notice_number", N_("Put on notice by entry"), "number"),
+        Column("credit_number", N_("Credited by entry"), "number"), Column("digest", N_("Digest of the lines"), "code"),
+    )),
+    SheetLine: (N_("Lines of points sheets"), (
+        Column("n", N_("Sheet"), "number"), Column("line", N_("No."), "number"), HOUSEHOLD, RULE,
+        Column("points_tenths", N_("Points"), "points"),
+    )),
+}
+
+FILES = {
+    Site: "sites", Household: "households", Item: "items", ItemPrice: "prices", Lot: "lots", Donor: "donors",
+    Rule: "rules", Staff: "staff", Sheet: "sheets", SheetLine: "sheet-lines",
+}
+
+
+def masked_registers(session: Session, book: str, last: int) -> Iterator[Table]:
+    """Yield the registers a reader of a book up to entry `last` needs, as they stand now."""
+    for model, (title, columns) in REGISTERS.items():
+        yield Table(FILES[model], title, columns, rows_of(session, model, columns, book, last))
+
+
+def rows_of(
+    session: Session, model: type[SQLModel], columns: tuple[Column, ...], book: str, last: int
+) -> Iterator[dict[str, Any]]:
+    """Yield the lines of one register, personal values masked."""
+    table = table_of(model)
+    query = select(*(table.c[column.name] for column in columns)).order_by(*table.primary_key)
+    for row in session.execute(narrowed(query, model, book, last), execution_options={"yield_per": 1_000}).mappings():
+        yield {name: shown(model, name, row) for name in row}
+
+
+def narrowed(query: Any, model: type[SQLModel], book: str, last: int) -> Any:
+    """Keep to this book, to the prices that hold in it, and to the lots and donors that occur in it."""
+    columns = table_of(model).c
+    if model in (Household, Sheet, SheetLine):
+        return query.where(columns.book == book)
+    if model is ItemPrice:
+        return query.where(columns.book.in_([book, COUNTY]))
+    legs, lots = table_of(Posting).c, table_of(Lot).c
+    occur = select(legs.lot).where(legs.book == book, legs.number <= last, legs.lot != "")
+    if model is Lot:
+        return query.where(columns.code.in_(occur))
+    if model is Donor:
+        return query.where(columns.code.in_(select(lots.donor).where(lots.code.in_(occur))))
+    return query
+
+
+def shown(model: type[SQLModel], name: str, row: Any) -> Any:
+    """Return a value as it may leave: of a personal one its mask, of who wishes to be unnamed nothing."""
+    if name not in getattr(model, "personal", ()):
+        return row[name]
+    return "" if row.get("anonymous") else masked(name, row[name])
