@@ -67,8 +67,8 @@ def take_in_items(session: Session, *, valid_from: date, by: str, now: datetime)
 
 def rows_of(name: str) -> list[dict[str, str]]:
     """Return the rows of one of the package's own tables."""
-    with (resources.files("ledger") / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    text = (resources.files("ledger") / "data" / f"{name}.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 def tenths(points: str) -> int:

@@ -1,0 +1,101 @@
+"""Delivery mornings of the demo: the county store sends, the outlets count at the door."""
+
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from ledger.demo.gifts import WISHED_BY_THE_RICE_FIRM, Line, lack
+from ledger.demo.people import checker_of
+from ledger.demo.scene import Scene, at
+from ledger.operations.arrival import accept_arrival
+from ledger.operations.difference import confirm_difference
+from ledger.operations.dispatch import send_goods
+from ledger.terms import COUNTY
+
+Note = dict[str, Any]
+
+SHORT_AT, OVER_AT, ROAD_CLOSED_TO = "LY09", "LY14", "LY21"
+
+
+def delivery_morning(scene: Scene, now: datetime, *, first: bool = False) -> None:
+    """Send each outlet what its shelf lacks; on the first morning one counts short, one over, one road is shut."""
+    for place, book in enumerate(scene.outlets):
+        lines = [
+            {"item": code, "quantity": min(lack(scene, book, code), scene.store[code])}
+            for code in scene.goods if lack(scene, book, code) and scene.store[code]
+        ]
+        if not lines:
+            continue
+        note = send(scene, book, lines, now + timedelta(minutes=2 * place))
+        if first and book == ROAD_CLOSED_TO:
+            scene.agenda.add(at(now.date() + timedelta(days=2), "09:20"), partial(arrive_by_paper, scene, note))
+        else:
+            different = first and book in (SHORT_AT, OVER_AT)
+            arrives = now + timedelta(hours=2, minutes=3 * place)
+            scene.agenda.add(arrives, partial(arrive, scene, note, different=different))
+
+
+def send(scene: Scene, book: str, lines: list[Line], now: datetime) -> Note:
+    """Send goods from the county store to an outlet; return the transfer note."""
+    note = scene.do(send_goods, book=COUNTY, who="county", now=now, to=book, occurred_on=now.date(), lines=lines)
+    for line in note["lines"]:
+        scene.store[line["item"]] -= line["quantity"]
+    return note
+
+
+def send_the_wished_rice(scene: Scene, now: datetime) -> None:
+    """Send the rice firm's gift where it wished, by number of households; the bags packed later wait."""
+    lot, _ = scene.wished
+    left = lot["quantity"]
+    there = {book: len(scene.outlets[book].households) for book in WISHED_BY_THE_RICE_FIRM}
+    for place, book in enumerate(list(there)):
+        share = left * there[book] // sum(there.values())
+        left, _ = left - share, there.pop(book)
+        note = send(scene, book, [{**lot, "quantity": share}], now + timedelta(minutes=2 * place))
+        scene.agenda.add(now + timedelta(hours=3, minutes=3 * place), partial(arrive, scene, note))
+
+
+def arrive(scene: Scene, note: Note, now: datetime, *, different: bool = False, confirmed: bool = True) -> None:
+    """Count a transfer note at the door; a difference is confirmed by a second person the day after."""
+    lines = [dict(line) for line in note["lines"]]
+    if different:
+        mark_difference(note["to"], lines[0])
+    answer = take(scene, note, lines, now)
+    if different and confirmed:
+        second = partial(confirm, scene, note["to"], answer["request"], lines[0])
+        scene.agenda.add(at(now.date() + timedelta(days=1), "16:10"), second)
+
+
+def arrive_by_paper(scene: Scene, note: Note, now: datetime) -> None:
+    """Key from a paper note what was taken in by hand the day before."""
+    lines = [dict(line) for line in note["lines"]]
+    take(scene, note, lines, now, occurred_on=now.date() - timedelta(days=1), paper_number=f"{note['to']}-0001")
+
+
+def take(scene: Scene, note: Note, lines: list[Line], now: datetime, **late: Any) -> dict[str, Any]:
+    """Take a transfer note onto the shelf."""
+    outlet = scene.outlets[note["to"]]
+    answer = scene.do(
+        accept_arrival, book=outlet.book, who=outlet.who("keeper"), now=now, sender=COUNTY, dispatch=note["number"],
+        lines=lines, **{"occurred_on": now.date(), **late},
+    )
+    for line in lines:
+        outlet.shelf[line["item"]] += line["quantity"]
+    return answer
+
+
+def mark_difference(book: str, line: Line) -> None:
+    """Let a line arrive one over, or two short."""
+    if book == OVER_AT:
+        line.update(over=1, reason="多装一件，司机在场清点")
+    else:
+        short = min(2, line["quantity"])
+        line.update(quantity=line["quantity"] - short, short=short, reason="数量不足，司机已签字")
+
+
+def confirm(scene: Scene, book: str, request: int, line: Line, now: datetime) -> None:
+    """Confirm a difference as the second person: the supervisor, or from far the town's checker."""
+    outlet = scene.outlets[book]
+    who = checker_of(outlet.town) if book == OVER_AT else outlet.who("supervisor")
+    scene.do(confirm_difference, book=book, who=who, now=now, request=request)
+    outlet.shelf[line["item"]] += line.get("over", 0)

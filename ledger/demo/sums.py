@@ -1,0 +1,51 @@
+"""The sums of the demo, which close to the unit: what was given is held, handed out or accounted for."""
+
+from collections import Counter
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from ledger import chart
+from ledger.journal import Balance, OnTheRoad
+from ledger.reports.proof import points_proof
+
+
+class SumsOpen(RuntimeError):
+    """A demo whose sums do not close is a fault of ours and is not kept."""
+
+
+def check_sums(session: Session) -> None:
+    """Raise SumsOpen unless points and goods close, item by item."""
+    points = points_proof(session)
+    if points["difference"]:
+        raise SumsOpen(f"Points do not close: {points}")
+    for item, sums in goods_sums(session).items():
+        rest = sums["accepted"] - sums["shelf"] - sums["road"] - sums["handed out"] - sums["difference"]
+        if rest:
+            raise SumsOpen(f"{item} does not close by {rest}: {dict(sums)}")
+
+
+def goods_sums(session: Session) -> dict[str, Counter[str]]:
+    """Return for each item what was accepted, lies on shelves, is on the road, was handed out, and the difference."""
+    query = (
+        select(col(Balance.commodity), col(Balance.account), func.sum(Balance.quantity))
+        .where(col(Balance.commodity) != chart.POINT)
+        .group_by(col(Balance.commodity), col(Balance.account))
+    )
+    sums: dict[str, Counter[str]] = {}
+    for item, account, quantity in session.execute(query):
+        name, sign = part_of(account)
+        sums.setdefault(item, Counter())[name] += sign * int(quantity)
+    road = select(col(OnTheRoad.commodity), func.sum(OnTheRoad.quantity)).group_by(col(OnTheRoad.commodity))
+    for item, quantity in session.execute(road):
+        sums[item]["road"] = int(quantity)
+    return sums
+
+
+def part_of(account: str) -> tuple[str, int]:
+    """Return which sum an account belongs to, and its sign; the road is counted from its own table."""
+    if account.startswith("donor:"):
+        return "accepted", -1
+    if account.startswith(("sent:", "received:")):
+        return "between", 1
+    return {chart.STOCK: "shelf", chart.HANDED_OUT: "handed out", chart.DIFFERENCE: "difference"}[account], 1
