@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +28,7 @@ class Settings:
     port: int = 8000
     threads: int = 8
     workers: int = 1
+    instance: Path = Path("instance")
 
 
 def read_settings(environment: Mapping[str, str] = os.environ, *, instance: Path | None = None) -> Settings:
@@ -43,6 +45,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, *, instance: Path
         host=environment.get("HOST") or "127.0.0.1",
         port=whole_number(environment, "PORT", 8000, 1, 65535),
         workers=whole_number(environment, "WEB_CONCURRENCY", 1, 1, 64),
+        instance=folder,
     )
     if settings.database_url.startswith("sqlite") and settings.workers > 1:
         raise WrongSetting("WEB_CONCURRENCY must be 1 on SQLite: one process holds the one pen. Use PostgreSQL for more.")
@@ -57,15 +60,23 @@ def default_database_url(folder: Path) -> str:
 
 def kept_secret(folder: Path) -> str:
     """Return the secret that signs sessions, made once and kept readable by the owner alone."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / "secret-key"
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_hex(32))
+    if not path.exists():
+        # Another process may be making one too: a whole file is moved in, and the first one stays.
+        fresh = write_private(folder / f"secret-key.{os.getpid()}", secrets.token_hex(32))
+        with suppress(FileExistsError):
+            os.link(fresh, path)
+        fresh.unlink()
     return path.read_text().strip()
+
+
+def write_private(path: Path, text: str) -> Path:
+    """Write a file that its owner alone can read, whatever was there before."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+    return path
 
 
 def checked_url(name: str, url: str) -> str:

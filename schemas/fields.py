@@ -148,6 +148,19 @@ class Words(Spoken):
         return text
 
 
+class PaperNumber(Spoken):
+    """The number of a paper: it goes into the journal for ever, so it has no room for a name."""
+
+    default_error_messages = {"paper": N_("Enter the number as it is printed, such as 0031 or 兑-2026-0007.")}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
+        text = plain(value).upper() if isinstance(value, str) else ""
+        # The sign before the number is one of the county's own papers: gift, transfer, redemption, register book and so on.
+        if not re.fullmatch(r"[捐调兑盘损示证册]?[A-Z0-9/-]{1,24}", text) or not re.search("[0-9]", text):
+            raise self.make_error("paper")
+        return text
+
+
 class OneOf(Spoken):
     """One of a few words."""
 

@@ -13,7 +13,7 @@ from ledger.journal.road import lines_on_the_road, take_off_the_road
 from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
 from ledger.registers.requests import Request, ask, waiting_requests
-from ledger.terms import EntryKind, N_
+from ledger.terms import N_, EntryKind
 
 DIFFERENCE = "arrival-difference"
 
@@ -100,8 +100,9 @@ def short_already(session: Session, book: str, sender: str, dispatch: int) -> Co
 
 def differences_waiting(session: Session, book: str, sender: str, dispatch: int) -> list[Request]:
     """Return the differences of one dispatch that wait for a second person where it was sent to."""
+    mine = {"from": sender, "dispatch": dispatch}
     waiting = [request for request in waiting_requests(session, book) if request.kind == DIFFERENCE]
-    return [request for request in waiting if (request.lines()["from"], request.lines()["dispatch"]) == (sender, dispatch)]
+    return [request for request in waiting if mine.items() <= request.lines().items()]
 
 
 def check_lines(road: Road, spoken_for: Counter[tuple[str, str]], lines: list[dict[str, Any]]) -> None:

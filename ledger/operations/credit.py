@@ -7,15 +7,15 @@ from sqlmodel import Session
 
 from ledger import chart
 from ledger.errors import LedgerError, refuse_together
-from ledger.journal import Draft, Move, act, county_day, post_all
+from ledger.journal import Draft, Move, act, body_of, county_day, entry_of, post_all
 from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
 from ledger.operations.sheet import digest_of_lines
-from ledger.registers.households import served
+from ledger.registers.households import check_served, households_by_number
 from ledger.registers.policy import policy
 from ledger.registers.sheets import Sheet, SheetLine, lines_of, sheet_of
-from ledger.registers.staff import check_not_kin
-from ledger.terms import EntryKind, N_, SheetStatus
+from ledger.registers.staff import check_not_among, kin_in
+from ledger.terms import N_, EntryKind, SheetStatus
 
 
 class NotOnNotice(LedgerError):
@@ -54,12 +54,12 @@ def credit_sheet(
     occurred_on: date,
     paper_number: str | None = None,
 ) -> dict[str, Any]:
-    """Credit every line of a sheet whose notice has run; each line is an entry, so each can be read and reversed alone."""
+    """Credit a sheet whose notice has run; each line is an entry, so that each can be read and reversed alone."""
     check_day(session, occurred_on, paper_number, now)
     posted = sheet_of(session, book, sheet)
     check_ready(posted, clerk, min(occurred_on, county_day(session, now)))
     lines = lines_of(session, book, sheet)
-    check_as_posted(posted, lines)
+    check_as_posted(session, posted, lines)
     check_households(session, posted, lines, clerk)
     rate_fen = int(policy(session, book, "rate_fen", occurred_on))
     entries = post_all(
@@ -83,19 +83,24 @@ def check_ready(sheet: Sheet, clerk: str, day: date) -> None:
         raise NoticeStillRuns(until=sheet.notice_until.isoformat())
 
 
-def check_as_posted(sheet: Sheet, lines: list[SheetLine]) -> None:
-    """Refuse lines other than those whose digest stands in the notice."""
-    if digest_of_lines(lines) != sheet.digest:
+def check_as_posted(session: Session, sheet: Sheet, lines: list[SheetLine]) -> None:
+    """Refuse lines other than those whose digest stands in the notice, and another purse than the meeting's."""
+    # The journal is asked, not the sheet: a register can be changed, an entry cannot.
+    steps = (sheet.drawn_number, sheet.notice_number or 0)
+    drawn, hung = (body_of(entry_of(session, sheet.book, number))["facts"] for number in steps)
+    if (digest_of_lines(lines), sheet.purse) != (hung["digest"], drawn["purse"]):
         raise NotAsPosted(n=sheet.n)
 
 
 def check_households(session: Session, sheet: Sheet, lines: list[SheetLine], clerk: str) -> None:
     """Refuse frozen households and one's own, all at once."""
     refusals: list[LedgerError] = []
+    known = households_by_number(session, sheet.book, [line.household for line in lines])
+    kin = kin_in(session, clerk, sheet.book)
     for line in lines:
         try:
-            served(session, sheet.book, line.household)
-            check_not_kin(session, clerk, sheet.book, line.household)
+            check_served(known.get(line.household), line.household)
+            check_not_among(kin, line.household)
         except LedgerError as refusal:
             refusals.append(refusal)
     refuse_together(refusals)

@@ -31,7 +31,7 @@ def confirm_difference(
     )
     for line in said["lines"]:
         take_off_the_road(session, road[line["item"], line["lot"]], line["short"])
-    decide(session, asked, entry.number)
+    decide(session, asked, "confirmed", entry.number)
     return answer_of(entry, request=request)
 
 
@@ -47,8 +47,8 @@ def moves_of_difference(sender: str, line: dict[str, Any]) -> list[Move]:
     return moves
 
 
-def decide(session: Session, asked: Request, number: int) -> None:
-    """Note that a proposal has become an entry."""
-    asked.status, asked.number = "confirmed", number
+def decide(session: Session, asked: Request, status: str, number: int | None = None) -> None:
+    """Note what has become of a proposal, and the entry if it became one."""
+    asked.status, asked.number = status, number
     session.add(asked)
     session.flush()

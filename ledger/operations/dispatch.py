@@ -17,7 +17,7 @@ from ledger.registers.items import Item
 from ledger.registers.lots import Lot
 from ledger.registers.register import in_use
 from ledger.registers.sites import Site
-from ledger.terms import EntryKind, N_
+from ledger.terms import N_, EntryKind
 
 
 class ToItself(LedgerError):

@@ -15,7 +15,7 @@ from ledger.registers.donors import Donor
 from ledger.registers.items import Item
 from ledger.registers.lots import Lot, next_lot_code
 from ledger.registers.register import in_use
-from ledger.terms import EntryKind, N_, WishKind
+from ledger.terms import N_, EntryKind, WishKind
 
 
 class PastBestBefore(LedgerError):
@@ -113,5 +113,6 @@ def facts_of(
 
 def notes_of(lines: list[dict[str, Any]], wish: dict[str, Any] | None) -> dict[str, str]:
     """Return the free words of the slip: the wish, and why goods were refused."""
-    reasons = "\n".join(f"{line['item']}: {line['reason']}" for line in lines if line.get("refused") and line.get("reason"))
+    refused = [line for line in lines if line.get("refused") and line.get("reason")]
+    reasons = "\n".join(f"{line['item']}: {line['reason']}" for line in refused)
     return {"wish": (wish or {}).get("text") or "", "refused": reasons}

@@ -6,20 +6,27 @@ from typing import Any
 from sqlmodel import Session
 
 from ledger.errors import LedgerError
-from ledger.journal import act, post
+from ledger.journal import act, entry_of, post
 from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
 from ledger.operations.serial import serial_facts
 from ledger.operations.sheet import digest_of_lines
 from ledger.registers.policy import policy
 from ledger.registers.sheets import Sheet, lines_of, sheet_of
-from ledger.terms import EntryKind, N_, SheetStatus
+from ledger.terms import N_, EntryKind, SheetStatus
 
 
 class NotAssessed(LedgerError):
     """Only a sheet just assessed goes on notice."""
 
     message = N_("Sheet %(n)s is not waiting for a notice.")
+
+
+class BeforeTheMeeting(LedgerError):
+    """A sheet hangs after the meeting that drew it up; an earlier day would cut the notice short."""
+
+    message = N_("The meeting was on %(day)s; its sheet cannot hang before that.")
+    field = "occurred_on"
 
 
 @act
@@ -38,8 +45,7 @@ def publish_notice(
     """Note that a sheet hangs at a place from a day on, with the digest of the lines that can be read there."""
     check_day(session, occurred_on, paper_number, now)
     posted = sheet_of(session, book, sheet)
-    if posted.status != SheetStatus.ASSESSED:
-        raise NotAssessed(n=sheet)
+    check_waits(session, posted, occurred_on)
     until = last_day(occurred_on, int(policy(session, book, "notice_days", occurred_on)))
     digest = digest_of_lines(lines_of(session, book, sheet))
     entry = post(
@@ -52,6 +58,15 @@ def publish_notice(
     )
     hang(session, posted, entry.number, occurred_on, until, place)
     return answer_of(entry, n=sheet, status=str(posted.status), until=until.isoformat())
+
+
+def check_waits(session: Session, sheet: Sheet, day: date) -> None:
+    """Refuse a sheet that does not wait for a notice, and a day before its meeting."""
+    if sheet.status != SheetStatus.ASSESSED:
+        raise NotAssessed(n=sheet.n)
+    meeting = entry_of(session, sheet.book, sheet.drawn_number).occurred_on
+    if day < meeting:
+        raise BeforeTheMeeting(day=meeting.isoformat())
 
 
 def last_day(first: date, days: int) -> date:

@@ -18,7 +18,7 @@ from ledger.registers.lots import Lot
 from ledger.registers.policy import policy
 from ledger.registers.register import find
 from ledger.registers.staff import check_not_kin
-from ledger.terms import EntryKind, N_, Purse
+from ledger.terms import N_, EntryKind, Purse
 
 Basket = list[dict[str, Any]]
 Priced = list[tuple[str, int, int]]
@@ -113,11 +113,12 @@ def goods_for(session: Session, book: str, priced: Priced, day: date) -> list[li
 
 def spend(session: Session, book: str, household: str, price: int, day: date) -> dict[str, int]:
     """Return how much of the price each purse pays, emptying them in the set order. Raises NotEnoughPoints."""
-    has = purses_of(session, book, household)
-    if sum(has.values()) < price:
-        raise NotEnoughPoints(price=price / 10, held=sum(has.values()) / 10)
+    has, order = purses_of(session, book, household), policy(session, book, "spending_order", day).split()
+    spendable = sum(has[purse] for purse in order)
+    if spendable < price:
+        raise NotEnoughPoints(price=price / 10, held=spendable / 10)
     spent = dict.fromkeys(map(str, Purse), 0)
-    for purse in policy(session, book, "spending_order", day).split():
+    for purse in order:
         spent[purse] = min(has[purse], price)
         price -= spent[purse]
     return spent

@@ -7,17 +7,18 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session
 
+from ledger import chart
 from ledger.errors import LedgerError
-from ledger.journal import act, county_day
+from ledger.journal import Balance, act, county_day
 from ledger.registers.donors import Donor
 from ledger.registers.households import Household, check_card, take_in
 from ledger.registers.items import Item, set_price
 from ledger.registers.lots import Lot
 from ledger.registers.pinyin import initials_of
-from ledger.registers.register import FixedOnceUsed, Registered, add, change, find, in_use
+from ledger.registers.register import FixedOnceUsed, Registered, add, change, find, in_use, note_change, retire
 from ledger.registers.sites import Site, open_site
 from ledger.registers.staff import Kin, Staff
-from ledger.terms import COUNTY, N_, Role
+from ledger.terms import COUNTY, N_, Purse, Role
 
 MODELS: dict[str, type[Registered]] = {
     "sites": Site, "households": Household, "donors": Donor, "items": Item, "lots": Lot, "staff": Staff,
@@ -85,21 +86,62 @@ def amend(
     wanted = {name: value for name, value in values.items() if name not in ("version", *row.key_fields)}
     if isinstance(row, Household):
         check_card(session, row.book, wanted.get("card", ""), row.number)
-        wanted["initials"] = initials_of(wanted.get("name", row.name))
     if isinstance(row, Item):
         check_unit(session, row, wanted)
     check_line(session, row, wanted)
-    if isinstance(row, Staff) and (wanted["role"], wanted["book"], wanted["town"]) != (row.role, row.book, row.town):
-        wanted["sessions"] = row.sessions + 1
+    post_before = post_of(row)
     change(session, row, version=values["version"], values=wanted, by=clerk, now=now)
+    follow(session, row, moved=post_of(row) != post_before)
     return {"register": register, "key": [str(part) for part in row.key]}
+
+
+def post_of(row: Registered) -> tuple[str, ...]:
+    """Return where and as what a member of staff works; nothing for any other line."""
+    return (row.role, row.book, row.town) if isinstance(row, Staff) else ()
+
+
+def follow(session: Session, row: Registered, *, moved: bool) -> None:
+    """Let what nobody types follow a change: a name's initials, and the sign-out of who works elsewhere or no more."""
+    if isinstance(row, Household):
+        row.initials = initials_of(row.name)
+    if isinstance(row, Staff) and moved:
+        row.sessions += 1
+    session.add(row)
+    session.flush()
 
 
 def check_unit(session: Session, item: Item, wanted: Mapping[str, Any]) -> None:
     """Refuse another base unit for an item the book already counts."""
-    if wanted.get("unit", item.unit) != item.unit:
-        if session.scalars(select(Lot.code).where(Lot.item == item.code).limit(1)).first():
-            raise FixedOnceUsed(at="unit")
+    counted = select(Lot.code).where(Lot.item == item.code).limit(1)
+    if wanted.get("unit", item.unit) != item.unit and session.scalars(counted).first():
+        raise FixedOnceUsed(at="unit")
+
+
+class StillHolds(LedgerError):
+    """What still counts in the book is not retired."""
+
+    message = N_("%(code)s still holds something in the book; that must be settled first.")
+
+
+HOLDING = {
+    Household: lambda row: (Balance.book == row.book) & Balance.account.in_(
+        [chart.purse(row.number, purse) for purse in Purse]
+    ),
+    Lot: lambda row: (Balance.lot == row.code) & Balance.account.in_([chart.STOCK, chart.SET_ASIDE]),
+    Site: lambda row: (Balance.book == row.code) & (
+        Balance.account.in_([chart.STOCK, chart.SET_ASIDE]) | Balance.account.startswith("purse:")
+    ),
+}
+"""Where the book must show nothing before a line is retired."""
+
+
+def check_holds_nothing(session: Session, row: Registered) -> None:
+    """Refuse to retire a household with points, a lot still lying somewhere, a site with goods or points."""
+    where = HOLDING.get(type(row))
+    if where is not None:
+        query = select(Balance.quantity).where(where(row), Balance.quantity > 0)
+        if session.scalars(query.limit(1)).first() is not None:
+            raise StillHolds(code=row.key[-1])
 
 
 @act
@@ -108,10 +150,9 @@ def put_away(
 ) -> dict[str, Any]:
     """Retire a line: it is used for nothing new, its past stays. A retired member of staff is signed out at once."""
     row = find(session, MODELS[register], *of)
-    values: dict[str, Any] = {"retired": 1}
-    if isinstance(row, Staff):
-        values["sessions"] = row.sessions + 1
-    change(session, row, version=version, values=values, by=clerk, now=now)
+    check_holds_nothing(session, row)
+    retire(session, row, version=version, by=clerk, now=now)
+    follow(session, row, moved=True)
     return {"register": register, "key": [str(part) for part in row.key]}
 
 
@@ -121,8 +162,10 @@ def price_item(
 ) -> dict[str, Any]:
     """Set an item's points price (tenths) from a day on, today or later; what was redeemed keeps its price."""
     find(session, Item, item)
-    today = county_day(session, now)
-    set_price(session, item=item, book=book, valid_from=valid_from, points_tenths=points, by=clerk, now=now, today=today)
+    set_price(
+        session, item=item, book=book, valid_from=valid_from, points_tenths=points, by=clerk, now=now,
+        today=county_day(session, now),
+    )
     return {"register": "items", "key": [item]}
 
 
@@ -150,13 +193,15 @@ def choose_password(
 
 @act
 def declare_kin(
-    session: Session, *, book: str, clerk: str, now: datetime, key: str, name: str, outlet: str, household: str, tie: str
+    session: Session, *, book: str, clerk: str, now: datetime, key: str, name: str, outlet: str, household: str,
+    tie: str,
 ) -> dict[str, Any]:
     """Note that a household is a member of staff's own or a relative's; they may not act for it from now on."""
-    find(session, Staff, name)
+    row = find(session, Staff, name)
     find(session, Household, outlet, household, at="household")
     if session.get(Kin, (name, outlet, household)) is None:
         session.add(Kin(staff=name, book=outlet, household=household, tie=tie))
+        note_change(session, row, "kin", None, f"{outlet}/{household} {tie}", by=clerk, now=now)
         session.flush()
     return {"register": "staff", "key": [name]}
 

@@ -5,13 +5,25 @@ from typing import Any
 
 from sqlmodel import Session
 
+from ledger import chart
 from ledger.errors import LedgerError
-from ledger.journal import Entry, act, body_of, county_day, entry_of, instant, moves_of, post
-from ledger.journal.road import lines_on_the_road, take_off_the_road
+from ledger.journal import (
+    Draft,
+    Entry,
+    NotThere,
+    act,
+    body_of,
+    county_day,
+    entry_of,
+    instant,
+    moves_of,
+    post,
+)
+from ledger.journal.posting import refuse_second_reversal
 from ledger.operations.answer import answer_of
-from ledger.registers.sheets import Sheet, sheet_of
+from ledger.operations.undo import undo_beside
 from ledger.registers.staff import Staff, check_not_kin
-from ledger.terms import EntryKind, N_, Role, SheetStatus
+from ledger.terms import N_, EntryKind, Role
 
 SECOND_HANDS = (Role.SUPERVISOR, Role.CHECKER, Role.COUNTY)
 
@@ -34,16 +46,16 @@ class NotReversible(LedgerError):
     message = N_("A reversal cannot be reversed. Book the act anew instead.")
 
 
-class ArrivedAlready(LedgerError):
-    """A dispatch is reversed only while all of it is on the road."""
+class PointsSpent(LedgerError):
+    """Points that have been spent cannot be taken out of a purse."""
 
-    message = N_("Some of this has arrived already; it cannot be taken back as a whole.")
+    message = N_("Household %(household)s has %(held)s of these %(asked)s points left; they cannot all be taken back.")
 
 
-class LaterStep(LedgerError):
-    """A sheet's step is reversed only while it is the last one."""
+class GoodsGone(LedgerError):
+    """Goods that have gone cannot be taken back."""
 
-    message = N_("Sheet %(n)s has gone a step further; reverse that first.")
+    message = N_("Of %(item)s %(lot)s, %(held)s of %(asked)s are still there; this cannot be taken back as a whole.")
 
 
 @act
@@ -53,15 +65,28 @@ def reverse(
     """Reverse an entry whole, with a reason; allowed into frozen households, expired lots and closed months."""
     entry = entry_of(session, book, number)
     check_who(session, entry, clerk, now)
-    if entry.kind in (EntryKind.REVERSAL, EntryKind.ARRIVAL_DIFFERENCE):
+    if entry.kind == EntryKind.REVERSAL:
         raise NotReversible
+    # The journal asks it too, but only after the road and the sheet, which would answer with another sentence.
+    refuse_second_reversal(session, book, [Draft(EntryKind.REVERSAL, reverses=number)])
     undo_beside(session, entry)
-    mirror = post(
-        session, book=book, kind=EntryKind.REVERSAL, by=clerk, occurred_on=county_day(session, now), now=now, key=key,
-        moves=[move.mirrored() for move in reversed(moves_of(entry))], facts={"of": entry.kind, "number": number},
-        notes={"reason": reason}, reverses=number,
-    )
+    try:
+        mirror = post(
+            session, book=book, kind=EntryKind.REVERSAL, by=clerk, occurred_on=county_day(session, now), now=now,
+            key=key, moves=[move.mirrored() for move in reversed(moves_of(entry))], reverses=number,
+            facts={"of": entry.kind, "number": number}, notes={"reason": reason},
+        )
+    except NotThere as gone:
+        raise told(gone) from gone
     return answer_of(mirror, reverses=number)
+
+
+def told(gone: NotThere) -> LedgerError:
+    """Return what is missing in the words of the counter: points of a household, or goods of a lot."""
+    held, asked = gone.values["held"], gone.values["asked"]
+    if gone.values["commodity"] == chart.POINT:
+        return PointsSpent(household=gone.values["account"].split(":")[1], held=held / 10, asked=asked / 10)
+    return GoodsGone(item=gone.values["commodity"], lot=gone.values["lot"], held=held, asked=asked)
 
 
 def check_who(session: Session, entry: Entry, clerk: str, now: datetime) -> None:
@@ -77,44 +102,3 @@ def check_who(session: Session, entry: Entry, clerk: str, now: datetime) -> None
     household = body_of(entry)["facts"].get("household")
     if household:
         check_not_kin(session, clerk, entry.book, household)
-
-
-def undo_beside(session: Session, entry: Entry) -> None:
-    """Take back what an entry changed beside the balances: goods on the road, and the step of a sheet."""
-    if entry.kind == EntryKind.DISPATCH:
-        bring_back(session, entry)
-    elif entry.kind == EntryKind.ARRIVAL:
-        put_back_on_the_road(session, entry)
-    elif entry.kind in (EntryKind.SHEET, EntryKind.NOTICE):
-        step_back(session, entry)
-
-
-def bring_back(session: Session, entry: Entry) -> None:
-    """Take a whole dispatch off the road again. Raises ArrivedAlready."""
-    for line in lines_on_the_road(session, book=entry.book, number=entry.number):
-        if line.quantity != line.sent:
-            raise ArrivedAlready
-        take_off_the_road(session, line, line.quantity)
-
-
-def put_back_on_the_road(session: Session, entry: Entry) -> None:
-    """Let what had arrived be on the road again."""
-    facts = body_of(entry)["facts"]
-    lines = lines_on_the_road(session, book=facts["from"], number=facts["dispatch"])
-    road = {(line.commodity, line.lot): line for line in lines}
-    for move in moves_of(entry):
-        take_off_the_road(session, road[move.commodity, move.lot], -move.quantity)
-
-
-def step_back(session: Session, entry: Entry) -> None:
-    """Let a sheet go back one step: from notice to assessed, from assessed to withdrawn."""
-    sheet: Sheet = sheet_of(session, entry.book, body_of(entry)["facts"]["sheet"])
-    last = sheet.notice_number or sheet.drawn_number
-    if sheet.status == SheetStatus.CREDITED or last != entry.number:
-        raise LaterStep(n=sheet.n)
-    if entry.kind == EntryKind.NOTICE:
-        sheet.status, sheet.notice_number, sheet.notice_from, sheet.notice_until = SheetStatus.ASSESSED, None, None, None
-    else:
-        sheet.status = SheetStatus.WITHDRAWN
-    session.add(sheet)
-    session.flush()

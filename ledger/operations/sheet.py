@@ -13,12 +13,12 @@ from ledger.journal import act, post
 from ledger.journal.serials import next_serial
 from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
-from ledger.registers.households import served
+from ledger.registers.households import check_served, households_by_number
 from ledger.registers.register import in_use
 from ledger.registers.rules import Rule
 from ledger.registers.sheets import Sheet, SheetLine
-from ledger.registers.staff import check_not_kin
-from ledger.terms import EntryKind, N_
+from ledger.registers.staff import check_not_among, kin_in
+from ledger.terms import N_, EntryKind
 
 
 class OutsideTheRange(LedgerError):
@@ -82,11 +82,13 @@ def check_lines(
     """Return the rules used. Refuses all wrong lines at once: household, own or relative's household, rule, points."""
     rules: dict[str, Rule] = {}
     refusals: list[LedgerError] = []
+    known = households_by_number(session, book, [line["household"] for line in lines])
+    kin = kin_in(session, clerk, book)
     for place, line in enumerate(lines):
         try:
             at = f"lines.{place}"
-            served(session, book, line["household"], at=f"{at}.household")
-            check_not_kin(session, clerk, book, line["household"], at=f"{at}.household")
+            check_served(known.get(line["household"]), line["household"], at=f"{at}.household")
+            check_not_among(kin, line["household"], at=f"{at}.household")
             rules[line["rule"]] = rule = in_use(session, Rule, line["rule"], at=f"{at}.rule")
             check_points(rule, purse, line.get("points"), at)
         except LedgerError as refusal:

@@ -1,17 +1,18 @@
 """Households: who holds points, and how a queue of them is found quickly."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, Index, Text, or_, select, text
-from sqlmodel import Field, Session
+from sqlmodel import Field, Session, col
 
 from ledger.db.types import Whole
-from ledger.errors import LedgerError
+from ledger.errors import LedgerError, Unknown
 from ledger.journal.serials import next_serial
 from ledger.registers.pinyin import initials_of
-from ledger.registers.register import STRICT, Registered, add, find
-from ledger.terms import HouseholdStatus, N_
+from ledger.registers.register import STRICT, Registered, add, add_all
+from ledger.terms import N_, HouseholdStatus
 
 
 class Household(Registered, table=True):
@@ -55,10 +56,26 @@ class CardTaken(LedgerError):
 def take_in(session: Session, household: Household, *, by: str, now: datetime) -> Household:
     """Take a household into its outlet's register, with the next number if it brings none."""
     if not household.number:
-        household.number = f"H{next_serial(session, book=household.book, kind='household'):04d}"
+        household.number = next_number(session, household.book)
     check_card(session, household.book, household.card, household.number)
     household.initials = initials_of(household.name)
     return add(session, household, by=by, now=now)
+
+
+def take_in_all(session: Session, households: Sequence[Household], *, by: str, now: datetime) -> None:
+    """Take many new households into the register of one outlet, at once."""
+    for household in households:
+        household.number = household.number or next_number(session, household.book)
+        household.initials = initials_of(household.name)
+    add_all(session, households, by=by, now=now)
+
+
+def next_number(session: Session, book: str) -> str:
+    """Return the number of an outlet's next household; numbers that households brought along are passed over."""
+    while True:
+        number = f"H{next_serial(session, book=book, kind='household'):04d}"
+        if session.get(Household, (book, number)) is None:
+            return number
 
 
 def check_card(session: Session, book: str, card: str, number: str) -> None:
@@ -87,7 +104,8 @@ def households_by_number(session: Session, book: str, numbers: Sequence[str]) ->
     """Return the households of these numbers, read together: a sheet may have hundreds of lines."""
     found: dict[str, Household] = {}
     for start in range(0, len(numbers), 400):
-        query = select(Household).where(Household.book == book, Household.number.in_(numbers[start : start + 400]))
+        some = col(Household.number).in_(numbers[start : start + 400])
+        query = select(Household).where(col(Household.book) == book, some)
         found.update({household.number: household for household in session.scalars(query)})
     return found
 

@@ -1,6 +1,6 @@
 """What every register can do: take in, change with both values kept, and retire; nothing is ever deleted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 
@@ -99,6 +99,14 @@ def add(session: Session, row: Row, *, by: str, now: datetime) -> Row:
     session.flush()
     note_change(session, row, "", None, "+", by=by, now=now)
     return row
+
+
+def add_all(session: Session, rows: Sequence[Row], *, by: str, now: datetime) -> None:
+    """Take many new lines into a register; the database refuses a key that is taken, and then all of them."""
+    session.add_all(rows)
+    session.flush()
+    for row in rows:
+        note_change(session, row, "", None, "+", by=by, now=now)
 
 
 def change(session: Session, row: Row, *, version: int, values: Mapping[str, Any], by: str, now: datetime) -> Row:

@@ -19,7 +19,7 @@ class Sheet(Registered, table=True):
         Index("sheet_by_status", "book", "status"),
         STRICT,
     )
-    word: ClassVar[str] = N_("sheet")
+    word: ClassVar[str] = N_("points sheet")
     key_fields: ClassVar[tuple[str, ...]] = ("book", "n")
 
     book: str = Field(primary_key=True, sa_type=Text)

@@ -1,6 +1,5 @@
 """The county's board: every site in one table. No ranking of people."""
 
-from datetime import date
 from typing import Any
 
 from sqlalchemy import case, func, select
@@ -27,10 +26,11 @@ COLUMNS = (
     Column("road", N_("On the road to it"), "number"),
     Column("digest", N_("Digest"), "code"),
 )
+NOTHING = {"issued": 0, "held": 0, "redeemed": 0, "pieces": 0}
 
 
 def board(session: Session, *, may_see: Any = lambda site: True) -> Table:
-    """Return one row per site that may be seen: its book's head, points issued, redeemed and held, goods, and the road."""
+    """Return a row per site that may be seen: its book's head, points issued, redeemed, held, goods, and the road."""
     sums, heads = sums_by_book(session), heads_by_book(session)
     road = dict(session.execute(
         select(OnTheRoad.destination, func.sum(OnTheRoad.quantity)).where(OnTheRoad.quantity > 0)
@@ -40,7 +40,7 @@ def board(session: Session, *, may_see: Any = lambda site: True) -> Table:
         select(Sheet.book, func.count()).where(Sheet.status == SheetStatus.ON_NOTICE).group_by(Sheet.book)
     ).all())
     rows = [
-        {**site_row(site), **heads[site.code], **sums.get(site.code, {}), "road": int(road.get(site.code, 0)),
+        {**site_row(site), **heads[site.code], **sums.get(site.code, NOTHING), "road": int(road.get(site.code, 0)),
          "on_notice": notices.get(site.code, 0)}
         for site in all_sites(session) if may_see(site)
     ]
@@ -73,7 +73,7 @@ def sums_by_book(session: Session) -> dict[str, dict[str, int]]:
     query = select(Balance.book, part, func.sum(Balance.quantity)).group_by(Balance.book, part)
     found: dict[str, dict[str, int]] = {}
     for book, name, total in session.execute(query):
-        row = found.setdefault(book, {"issued": 0, "held": 0, "redeemed": 0, "pieces": 0})
+        row = found.setdefault(book, dict(NOTHING))
         row[name] = -int(total) if name == "issued" else int(total)
     return found
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session
 
 from ledger import chart
@@ -96,7 +97,8 @@ def outlet_rows(
     rows: dict[tuple[str, str], dict[str, Any]] = {}
     for (lot, book), fate in sorted(fates.items(), key=lambda pair: (pair[0][1] != "COUNTY", pair[0][1])):
         item = items[lots[lot].item]
-        row = rows.setdefault((book, item.code), {"site": sites[book].name, "name": item.name, **dict.fromkeys(FATES, 0)})
+        empty = {"site": sites[book].name, "name": item.name, **dict.fromkeys(FATES, 0)}
+        row = rows.setdefault((book, item.code), empty)
         for name in FATES:
             row[name] += fate[name]
     return [row for row in rows.values() if any(row[name] for name in FATES)]
@@ -104,9 +106,10 @@ def outlet_rows(
 
 def households_reached(session: Session, lots: list[str]) -> set[tuple[str, str]]:
     """Return the households that took any of these lots home and did not bring it back."""
+    undoing = aliased(Entry)
     reached: set[tuple[str, str]] = set()
     for start in range(0, len(lots), 400):
-        undone = select(Entry.reverses).where(Entry.book == Posting.book, Entry.reverses == Posting.number).exists()
+        undone = select(undoing).where(undoing.book == Entry.book, undoing.reverses == Entry.number).exists()
         query = (
             select(Entry)
             .join(Posting, (Posting.book == Entry.book) & (Posting.number == Entry.number))

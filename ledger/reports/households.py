@@ -21,7 +21,9 @@ COLUMNS = (
 )
 
 
-def household_rows(session: Session, book: str, words: str = "", *, after: str = "", limit: int = 50) -> list[dict[str, Any]]:
+def household_rows(
+    session: Session, book: str, words: str = "", *, after: str = "", limit: int = 50
+) -> list[dict[str, Any]]:
     """Return households found, with their purses in tenths. Names are whole: who shows them masks what leaves."""
     found = search(session, book, words, after=after, limit=limit)
     held = purses(session, book, [household.number for household in found])

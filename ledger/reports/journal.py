@@ -1,17 +1,18 @@
 """The journal read back: a page of entries, and one entry with its legs and words."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlmodel import Session
 
 from ledger import chart
 from ledger.journal import Entry, Note, Posting, body_of, entry_of, instant
 from ledger.reports.table import Column, Table
-from ledger.terms import N_
+from ledger.terms import N_, EntryKind
 
 COLUMNS = (
     Column("number", N_("Entry"), "number"),
@@ -52,7 +53,7 @@ def journal_rows(
     if asked.until:
         query = query.where(Entry.booked_on <= asked.until)
     if asked.household:
-        query = query.where(Entry.number.in_(numbers_of_household(book, asked.household)))
+        query = query.where(concerns(book, asked.household))
     if before is not None:
         query = query.where(Entry.number < before)
     order = Entry.number if before is None else Entry.number.desc()
@@ -61,11 +62,13 @@ def journal_rows(
     return [row_of(entry, undone.get(entry.number)) for entry in entries]
 
 
-def numbers_of_household(book: str, household: str) -> Any:
-    """Return the query of the entries that touched a household's purses."""
+def concerns(book: str, household: str) -> Any:
+    """Return the condition that an entry touched a household's purses, or handed it goods free of points."""
     purses = [chart.purse(household, purse) for purse in ("support", "merit")]
     legs = select(Posting.number).where(Posting.book == book)
-    return legs.where(Posting.source.in_(purses)).union(legs.where(Posting.destination.in_(purses)))
+    touched = legs.where(Posting.source.in_(purses)).union(legs.where(Posting.destination.in_(purses)))
+    named = Entry.body.contains(f'"household":"{household}"', autoescape=True)
+    return or_(Entry.number.in_(touched), and_(Entry.kind == EntryKind.REDEMPTION, named))
 
 
 def reversed_by(session: Session, book: str, numbers: list[int]) -> dict[int, int]:
@@ -81,12 +84,27 @@ def row_of(entry: Entry, undone: int | None) -> dict[str, Any]:
     return {
         "number": entry.number, "occurred_on": entry.occurred_on, "booked_on": entry.booked_on, "kind": entry.kind,
         "household": facts.get("household"), "by": entry.by, "late": bool(entry.late),
-        "points": sum(leg["quantity"] for leg in legs if leg["commodity"] == chart.POINT) or facts.get("points"),
-        "pieces": sum(leg["quantity"] for leg in legs if leg["commodity"] not in (chart.POINT, chart.CNY)) or None,
+        "points": points_of(entry, legs, facts), "pieces": pieces_of(legs) or None,
         "paper_number": facts.get("paper_number"), "serial": facts.get("serial"),
         "reverses": entry.reverses, "reversed_by": undone, "recorded_at": instant(entry.recorded_us),
         "digest": entry.digest.hex(),
     }
+
+
+def points_of(entry: Entry, legs: list[dict[str, Any]], facts: dict[str, Any]) -> int | None:
+    """Return the points an entry moved, or that its sheet gives; nought for goods free of points."""
+    moved = sum(leg["quantity"] for leg in legs if leg["commodity"] == chart.POINT)
+    return moved if moved or entry.kind == EntryKind.REDEMPTION else facts.get("points")
+
+
+def pieces_of(legs: list[dict[str, Any]]) -> int:
+    """Return how many pieces came to rest somewhere: what only passes an account on its way counts once."""
+    change: Counter[tuple[str, str]] = Counter()
+    for leg in legs:
+        if leg["commodity"] not in (chart.POINT, chart.CNY):
+            change[leg["source"], leg["lot"]] -= leg["quantity"]
+            change[leg["destination"], leg["lot"]] += leg["quantity"]
+    return sum(quantity for quantity in change.values() if quantity > 0)
 
 
 def journal(session: Session, book: str, asked: Filter = Filter(), **page: Any) -> Table:
@@ -95,7 +113,7 @@ def journal(session: Session, book: str, asked: Filter = Filter(), **page: Any) 
 
 
 def whole_journal(session: Session, book: str, asked: Filter = Filter()) -> Table:
-    """Return all entries asked for as a table whose rows are read piece by piece, so that a file of any length can leave."""
+    """Return all entries asked for as a table; its rows are read piece by piece, so a file may be of any length."""
     return Table("journal", N_("Journal"), COLUMNS, pieces(session, book, asked))
 
 

@@ -8,7 +8,7 @@ from ledger.journal import Balance
 
 
 def points_proof(session: Session, book: str | None = None) -> dict[str, int]:
-    """Return issued, held, redeemed, lapsed and withdrawn points in tenths, for one book or for all, and their difference."""
+    """Return points issued, held, redeemed, lapsed and withdrawn in one book or all, in tenths, and the difference."""
     part = case(
         (Balance.account.startswith("fund:"), "issued"),
         (Balance.account.startswith("purse:"), "held"),
@@ -24,5 +24,5 @@ def points_proof(session: Session, book: str | None = None) -> dict[str, int]:
     sums = dict.fromkeys(("issued", "held", "redeemed", "lapsed", "withdrawn", "moved"), 0)
     sums.update({name: int(total) for name, total in session.execute(query)})
     sums["issued"] = -sums["issued"]
-    sums["difference"] = sums["issued"] - sums["held"] - sums["redeemed"] - sums["lapsed"] - sums["withdrawn"] - sums["moved"]
+    sums["difference"] = sums["issued"] - sum(total for name, total in sums.items() if name != "issued")
     return sums

@@ -8,7 +8,19 @@ from ledger import chart
 from ledger.errors import NotFound
 from ledger.registers.items import Item
 from ledger.reports.journal import entry_page
-from ledger.terms import EntryKind, N_, Purse
+from ledger.reports.table import Column, Table
+from ledger.terms import N_, EntryKind, Purse
+
+COLUMNS = (
+    Column("item", N_("Item"), "code"),
+    Column("name", N_("Goods")),
+    Column("spec", N_("Size")),
+    Column("unit", N_("Unit")),
+    Column("lots", N_("Lot"), "code"),
+    Column("quantity", N_("Quantity"), "number"),
+    Column("price", N_("Points each"), "points"),
+    Column("points", N_("Points"), "points"),
+)
 
 
 def receipt(session: Session, book: str, number: int) -> dict[str, Any]:
@@ -18,7 +30,8 @@ def receipt(session: Session, book: str, number: int) -> dict[str, Any]:
         raise NotFound(what=N_("redemption"))
     household = page["facts"]["household"]
     purses = [purse_line(page, household, str(purse)) for purse in Purse]
-    return {**page, "household": household, "lines": goods_lines(session, page), "purses": purses}
+    goods = Table("receipt", N_("Redemption slip"), COLUMNS, goods_lines(session, page))
+    return {**page, "household": household, "goods": goods, "purses": purses}
 
 
 def goods_lines(session: Session, page: dict[str, Any]) -> list[dict[str, Any]]:
@@ -28,11 +41,12 @@ def goods_lines(session: Session, page: dict[str, Any]) -> list[dict[str, Any]]:
         if leg["destination"] == chart.HANDED_OUT:
             item = session.get_one(Item, leg["commodity"])
             line = lines.setdefault(
-                item.code, {"item": item.code, "name": item.name, "spec": item.spec, "unit": item.unit, "lots": [],
+                item.code, {"item": item.code, "name": item.name, "spec": item.spec, "unit": item.unit, "lots": "",
                             "quantity": 0, "price": page["facts"]["prices"][item.code]},
             )
             line["quantity"] += leg["quantity"]
-            line["lots"].append(leg["lot"])
+            if leg["lot"] not in line["lots"].split():
+                line["lots"] = f"{line['lots']} {leg['lot']}".strip()
     return [{**line, "points": line["quantity"] * line["price"]} for line in lines.values()]
 
 

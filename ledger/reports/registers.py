@@ -64,7 +64,14 @@ def register(session: Session, name: str, day: date) -> Table:
     prices = prices_on(session, COUNTY, day) if name == "items" else {}
     wanted = [column.name for column in columns]
     rows = [
-        {**{column: getattr(line, column, None) for column in wanted}, **({"points": prices.get(line.code)} if prices else {})}
+        {**{column: shown(line, column) for column in wanted}, **({"points": prices.get(line.code)} if prices else {})}
         for line in LINES[name](session)
     ]
-    return Table(name, title, columns, rows, N_("Nothing in this register yet. Enter the first line with the button above."))
+    empty = N_("Nothing in this register yet. Enter the first line with the button above.")
+    return Table(name, title, columns, rows, empty)
+
+
+def shown(line: Any, column: str) -> Any:
+    """Return a value of a line. The county store's kind has the code of a role, and is named by itself."""
+    value = getattr(line, column, None)
+    return N_("County store") if (column, value) == ("kind", "county") else value

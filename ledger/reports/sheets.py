@@ -43,11 +43,12 @@ def sheets(session: Session, book: str) -> Table:
 def sheet_page(session: Session, book: str, n: int) -> tuple[Sheet, Table]:
     """Return a sheet and its lines. Names are whole: who shows them masks what leaves. Raises NotFound."""
     sheet = sheet_of(session, book, n)
-    rows = [line_row(session, line) for line in lines_of(session, book, n)]
-    columns = LINE_COLUMNS
+    columns: tuple[Column, ...] = LINE_COLUMNS
     if sheet.purse == "support":
         # Support points stand on a notice of their own, without a reason: nobody's illness is published.
         columns = tuple(column for column in LINE_COLUMNS if column.name not in ("rule", "rule_name", "evidence"))
+    lines = [line_row(session, line) for line in lines_of(session, book, n)]
+    rows = [{column.name: line[column.name] for column in columns} for line in lines]
     return sheet, Table(f"sheet-{n}", N_("Points sheet"), columns, rows)
 
 

@@ -1,0 +1,5 @@
+"""The acts are tried at the desk of Liuhe, in the county of tests/county.py."""
+
+from tests.county import book
+
+__all__ = ["book"]

@@ -1,0 +1,182 @@
+"""Donation: goods are counted, checked and taken onto the shelf, each line a lot of its donor.
+
+A gift comes in at the county store or at an outlet. What is refused at the door is written down and never shelved.
+"""
+
+from datetime import date
+
+import pytest
+
+from ledger.errors import Refusals, Unknown
+from ledger.journal import body_of
+from ledger.journal.posting import FutureDay
+from ledger.operations.days import FarPast, LateWithoutPaper
+from ledger.operations.donation import NothingAccepted, PastBestBefore
+from ledger.registers.donors import Donor
+from ledger.registers.items import Item
+from ledger.registers.lots import Lot
+from ledger.registers.register import Retired
+from tests.county import said
+from tests.replay import rows
+
+
+def lot(county, code):
+    """Return a lot as the register keeps it."""
+    with county.store.reading() as session:
+        return session.get_one(Lot, code)
+
+
+def notes(county):
+    """Return the words kept beside the journal."""
+    with county.store.reading() as session:
+        return {row["name"]: row["text"] for row in rows(session, "SELECT name, text FROM note")}
+
+
+def test_goods_come_onto_the_shelf_and_the_donor_is_known_by_what_came_from_them(book):
+    book.give(donor="D7", soap=20)
+    assert book.stock("SOAP") == 20
+    assert book.holds("donor:D7", "SOAP") == -20
+
+
+def test_each_line_is_a_lot_with_a_code_of_its_own_in_the_whole_county(book, county):
+    slip = [{"item": "SOAP", "quantity": 20}, {"item": "RICE", "quantity": 5}, {"item": "RICE", "quantity": 7}]
+    assert book.give(lines=slip)["lines"] == [
+        {"item": "SOAP", "lot": "L1", "quantity": 20},
+        {"item": "RICE", "lot": "L2", "quantity": 5},
+        {"item": "RICE", "lot": "L3", "quantity": 7},
+    ]
+    assert county.book("COUNTY").give(soap=1)["lines"][0]["lot"] == "L4"
+
+
+def test_a_lot_keeps_its_donor_its_best_before_its_value_and_the_entry_that_took_it_in(book, county):
+    entry = book.give(
+        donor="D7", lines=[{"item": "RICE", "quantity": 5, "best_before": date(2026, 12, 1), "unit_value": 2_990}]
+    )
+    rice = lot(county, "L1")
+    assert (rice.donor, rice.best_before, rice.unit_value_fen) == ("D7", date(2026, 12, 1), 2_990)
+    assert (rice.book, rice.number, rice.quantity) == ("LY01", entry["number"], 5)
+
+
+def test_goods_without_a_value_are_still_booked_by_quantity(book, county):
+    book.give(soap=3)
+    assert lot(county, "L1").unit_value_fen is None
+    assert book.stock("SOAP") == 3
+
+
+def test_goods_refused_at_the_door_are_written_down_with_why_and_never_shelved(book, county):
+    torn = {"item": "RICE", "quantity": 8, "refused": 2, "reason": "bags torn"}
+    wet = {"item": "SALT", "quantity": 0, "refused": 5, "reason": "wet"}
+    entry = book.give(lines=[torn, wet])
+    assert (book.stock("RICE"), book.stock("SALT")) == (8, 0)
+    assert body_of(book.entry(entry["number"]))["facts"]["refused"] == [
+        {"item": "RICE", "quantity": 2}, {"item": "SALT", "quantity": 5}
+    ]
+    assert notes(county)["refused"] == "RICE: bags torn\nSALT: wet"
+
+
+def test_the_donors_wish_is_kept_its_kind_in_the_entry_and_its_words_beside_it(book, county):
+    entry = book.give(soap=20, wish={"kind": "outlets", "text": "for Liuhe only"})
+    assert body_of(book.entry(entry["number"]))["facts"]["wish"] == "outlets"
+    assert notes(county) == {"wish": "for Liuhe only"}
+
+
+def test_a_gift_without_a_wish_says_so(book):
+    entry = book.give(soap=20)
+    assert body_of(book.entry(entry["number"]))["facts"]["wish"] == "none"
+
+
+def test_slips_carry_a_number_without_gaps_per_book_and_year(book, county):
+    def serial(desk, **more):
+        return body_of(desk.entry(desk.give(soap=1, **more)["number"]))["facts"]["serial"]
+
+    assert serial(book) == "捐-2026-0001"
+    with book.refuses(Unknown):
+        book.give(donor="D99", soap=1)
+    assert serial(book) == "捐-2026-0002"
+    assert serial(county.book("COUNTY")) == "捐-2026-0001"
+    assert serial(book, on="2025-12-30", paper_number="9") == "捐-2025-0001"
+
+
+def test_a_slip_written_earlier_keeps_its_true_day_and_is_marked_late(book):
+    entry = book.entry(book.give(soap=20, on="2026-03-02", paper_number="A-17")["number"])
+    assert (entry.occurred_on, entry.late) == (date(2026, 3, 2), 1)
+    assert body_of(entry)["facts"]["paper_number"] == "A-17"
+
+
+def test_food_on_its_last_day_is_still_good_and_taken_in(book):
+    book.give(lines=[{"item": "RICE", "quantity": 5, "best_before": date(2026, 3, 6)}])
+    assert book.stock("RICE") == 5
+
+
+def test_food_past_its_best_before_is_refused_at_the_door(book):
+    old = {"item": "RICE", "quantity": 5, "best_before": date(2026, 3, 5)}
+    with book.refuses(PastBestBefore) as refusal:
+        book.give(lines=[{"item": "SOAP", "quantity": 2}, old])
+    assert said(refusal) == [
+        ("lines.1.best_before", "RICE was best before 2026-03-05. Write it under refused goods.")
+    ]
+
+
+def test_what_was_good_on_the_day_of_the_slip_is_taken_in_though_it_is_keyed_later(book):
+    rice = {"item": "RICE", "quantity": 5, "best_before": date(2026, 3, 5)}
+    book.give(lines=[rice], on="2026-03-04", paper_number="A-17")
+    assert book.stock("RICE") == 5
+
+
+def test_old_food_written_under_refused_goods_keeps_nothing_off_the_shelf(book):
+    old = {"item": "RICE", "quantity": 0, "refused": 5, "reason": "too old", "best_before": date(2025, 3, 5)}
+    book.give(lines=[old, {"item": "SOAP", "quantity": 2}])
+    assert (book.stock("RICE"), book.stock("SOAP")) == (0, 2)
+
+
+def test_every_wrong_line_is_named_at_once(book):
+    lines = [
+        {"item": "SILK", "quantity": 1},
+        {"item": "SOAP", "quantity": 1},
+        {"item": "RICE", "quantity": 5, "best_before": date(2026, 3, 1)},
+    ]
+    with book.refuses(Refusals) as refusal:
+        book.give(lines=lines)
+    assert [field for field, _ in said(refusal)] == ["lines.0.item", "lines.2.best_before"]
+
+
+def test_a_slip_on_which_everything_was_refused_is_no_donation(book):
+    with book.refuses(NothingAccepted) as refusal:
+        book.give(lines=[{"item": "RICE", "quantity": 0, "refused": 5, "reason": "wet"}])
+    assert said(refusal)[0][0] == "lines"
+
+
+@pytest.mark.parametrize(("donor", "item", "field"), [("D99", "SOAP", "donor"), ("D7", "SILK", "lines.0.item")])
+def test_what_is_in_no_register_is_refused_at_its_field(book, donor, item, field):
+    with book.refuses(Unknown) as refusal:
+        book.give(donor=donor, lines=[{"item": item, "quantity": 1}])
+    assert [at for at, _ in said(refusal)] == [field]
+
+
+@pytest.mark.parametrize(("model", "code", "field"), [(Donor, "D7", "donor"), (Item, "SOAP", "lines.0.item")])
+def test_what_is_retired_is_used_for_nothing_new(book, county, model, code, field):
+    county.edit(model, code, retired=1)
+    with book.refuses(Retired) as refusal:
+        book.give(donor="D7", soap=1)
+    assert said(refusal) == [(field, f"{code} is retired and not used any more.")]
+
+
+def test_nothing_is_taken_in_on_a_day_to_come(book):
+    with book.refuses(FutureDay) as refusal:
+        book.give(soap=1, on="2026-03-07")
+    assert said(refusal)[0][0] == "occurred_on"
+
+
+def test_a_past_day_needs_the_number_of_its_paper(book):
+    with book.refuses(LateWithoutPaper) as refusal:
+        book.give(soap=1, on="2026-03-05")
+    assert said(refusal) == [
+        ("paper_number", "2026-03-05 is past: enter the number of the paper it was written on.")
+    ]
+
+
+def test_a_day_more_than_a_year_ago_is_a_slip_of_the_finger(book):
+    book.give(soap=1, on="2025-03-06", paper_number="A-17")
+    with book.refuses(FarPast) as refusal:
+        book.give(soap=1, on="2025-03-04", paper_number="A-17")
+    assert said(refusal)[0][0] == "occurred_on"

@@ -1,0 +1,200 @@
+"""Races: twenty clients at once, each a process of its own. What is there once is given once; the others hear why."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from ledger.operations.arrival import accept_arrival
+from ledger.operations.credit import credit_sheet
+from ledger.operations.difference import confirm_difference
+from ledger.operations.dispatch import send_goods
+from ledger.operations.donation import accept_donation
+from ledger.operations.redemption import redeem
+from ledger.operations.reversal import reverse
+from tests.county import road
+from tests.operations.clients import CLIENTS, Clients
+
+DAY = date(2026, 3, 6)
+
+
+@pytest.fixture(scope="module")
+def clients():
+    """Twenty clients, waiting."""
+    ready = Clients()
+    yield ready
+    ready.go_home()
+
+
+def counter(household="H001", by="lin", key=None, **goods):
+    """Return the job of serving a household at the counter."""
+    basket = [{"item": item.upper(), "quantity": quantity} for item, quantity in goods.items()]
+    form = {"household": household, "occurred_on": DAY, "basket": basket}
+    return redeem, "LY01", {"clerk": by, "key": key or uuid4().hex, **form}
+
+
+def act(operation, book, by, **form):
+    """Return the job of any other act."""
+    return operation, book, {"clerk": by, "key": uuid4().hex, **form}
+
+
+def test_one_soap_is_left_and_one_of_twenty_gets_it_the_others_are_told_which_line(clients, book, county):
+    """
+    2026-03-05 donation
+      donor:D7   -> stock             SOAP/L7    1
+      donor:D7   -> stock             SALT/L8   90
+    2026-03-05 credit
+      fund:merit -> purse:H001:merit  POINT  9000
+    """
+    booked, refused = clients.race(county, [counter(salt=1, soap=1) for _ in range(CLIENTS)])
+    assert len(booked) == 1
+    sentence = ("basket.1.quantity", "Not enough on the shelf: 肥皂, asked 1, there is 0.")
+    assert refused == [[sentence]] * (CLIENTS - 1)
+    assert (book.stock("SOAP"), book.stock("SALT"), book.points("H001")) == (0, 89, 8880)
+    county.replay()
+
+
+def test_points_for_one_basket_are_spent_once(clients, book, county):
+    """
+    2026-03-05 donation
+      donor:D7     -> stock               SOAP/L7   90
+    2026-03-05 credit
+      fund:merit   -> purse:H001:merit    POINT    100
+      fund:support -> purse:H001:support  POINT     50
+    """
+    booked, refused = clients.race(county, [counter(soap=1) for _ in range(CLIENTS)])
+    assert [answer["spent"] for answer in booked] == [{"support": 50, "merit": 70}]
+    sentence = ("household", "Not enough points: the basket needs 12.0, the household has 3.0.")
+    assert refused == [[sentence]] * (CLIENTS - 1)
+    assert (book.points("H001"), book.stock("SOAP")) == (30, 89)
+    county.replay()
+
+
+def test_two_who_want_the_same_lot_get_one_lot_each(clients, book, county):
+    """
+    2026-03-05 donation
+      donor:D7   -> stock             SOAP/L7   1  best 2026-06-01
+      donor:D7   -> stock             SOAP/L8   1  best 2026-09-01
+    2026-03-05 credit
+      fund:merit -> purse:H001:merit  POINT  9000
+      fund:merit -> purse:H006:merit  POINT  9000
+    """
+    booked, refused = clients.race(county, [counter("H001", soap=1), counter("H006", soap=1)])
+    assert sorted(answer["lines"][0]["lot"] for answer in booked) == ["L7", "L8"]
+    assert refused == []
+    county.replay()
+
+
+def test_the_last_lot_is_handed_out_or_sent_away_but_not_both(clients, book, county):
+    """
+    2026-03-05 donation
+      donor:D7   -> stock             SOAP/L7   5
+    2026-03-05 credit
+      fund:merit -> purse:H001:merit  POINT  9000
+    """
+    send = act(send_goods, "LY01", "lin", to="LY02", occurred_on=DAY, lines=[{"item": "SOAP", "quantity": 5}])
+    booked, refused = clients.race(county, [counter(soap=5), send])
+    assert (len(booked), len(refused)) == (1, 1)
+    assert book.stock("SOAP") == 0
+    assert book.holds("handed-out", "SOAP") + road(county).get("L7", 0) == 5
+    county.replay()
+
+
+def test_a_note_arrives_once_however_many_take_it_in(clients, book, county):
+    county.book("COUNTY").give(soap=50)
+    note = county.book("COUNTY").send("LY01", soap=20)
+    form = {"sender": "COUNTY", "dispatch": note["number"], "occurred_on": DAY, "lines": note["lines"]}
+    booked, refused = clients.race(county, [act(accept_arrival, "LY01", "lin", **form) for _ in range(CLIENTS)])
+    assert len(booked) == 1
+    sentence = ("lines.0.quantity", "SOAP L1: 0 on the road, 20 named. Enter what is more under “over”.")
+    assert refused == [[sentence]] * (CLIENTS - 1)
+    assert (book.stock("SOAP"), road(county)) == (20, {})
+    county.replay()
+
+
+def test_a_note_arrives_or_is_taken_back_but_not_both(clients, book, county):
+    store_room = county.book("COUNTY")
+    store_room.give(soap=50)
+    note = store_room.send("LY01", soap=20)
+    form = {"sender": "COUNTY", "dispatch": note["number"], "occurred_on": DAY, "lines": note["lines"]}
+    arrive = act(accept_arrival, "LY01", "lin", **form)
+    take_back = act(reverse, "COUNTY", "han", number=note["number"], reason="wrong village")
+    booked, refused = clients.race(county, [arrive, take_back])
+    assert (len(booked), len(refused)) == (1, 1)
+    assert (store_room.stock("SOAP"), book.stock("SOAP")) in ((50, 0), (30, 20))
+    assert road(county) == {}
+    county.replay()
+
+
+def test_a_difference_is_confirmed_once(clients, book, county):
+    county.book("COUNTY").give(soap=50)
+    line = {"item": "SOAP", "lot": "L1", "quantity": 15, "short": 5, "reason": "box torn open"}
+    waiting = book.arrive(county.book("COUNTY").send("LY01", soap=20), lines=[line])["request"]
+    jobs = [act(confirm_difference, "LY01", by, request=waiting) for by in ("gao", "luo", "wei", "han")]
+    booked, refused = clients.race(county, jobs)
+    assert len(booked) == 1
+    assert refused == [[(None, "Request 1 has been decided already.")]] * 3
+    assert book.holds("difference", "SOAP/L1") == 5
+    county.replay()
+
+
+def test_a_sheet_is_credited_once(clients, book, county):
+    county.move_to("2026-02-20")
+    sheet = book.on_notice(("H001", "CLEAN"), ("H003", "CLEAN"))
+    county.move_to("2026-03-06")
+    jobs = [act(credit_sheet, "LY01", by, sheet=sheet, occurred_on=DAY) for by in ("gao", "luo", "wei", "han")]
+    booked, refused = clients.race(county, jobs)
+    assert len(booked) == 1
+    assert refused == [[(None, "Sheet 1 is not on notice.")]] * 3
+    assert (book.points("H001"), book.points("H003")) == (50, 50)
+
+
+def test_an_entry_is_reversed_once(clients, book, county):
+    """
+    2026-03-05 donation
+      donor:D7   -> stock             SOAP/L7   5
+    2026-03-05 credit
+      fund:merit -> purse:H001:merit  POINT   500
+    """
+    sold = book.redeem("H001", soap=2)["number"]
+    jobs = [act(reverse, "LY01", by, number=sold, reason="wrong") for by in ("gao", "luo", "wei", "han", "lin")]
+    booked, refused = clients.race(county, jobs)
+    assert len(booked) == 1
+    assert refused == [[(None, "Entry 3 has been reversed already.")]] * 4
+    assert (book.stock("SOAP"), book.points("H001")) == (5, 500)
+    county.replay()
+
+
+def test_the_same_form_sent_by_all_at_once_is_booked_once_and_answered_the_same(clients, book, county):
+    """
+    2026-03-05 donation
+      donor:D7   -> stock             SOAP/L7  90
+    2026-03-05 credit
+      fund:merit -> purse:H001:merit  POINT  9000
+    """
+    booked, refused = clients.race(county, [counter(soap=1, key="one form")] * CLIENTS)
+    assert booked == [booked[0]] * CLIENTS
+    assert refused == []
+    assert (book.stock("SOAP"), book.kinds()) == (89, ["donation", "credit", "redemption"])
+    county.replay()
+
+
+def test_gifts_at_all_sites_at_once_each_get_a_lot_of_their_own(clients, county):
+    form = {"donor": "D7", "occurred_on": DAY, "lines": [{"item": "SOAP", "quantity": 1}]}
+    jobs = [act(accept_donation, book, "wei", **form) for book in ("COUNTY", "LY01", "LY02") * 6]
+    booked, refused = clients.race(county, jobs)
+    assert refused == []
+    assert {answer["lines"][0]["lot"] for answer in booked} == {f"L{n}" for n in range(1, 19)}
+    county.replay()
+
+
+def test_papers_and_entries_are_numbered_without_a_gap_however_many_write(clients, book, county):
+    """
+    2026-03-05 donation
+      donor:D7   -> stock             SALT/L7  90
+    """
+    booked, _ = clients.race(county, [counter(salt=1) for _ in range(CLIENTS)])
+    assert sorted(answer["number"] for answer in booked) == list(range(2, CLIENTS + 2))
+    serials = {row.split("兑-2026-")[1][:4] for row in county.state()["entry"] if "兑-2026-" in row}
+    assert serials == {f"{n:04d}" for n in range(1, CLIENTS + 1)}
+    county.replay()

@@ -1,0 +1,412 @@
+"""Keeping the registers: a line is taken in, changed with both values kept, or retired. Nothing is ever deleted."""
+
+from datetime import date
+
+import pytest
+
+from ledger.errors import NotFound, Refusals, Unknown
+from ledger.journal import instant
+from ledger.operations.register import (
+    MODELS,
+    PlaceMissing,
+    StillHolds,
+    amend,
+    choose_password,
+    declare_kin,
+    enter,
+    price_item,
+    put_away,
+    renew_link,
+    reset_password,
+)
+from ledger.registers.donors import Donor, donor_behind
+from ledger.registers.households import CardTaken, Household
+from ledger.registers.items import Item, PriceInThePast, PriceStands, prices_of, prices_on
+from ledger.registers.lots import Lot
+from ledger.registers.register import FixedOnceUsed, RegisterChange, Stale, TakenAlready, changes_of
+from ledger.registers.staff import OwnHousehold, Staff
+from tests.county import TODAY, said
+from tests.replay import rows
+
+
+@pytest.fixture
+def office(county):
+    """The county office's desk."""
+    return county.book("COUNTY")
+
+
+def write_in(desk, register, by="wei", **values):
+    """Take a line in."""
+    return desk.do(enter, by=by, register=register, values=values)
+
+
+def change(desk, model, key, by="wei", version=None, **values):
+    """Change a line as a form does: all its values come back, some of them changed."""
+    register = next(name for name, one in MODELS.items() if one is model)
+    row = line(desk.county, model, *key)
+    form = {name: value for name, value in row.model_dump().items() if name in FORMS[register]}
+    version = row.version if version is None else version
+    return desk.do(amend, by=by, register=register, of=list(key), values={**form, "version": version, **values})
+
+
+FORMS = {
+    "households": ("name", "group", "card", "status", "cannot_work", "id_tail"),
+    "donors": ("name", "contact", "phone", "anonymous"),
+    "items": ("name", "spec", "unit", "category"),
+    "lots": ("best_before", "unit_value_fen"),
+    "sites": ("name", "town", "division_code", "division_year"),
+    "staff": ("full_name", "role", "book", "town"),
+}
+"""What the form of each register says beside the code."""
+
+
+def line(county, model, *key):
+    """Return a line as it stands."""
+    with county.store.reading() as session:
+        return session.get_one(model, key if len(key) > 1 else key[0])
+
+
+def changes(county, model, *key):
+    """Return what was changed in a line, the first first: field, before, after, by."""
+    row = line(county, model, *key)
+    noted = reversed(county.ask(changes_of, row))
+    return [(one.field, one.before, one.after, one.by) for one in noted if one.field]
+
+
+# Taking in
+
+def test_a_new_outlet_has_a_book_of_its_own_at_once(office, county):
+    write_in(office, "sites", code="LY03", name="桐花村爱心超市", town="演示镇")
+    county.book("LY03").give(soap=3)
+    assert county.book("LY03").stock("SOAP") == 3
+
+
+def test_a_new_donor_and_a_new_item_can_be_used_at_once(office):
+    write_in(office, "donors", code="D9", name="县总工会")
+    write_in(office, "items", code="SILK", name="丝绸", unit="匹")
+    office.give(donor="D9", silk=2)
+    assert office.stock("SILK") == 2
+
+
+def test_a_new_household_can_earn_points_at_once(book):
+    assert write_in(book, "households", by="mei", number="H007", name="郑国")["key"] == ["LY01", "H007"]
+    book.draw(("H007", "CLEAN"))
+
+
+def test_a_household_without_a_number_gets_the_next_one(book):
+    first = write_in(book, "households", number="", name="郑国")["key"][1]
+    second = write_in(book, "households", number="", name="郑家")["key"][1]
+    assert (first, second) == ("H0001", "H0002")
+
+
+def test_numbers_that_were_brought_along_are_passed_over(book):
+    for number in ("H0001", "H0002"):
+        write_in(book, "households", number=number, name="郑国")
+    assert write_in(book, "households", number="", name="郑家")["key"][1] == "H0003"
+
+
+def test_a_household_is_found_by_the_first_letters_of_its_name(book, county):
+    write_in(book, "households", number="H007", name="单国强")
+    assert line(county, Household, "LY01", "H007").initials == "sgq"
+
+
+def test_a_code_names_one_thing_for_ever(office, book):
+    for desk, register, values, field in (
+        (office, "donors", {"code": "D7", "name": "x"}, "code"),
+        (office, "items", {"code": "SOAP", "name": "x", "unit": "x"}, "code"),
+        (office, "sites", {"code": "LY01", "name": "x"}, "code"),
+        (book, "households", {"number": "H001", "name": "郑国"}, "number"),
+        (office, "staff", {"name": "lin", "full_name": "x", "role": "keeper", "book": "LY01", "town": ""}, "name"),
+    ):
+        with desk.refuses(TakenAlready) as refusal:
+            write_in(desk, register, **values)
+        assert said(refusal)[0][0] == field
+
+
+def test_a_card_belongs_to_one_household_of_an_outlet(book, county):
+    with book.refuses(CardTaken) as refusal:
+        write_in(book, "households", number="H007", name="郑国", card="610001")
+    assert said(refusal) == [("card", "This card belongs to household H001.")]
+    with book.refuses(CardTaken):
+        change(book, Household, ("LY01", "H003"), card="610001")
+    write_in(county.book("LY02"), "households", number="H102", name="郑国", card="610001")
+
+
+@pytest.mark.parametrize(
+    ("role", "book", "town", "field"),
+    [
+        ("keeper", "", "", "book"), ("clerk", "COUNTY", "", "book"), ("checker", "", "", "town"),
+        ("county", "LY01", "", "book"),
+    ],
+)
+def test_everybody_on_the_staff_has_a_place_to_work_at(office, role, book, town, field):
+    with office.refuses(PlaceMissing) as refusal:
+        write_in(office, "staff", name="new", full_name="新人", role=role, book=book, town=town)
+    assert said(refusal)[0][0] == field
+
+
+def test_nobody_works_at_an_outlet_that_does_not_exist(office):
+    with office.refuses(Unknown) as refusal:
+        write_in(office, "staff", name="new", full_name="新人", role="keeper", book="LY99", town="")
+    assert said(refusal) == [("book", "There is no outlet LY99.")]
+
+
+@pytest.mark.parametrize(
+    ("role", "book", "town"),
+    [("keeper", "LY01", ""), ("checker", "", "演示镇"), ("county", "", ""), ("auditor", "COUNTY", "")],
+)
+def test_staff_is_taken_in_with_role_and_place(office, county, role, book, town):
+    write_in(office, "staff", name="new", full_name="新人", role=role, book=book, town=town)
+    assert line(county, Staff, "new").role == role
+
+
+# Changing
+
+def test_a_change_keeps_who_when_before_and_after(office, county):
+    change(office, Donor, ("D7",), by="han", name="汉中粮油集团", contact="张经理")
+    assert line(county, Donor, "D7").name == "汉中粮油集团"
+    noted = [one for one in county.ask(changes_of, line(county, Donor, "D7")) if one.field == "name"]
+    assert [(one.before, one.after, one.by, instant(one.recorded_us)) for one in noted] == [
+        ("汉中粮油公司", "汉中粮油集团", "han", TODAY)
+    ]
+    assert changes(county, Donor, "D7") == [
+        ("name", "汉中粮油公司", "汉中粮油集团", "han"), ("contact", "刘经理", "张经理", "han")
+    ]
+
+
+def test_what_did_not_change_is_not_noted_and_counts_as_no_change(office, county):
+    change(office, Donor, ("D7",))
+    assert changes(county, Donor, "D7") == []
+    assert line(county, Donor, "D7").version == 1
+
+
+def test_the_first_entry_of_a_line_is_noted_too(office, county):
+    write_in(office, "donors", by="han", code="D9", name="县总工会")
+    with county.store.reading() as session:
+        (noted,) = rows(session, "SELECT * FROM register_change WHERE of_register = 'donor' AND key = 'D9'")
+    assert (noted["field"], noted["after"], noted["by"]) == ("", "+", "han")
+
+
+def test_personal_values_are_marked_so_that_they_can_be_erased(book, office, county):
+    change(book, Household, ("LY01", "H004"), name="马五", id_tail="0000", card="610009", group=3)
+    change(office, Donor, ("D7",), phone="13800000000", contact="李", anonymous=1)
+    change(office, Staff, ("lin",), full_name="林芳", town="x")
+    with county.store.reading() as session:
+        noted = rows(session, "SELECT field, personal FROM register_change WHERE field <> ''")
+    personal = {row["field"] for row in noted if row["personal"]}
+    others = {row["field"] for row in noted if not row["personal"]}
+    assert personal == {"name", "id_tail", "card", "phone", "contact", "full_name"}
+    assert others == {"group", "anonymous", "town"}
+
+
+def test_an_edit_of_an_older_version_is_refused_with_both_values(office, county):
+    change(office, Donor, ("D7",), phone="13900000000")
+    with office.refuses(Stale) as refusal:
+        change(office, Donor, ("D7",), version=1, phone="13700000000")
+    assert said(refusal) == [(
+        "phone",
+        "Somebody changed this meanwhile: it now says “13900000000”, you typed “13700000000”. Please look again.",
+    )]
+
+
+def test_every_field_an_older_version_would_change_is_named_and_no_other(book, county):
+    change(book, Household, ("LY01", "H001"), group=2)
+    with book.refuses(Refusals) as refusal:
+        change(book, Household, ("LY01", "H001"), version=1, name="王秀英", group=3)
+    assert {field for field, _ in said(refusal)} == {"name", "group"}
+
+
+def test_an_edit_of_an_older_version_that_would_change_nothing_passes(office, county):
+    change(office, Donor, ("D7",), phone="13900000000")
+    change(office, Donor, ("D7",), version=1, phone="13900000000")
+    assert line(county, Donor, "D7").version == 2
+
+
+def test_a_household_with_another_name_is_found_by_its_new_letters(book, county):
+    change(book, Household, ("LY01", "H001"), name="王兰英")
+    assert line(county, Household, "LY01", "H001").initials == "wly"
+    assert [field for field, *_ in changes(county, Household, "LY01", "H001")] == ["name"]
+
+
+def test_a_household_keeps_its_own_card(book, county):
+    change(book, Household, ("LY01", "H001"), group=4)
+    assert line(county, Household, "LY01", "H001").card == "610001"
+
+
+def test_a_code_never_changes(office, book, county):
+    change(office, Donor, ("D7",), code="D70")
+    change(book, Household, ("LY01", "H001"), number="H100", book="LY02")
+    assert (line(county, Donor, "D7").code, line(county, Household, "LY01", "H001").number) == ("D7", "H001")
+
+
+def test_the_base_unit_changes_only_while_nothing_is_counted_in_it(office, county):
+    change(office, Item, ("SOAP",), unit="箱")
+    office.give(soap=2)
+    with office.refuses(FixedOnceUsed) as refusal:
+        change(office, Item, ("SOAP",), unit="块")
+    assert said(refusal) == [("unit", "This cannot change any more: the book already counts in it.")]
+    change(office, Item, ("SOAP",), name="香皂")
+    assert (line(county, Item, "SOAP").unit, line(county, Item, "SOAP").name) == ("箱", "香皂")
+
+
+def test_the_best_before_of_a_lot_is_put_right_and_noted(office, county):
+    office.give(rice=2)
+    change(office, Lot, ("L1",), best_before=date(2026, 9, 1))
+    assert changes(county, Lot, "L1") == [("best_before", None, "2026-09-01", "wei")]
+
+
+def test_staff_who_change_their_post_are_signed_out_everywhere(office, county):
+    change(office, Staff, ("lin",), full_name="林小芳")
+    assert line(county, Staff, "lin").sessions == 1
+    change(office, Staff, ("lin",), role="clerk")
+    assert line(county, Staff, "lin").sessions == 2
+    assert ("role", "keeper", "clerk", "wei") in changes(county, Staff, "lin")
+
+
+def test_staff_are_not_moved_to_a_place_that_is_none(office):
+    with office.refuses(PlaceMissing):
+        change(office, Staff, ("lin",), book="")
+
+
+def test_a_line_that_is_in_no_register_is_not_found(office):
+    with office.refuses(NotFound):
+        office.do(amend, by="wei", register="donors", of=["D99"], values={"version": 1, "name": "x"})
+
+
+# Retiring
+
+def test_a_retired_line_is_noted_and_its_past_stays(office, county):
+    office.give(donor="D7", soap=2)
+    office.do(put_away, by="han", register="donors", of=["D7"], version=1)
+    assert line(county, Donor, "D7").retired == 1
+    assert changes(county, Donor, "D7") == [("retired", "0", "1", "han")]
+    assert office.stock("SOAP") == 2
+
+
+def test_an_older_version_is_not_retired(office, county):
+    change(office, Donor, ("D7",), phone="13900000000")
+    with office.refuses(Stale):
+        office.do(put_away, by="wei", register="donors", of=["D7"], version=1)
+
+
+def test_retired_staff_are_signed_out_at_once(office, county):
+    office.do(put_away, by="wei", register="staff", of=["lin"], version=1)
+    assert (line(county, Staff, "lin").retired, line(county, Staff, "lin").sessions) == (1, 2)
+
+
+def test_what_still_counts_in_the_book_is_not_retired(office, book):
+    """
+    2026-03-05 donation
+      donor:D7   -> stock             SOAP/L7   20
+    2026-03-05 credit
+      fund:merit -> purse:H001:merit  POINT    240
+    """
+    wangs = ["LY01", "H001"]
+    for desk, register, key in ((book, "households", wangs), (office, "lots", ["L7"]), (office, "sites", ["LY01"])):
+        with desk.refuses(StillHolds) as refusal:
+            desk.do(put_away, by="wei", register=register, of=key, version=1)
+        assert said(refusal)[0][1] == f"{key[-1]} still holds something in the book; that must be settled first."
+    book.redeem("H001", soap=2)
+    book.do(put_away, by="wei", register="households", of=wangs, version=1)
+
+
+# Prices
+
+def test_a_price_holds_from_its_day_on(office, county):
+    office.do(price_item, by="wei", item="SOAP", valid_from=date(2026, 4, 1), points=150)
+    assert county.ask(prices_on, "LY01", date(2026, 3, 31))["SOAP"] == 120
+    assert county.ask(prices_on, "LY01", date(2026, 4, 1))["SOAP"] == 150
+
+
+def test_a_price_may_hold_from_today_but_never_from_a_day_before(office):
+    with office.refuses(PriceInThePast) as refusal:
+        office.do(price_item, by="wei", item="SOAP", valid_from=date(2026, 3, 5), points=150)
+    assert said(refusal) == [("valid_from", "A price holds from today (2026-03-06) or later.")]
+    office.do(price_item, by="wei", item="SOAP", valid_from=date(2026, 3, 6), points=150)
+
+
+def test_a_price_that_stands_is_not_written_over(office):
+    office.do(price_item, by="wei", item="SOAP", valid_from=date(2026, 4, 1), points=150)
+    with office.refuses(PriceStands) as refusal:
+        office.do(price_item, by="wei", item="SOAP", valid_from=date(2026, 4, 1), points=160)
+    assert said(refusal)[0][0] == "valid_from"
+
+
+def test_every_price_is_kept_with_who_set_it(office, county):
+    office.do(price_item, by="han", item="SOAP", valid_from=date(2026, 4, 1), points=150)
+    kept = [(price.points_tenths, price.valid_from, price.by) for price in county.ask(prices_of, "SOAP")]
+    assert kept == [(150, date(2026, 4, 1), "han"), (120, date(2026, 1, 2), "wei")]
+
+
+def test_only_a_known_item_has_a_price(office):
+    with office.refuses(NotFound):
+        office.do(price_item, by="wei", item="SILK", valid_from=date(2026, 4, 1), points=150)
+
+
+# Sign-ins, relatives, links
+
+def test_a_one_time_password_ends_the_sessions_and_asks_for_a_new_one(office, county):
+    office.do(reset_password, by="wei", name="lin", password_hash="$argon2id$one")
+    lin = line(county, Staff, "lin")
+    assert (lin.password_hash, lin.one_time, lin.sessions) == ("$argon2id$one", 1, 2)
+
+
+def test_a_password_of_ones_own_ends_the_other_sessions(office, county):
+    office.do(reset_password, by="wei", name="lin", password_hash="$argon2id$one")
+    answer = county.book("LY01").do(choose_password, by="lin", password_hash="$argon2id$two")
+    lin = line(county, Staff, "lin")
+    assert (lin.password_hash, lin.one_time, lin.sessions, answer["sessions"]) == ("$argon2id$two", 0, 3, 3)
+
+
+def test_passwords_and_links_stand_in_no_log(office, county):
+    office.do(reset_password, by="wei", name="lin", password_hash="$argon2id$one")
+    county.book("LY01").do(choose_password, by="lin", password_hash="$argon2id$two")
+    office.do(renew_link, by="wei", donor="D7", link="private-link-of-the-grain-firm")
+    noted = [(one.field, one.before, one.after) for one in county.ask(changes_of, line(county, Staff, "lin"))]
+    assert ("password_hash", None, None) in noted
+    state = county.state()
+    for secret in ("$argon2id$one", "$argon2id$two", "private-link-of-the-grain-firm"):
+        for table in ("register_change", "submission", "entry", "note"):
+            assert not any(secret in row for row in state[table]), table
+
+
+def test_a_new_link_opens_the_statement_and_the_old_one_does_not(office, county):
+    old = line(county, Donor, "D7").link
+    office.do(renew_link, by="wei", donor="D7", link="a-new-long-link")
+    assert county.ask(donor_behind, "a-new-long-link").code == "D7"
+    with county.store.reading() as session, pytest.raises(NotFound):
+        donor_behind(session, old)
+
+
+def test_a_declared_relative_is_not_served_by_their_kin(office, county, book):
+    """
+    2026-03-05 donation
+      donor:D7 -> stock  SALT/L7  20
+    """
+    book.redeem("H001", salt=1, by="lin")
+    office.do(declare_kin, by="wei", name="lin", outlet="LY01", household="H001", tie="relative")
+    with book.refuses(OwnHousehold):
+        book.redeem("H001", salt=1, by="lin")
+
+
+def test_who_declared_a_relative_is_noted_once(office, county):
+    for _ in range(2):
+        office.do(declare_kin, by="wei", name="lin", outlet="LY01", household="H001", tie="relative")
+    assert changes(county, Staff, "lin") == [("kin", None, "LY01/H001 relative", "wei")]
+
+
+def test_only_known_people_and_households_are_kin(office):
+    with office.refuses(NotFound):
+        office.do(declare_kin, by="wei", name="nobody", outlet="LY01", household="H001", tie="own")
+    with office.refuses(Unknown) as refusal:
+        office.do(declare_kin, by="wei", name="lin", outlet="LY01", household="H101", tie="own")
+    assert said(refusal)[0][0] == "household"
+
+
+def test_a_name_is_written_in_the_registers_and_in_their_changes_only(book, county):
+    write_in(book, "households", number="H007", name="郑成功")
+    change(book, Household, ("LY01", "H007"), name="郑国强")
+    state = county.state()
+    for name in ("郑成功", "郑国强"):
+        holding = {table for table, kept in state.items() if any(name in row for row in kept)}
+        assert holding <= {Household.__tablename__, RegisterChange.__tablename__}
