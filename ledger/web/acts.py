@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import redirect
-from werkzeug.wrappers import Response
+from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.errors import LedgerError, NotYourDoor
@@ -29,13 +29,18 @@ def act_on_form(
     book: str,
     done: Callable[[Answer], str],
     again: Callable[[Filled], Any],
+    under: str = "",
     **more: Any,
-) -> Response | tuple[Any, int]:
-    """Do what a form asks and go to the page that shows it; a refusal is the same page again, 422, nothing written."""
+) -> ResponseReturnValue:
+    """Do what a form asks and go to the page that shows it; a refusal is the same page again, 422, nothing written.
+
+    The form's fields are the operation's arguments; or, with `under`, one argument of that name holds them all.
+    """
     filled = read_form(schema)
     if not filled.errors:
         try:
-            answer = perform(operation, book=book, key=filled.key, **{**filled.content, **more})
+            content = {under: filled.content} if under else filled.content
+            answer = perform(operation, book=book, key=filled.key, **{**content, **more})
             return redirect(done(answer), 303)
         except NotYourDoor:
             raise

@@ -157,12 +157,13 @@ def site_asked_for() -> Site | None:
     if code is None:
         return None
     with database().reading() as reading:
-        g.site = reading.get(Site, code)
-    if g.site is None:
+        site: Site | None = reading.get(Site, code)
+    g.site = site
+    if site is None:
         if g.staff.role in (Role.COUNTY, Role.AUDITOR):
             raise NotFound(what=N_("book"))
         raise NotYourDoor
-    return g.site
+    return site
 
 
 def may(endpoint: str, site: Site | None = None) -> bool:

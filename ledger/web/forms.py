@@ -86,10 +86,16 @@ def lines_of(form: Form, name: str, value: Any, filled: Filled) -> Any:
     lines = next((known for known in form.fields.values() if (known.data_key or known.name) == name), None)
     if not isinstance(lines, Lines) or not isinstance(value, dict):
         return value
-    numbered = sorted((int(place), line) for place, line in value.items() if place.isdecimal() and isinstance(line, dict))
-    used = [(place, line) for place, line in numbered if any(line.get(part, "").strip() for part in lines.line.filled_by)]
+    numbered = sorted(int(place) for place, line in value.items() if place.isdecimal() and isinstance(line, dict))
+    placed = [(place, value[str(place)]) for place in numbered if str(place) in value]
+    used = [(place, line) for place, line in placed if any(filled_in(line.get(part)) for part in lines.line.filled_by)]
     filled.places[name] = [place for place, _ in used]
     return [line for _, line in used]
+
+
+def filled_in(value: Any) -> bool:
+    """Tell whether something was typed."""
+    return bool(value.strip() if isinstance(value, str) else value)
 
 
 def flat(messages: Any, path: str = "") -> list[tuple[str, Sentence]]:

@@ -5,7 +5,9 @@ import gzip
 from flask import Flask, Response, request
 
 SAFETY = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; form-action 'self'; base-uri 'none'",
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; form-action 'self'; base-uri 'none'"
+    ),
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -25,7 +27,8 @@ def guard(response: Response) -> Response:
 
 def squeeze(response: Response) -> Response:
     """Pack text with gzip where the browser takes it."""
-    text = response.mimetype.startswith("text/") or response.mimetype.endswith(("json", "javascript", "svg+xml"))
+    kind = response.mimetype or ""
+    text = kind.startswith("text/") or kind.endswith(("json", "javascript", "svg+xml"))
     if not text or "gzip" not in request.headers.get("Accept-Encoding", "") or response.is_streamed:
         return response
     response.direct_passthrough = False

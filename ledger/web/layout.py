@@ -9,7 +9,7 @@ from flask import Flask, g, request, url_for
 from ledger.journal import instant
 from ledger.terms import COUNTY, N_, HouseholdStatus, Role
 from ledger.web.doors import may
-from ledger.web.words import LANGUAGES, language, say, written
+from ledger.web.words import LANGUAGES, language, say, translated, written
 
 OUTLET_MENU = (
     ("today.show", N_("To do today")),
@@ -59,17 +59,25 @@ def menu() -> list[Entry]:
         entries += [("register.index", label, {"name": name}) for name, label in COUNTY_MENU]
         entries.append(("today.show", N_("County store"), {"book": COUNTY}))
     else:
-        entries += [("register.index", label, {"name": name}) for name, label in COUNTY_MENU if name in ("items", "rules")]
+        open_to_all = [line for line in COUNTY_MENU if line[0] in ("items", "rules")]
+        entries += [("register.index", label, {"name": name}) for name, label in open_to_all]
     if may("board.show"):
         entries.insert(0, ("board.show", N_("All sites"), {}))
     return entries
+
+
+def shop_name(site: Any) -> str:
+    """Return what stands over a page: an outlet's village with the word for its shop, other sites as they are called."""
+    if site.kind != "outlet" or "超市" in site.name:
+        return str(site.name)
+    return translated(N_("%(village)s points shop")) % {"village": site.name}
 
 
 def link_to(endpoint: str, **values: Any) -> Callable[[Mapping[str, Any]], str]:
     """Return how a row becomes an address: values that name a column are taken from the row."""
 
     def link(row: Mapping[str, Any]) -> str:
-        return url_for(endpoint, **{name: row[value] if value in row else value for name, value in values.items()})
+        return url_for(endpoint, **{name: row.get(value, value) for name, value in values.items()})
 
     return link
 
@@ -94,7 +102,7 @@ def register_value(line: Any, entry: Any) -> str:
 def install(app: Flask) -> None:
     """Give the templates what the frame needs."""
     app.jinja_env.globals.update(
-        menu=menu, link_to=link_to, languages=LANGUAGES, language=language, options=options,
+        menu=menu, link_to=link_to, shop_name=shop_name, languages=LANGUAGES, language=language, options=options,
         html_language=lambda: "en" if language() == "en" else "zh-Hans",
         file_query=lambda: query(format="csv"), older_query=lambda before: query(before=before),
         note_label=lambda name: say(NOTES.get(name, name)), field_label=lambda name: say(FIELDS.get(name, name)),

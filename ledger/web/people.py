@@ -79,7 +79,12 @@ def open_session(staff: Staff) -> None:
 def install(app: Flask) -> None:
     """Ask at each request who is there."""
     app.before_request(find_out_who)
-    app.context_processor(lambda: {"staff": g.get("staff"), "county": g.get("county") or NobodyYet(), "site": g.get("site")})
+    app.context_processor(standing_here)
+
+
+def standing_here() -> dict[str, Any]:
+    """Return whom and what every page names: the person, the county, and the site whose book it is about."""
+    return {"staff": g.get("staff"), "county": g.get("county") or NobodyYet(), "site": g.get("site")}
 
 
 def signed_in() -> Any:

@@ -21,7 +21,7 @@ TITLES = {
     409: N_("This is being worked on"),
     413: N_("Too large"),
     415: N_("Another kind of content is expected"),
-    422: N_("Refused"),
+    422: N_("Not accepted"),
     429: N_("Too many at once"),
     500: N_("Something is wrong with the program"),
     503: N_("Busy"),

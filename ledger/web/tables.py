@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from flask import Response, render_template, request, stream_with_context
+from flask.typing import ResponseReturnValue
 
 from ledger.exports.csvfile import csv_lines
 from ledger.reports.table import Table
@@ -25,7 +26,7 @@ def as_csv(table: Table, *, prefix: str = "") -> Response:
     return Response(lines, mimetype="text/csv", headers=headers)
 
 
-def table_page(template: str, table: Table, *, prefix: str = "", **more: Any) -> Any:
+def table_page(template: str, table: Table, *, prefix: str = "", **more: Any) -> ResponseReturnValue:
     """Show a page whose main content is one table, or that table as a file."""
     if wants_csv():
         return as_csv(table, prefix=prefix)

@@ -2,31 +2,17 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import cache
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.messages.pofile import read_po
 from flask import current_app, g, request
 
+from ledger.exports.words import catalogue
 from ledger.terms import Sentence
 from ledger.web.labels import LABELS
 
-CATALOGUES = Path(__file__).parent.parent / "locale"
 LANGUAGES = {"zh_Hans_CN": "中文", "en": "English"}
 COOKIE = "language"
-
-
-@cache
-def catalogue(language: str) -> dict[str, str]:
-    """Return the sentences of a language; English is what stands in the code."""
-    path = CATALOGUES / language / "LC_MESSAGES" / "messages.po"
-    if language == "en" or not path.exists():
-        return {}
-    with path.open("rb") as file:
-        messages = read_po(file, locale=language)
-    return {str(message.id): str(message.string) for message in messages if message.id and message.string}
 
 
 def language() -> str:

@@ -1,4 +1,4 @@
-"""Acts as JSON: the same schemas and operations as the forms, an Idempotency-Key, and 201 with the place in the book."""
+"""Acts as JSON: the forms' own schemas and operations, an Idempotency-Key, and 201 with the place in the book."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -46,13 +46,18 @@ ACTS = (
     Act("donations", "/books/<book>/donations", DonationForm, accept_donation),
     Act("dispatches", "/books/<book>/dispatches", DispatchForm, send_goods),
     Act("arrivals", "/books/<book>/arrivals", ArrivalForm, accept_arrival),
-    Act("arrival_confirmation", "/books/<book>/arrivals/<int:request>/confirmation", ConfirmationForm, confirm_difference),
+    Act(
+        "arrival_confirmation", "/books/<book>/arrivals/<int:request>/confirmation",
+        ConfirmationForm, confirm_difference,
+    ),
     Act("sheets", "/books/<book>/sheets", SheetForm, draw_sheet),
     Act("notice", "/books/<book>/sheets/<int:sheet>/notice", NoticeForm, publish_notice),
     Act("credit", "/books/<book>/sheets/<int:sheet>/credit", CreditForm, credit_sheet),
     Act("redemptions", "/books/<book>/redemptions", RedemptionForm, redeem),
     Act("reversal", "/books/<book>/entries/<int:number>/reversal", ReversalForm, reverse),
 )
+
+NO_KEY = N_("Send an Idempotency-Key header of 8 to 80 letters, digits, . _ : or -.")
 
 
 def view_of(act: Act) -> Callable[..., Any]:
@@ -61,7 +66,7 @@ def view_of(act: Act) -> Callable[..., Any]:
     def view(book: str, **named: Any) -> Any:
         key = request.headers.get("Idempotency-Key", "")
         if not KEY_FORM.fullmatch(key):
-            return answer(400, [("", Sentence(N_("Send an Idempotency-Key header of 8 to 80 letters, digits, . _ : or -.")))])
+            return answer(400, [("", Sentence(NO_KEY))])
         if not request.is_json:
             return answer(415, [("", Sentence(N_("Send JSON, with Content-Type: application/json.")))])
         try:

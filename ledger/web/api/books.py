@@ -1,8 +1,10 @@
 """Reading the books as JSON: sites, households, stock, entries."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, g, jsonify, request
+from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.errors import NotFound
@@ -27,14 +29,14 @@ def limit() -> int:
     return max(1, min(page_number("limit", USUAL), MOST))
 
 
-def page_of(rows: list[Any], shape: Any, key: str) -> Any:
+def page_of(rows: list[Any], shape: Any, key: str) -> ResponseReturnValue:
     """Return a page of a list, and where the next one begins (null after the last)."""
     more = len(rows) > limit()
     rows = rows[: limit()]
     return jsonify(items=shape(many=True).dump(rows), next=str(rows[-1][key]) if more else None)
 
 
-def books() -> Any:
+def books() -> ResponseReturnValue:
     """List the sites this person's work includes."""
     with database().reading() as session:
         rows = list(board(session, may_see=lambda site: may_read(signed_in(), site)).rows)
@@ -44,14 +46,14 @@ def books() -> Any:
     return page_of(rows[: limit() + 1], BookShape, "book")
 
 
-def book(book: str) -> Any:
+def book(book: str) -> ResponseReturnValue:
     """Return one site and the head of its book."""
     with database().reading() as session:
         row = next(iter(board(session, may_see=lambda site: site.code == book).rows))
     return jsonify(BookShape().dump(row))
 
 
-def households(book: str) -> Any:
+def households(book: str) -> ResponseReturnValue:
     """Find households by number, card, name or pinyin initials."""
     with database().reading() as session:
         rows = household_rows(
@@ -60,7 +62,7 @@ def households(book: str) -> Any:
     return page_of([shown(row) for row in rows], HouseholdShape, "number")
 
 
-def household(book: str, number: str) -> Any:
+def household(book: str, number: str) -> ResponseReturnValue:
     """Return one household with its purses."""
     with database().reading() as session:
         rows = [row for row in household_rows(session, book, number, limit=MOST) if row["number"] == number]
@@ -74,7 +76,7 @@ def shown(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "name": seen("name", row["name"])}
 
 
-def stock(book: str) -> Any:
+def stock(book: str) -> ResponseReturnValue:
     """List the lots on the shelf."""
     with database().reading() as session:
         rows = stock_rows(session, book, county_day(session, now()))
@@ -84,7 +86,7 @@ def stock(book: str) -> Any:
     return page_of(rows[: limit() + 1], StockShape, "lot")
 
 
-def entries(book: str) -> Any:
+def entries(book: str) -> ResponseReturnValue:
     """List the journal in order of number."""
     asked = Filter(**JournalFilter().understood(request.args))
     with database().reading() as session:
@@ -92,13 +94,13 @@ def entries(book: str) -> Any:
     return page_of([{"book": g.site.code, **row} for row in rows], EntryShape, "number")
 
 
-def entry(book: str, number: int) -> Any:
+def entry(book: str, number: int) -> ResponseReturnValue:
     """Return one entry with its postings and facts."""
     with database().reading() as session:
         return jsonify(EntryShape().dump(entry_page(session, book, number)))
 
 
-READS = {
+READS: dict[str, Callable[..., ResponseReturnValue]] = {
     "/books": books,
     "/books/<book>": book,
     "/books/<book>/households": households,

@@ -15,7 +15,7 @@ blueprint = Blueprint("package", __name__, url_prefix="/books/<book>")
 @blueprint.get("/audit-package")
 def show(book: str) -> Response:
     """Give the whole journal of a book with what proves it."""
-    file = tempfile.TemporaryFile()
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed with the answer
     with database().reading() as session:
         write_package(session, book=book, file=file, now=now(), language=language())
     file.seek(0)

@@ -1,6 +1,7 @@
 """The board 县级: all sites a person's work includes, in one table."""
 
 from flask import Blueprint
+from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.journal import county_day
@@ -15,7 +16,7 @@ blueprint = Blueprint("board", __name__, url_prefix="/county")
 
 
 @blueprint.get("/")
-def show():  # type: ignore[no-untyped-def]
+def show() -> ResponseReturnValue:
     """Show every site's book at a glance."""
     with database().reading() as session:
         table = board(session, may_see=lambda site: may_read(signed_in(), site))

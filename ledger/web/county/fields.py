@@ -9,7 +9,7 @@ from schemas.registers import DonorForm, ItemForm, LotForm, SiteForm, StaffForm
 
 @dataclass(frozen=True)
 class Input:
-    """One input of a register's form. `fixed`: it is written once and never changes; kinds: text, date, yes, role, outlet."""
+    """One input of a register's form. `fixed`: written once, never changed. Kinds: text, date, yes, role, outlet."""
 
     name: str
     label: str
@@ -26,6 +26,10 @@ class Register:
     inputs: tuple[Input, ...]
     can_enter: bool = True
     new: str = N_("New line")
+
+    def must_be_filled(self, name: str) -> bool:
+        """Tell whether a line cannot be without this value."""
+        return any(field.required and name in (key, field.data_key) for key, field in self.schema().fields.items())
 
 
 FIELDS: dict[str, Register] = {

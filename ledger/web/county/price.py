@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
 
 from ledger.operations.register import price_item
 from ledger.terms import COUNTY
@@ -14,10 +15,13 @@ blueprint = Blueprint("price", __name__, url_prefix="/registers/items/<code>/pri
 
 
 @blueprint.post("")
-def create(code: str):  # type: ignore[no-untyped-def]
+def create(code: str) -> ResponseReturnValue:
     """Set a price from a day on."""
 
     def done(answer: dict[str, Any]) -> str:
         return url_for("register.show", name="items", code=code)
 
-    return act_on_form(PriceForm, price_item, book=COUNTY, item=code, done=done, again=lambda form: line_page("items", code, form))
+    return act_on_form(
+        PriceForm, price_item, book=COUNTY, item=code, done=done,
+        again=lambda form: line_page("items", code, form),
+    )

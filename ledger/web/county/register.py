@@ -3,11 +3,12 @@
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.errors import NotFound, NotYourDoor
 from ledger.journal import county_day
-from ledger.operations.register import MODELS, put_away
+from ledger.operations.register import MODELS, amend, enter, put_away
 from ledger.registers.items import prices_of
 from ledger.registers.register import Registered, changes_of, find
 from ledger.registers.sites import outlets
@@ -17,7 +18,6 @@ from ledger.terms import COUNTY, N_, Role
 from ledger.web.acts import act_on_form
 from ledger.web.county.fields import FIELDS, Register
 from ledger.web.forms import Filled
-from ledger.web.keeping import amending, entering
 from ledger.web.people import now, signed_in
 from ledger.web.seeing import seen_table
 from ledger.web.tables import as_csv, wants_csv
@@ -45,7 +45,7 @@ def written_by_form(name: str) -> Register:
 
 
 @blueprint.get("/")
-def index(name: str):  # type: ignore[no-untyped-def]
+def index(name: str) -> ResponseReturnValue:
     """Show a register, or give it as a file with personal values masked."""
     form = known(name)
     with database().reading() as session:
@@ -64,7 +64,7 @@ def masked_table(name: str, table: Any) -> Any:
 
 
 @blueprint.get("/<code>")
-def show(name: str, code: str):  # type: ignore[no-untyped-def]
+def show(name: str, code: str) -> ResponseReturnValue:
     """Show one line of a register, and who changed what in it."""
     return line_page(name, code, Filled())
 
@@ -84,7 +84,7 @@ def line_page(name: str, code: str, form: Filled) -> str:
 
 
 @blueprint.get("/new")
-def new(name: str):  # type: ignore[no-untyped-def]
+def new(name: str) -> ResponseReturnValue:
     """Show an empty line."""
     return form_page(name, None, Filled())
 
@@ -97,15 +97,16 @@ def form_page(name: str, line: Registered | None, form: Filled) -> str:
     with database().reading() as session:
         sites = outlets(session)
     return render_template(
-        "county/register/edit.html", name=name, line=line, form=form, writes=writes, outlets=sites, title=COLUMNS[name][0]
+        "county/register/edit.html", name=name, line=line, form=form, writes=writes, outlets=sites,
+        title=COLUMNS[name][0],
     )
 
 
 @blueprint.post("/")
-def create(name: str):  # type: ignore[no-untyped-def]
+def create(name: str) -> ResponseReturnValue:
     """Take a new line in."""
     return act_on_form(
-        written_by_form(name).schema, entering(name), book=COUNTY, done=shown,
+        written_by_form(name).schema, enter, book=COUNTY, register=name, under="values", done=shown,
         again=lambda form: form_page(name, None, form),
     )
 
@@ -122,7 +123,7 @@ def stored(name: str, code: str) -> Registered:
 
 
 @blueprint.get("/<code>/edit")
-def edit(name: str, code: str):  # type: ignore[no-untyped-def]
+def edit(name: str, code: str) -> ResponseReturnValue:
     """Show a line to be changed."""
     writes = written_by_form(name)
     line = stored(name, code)
@@ -130,16 +131,16 @@ def edit(name: str, code: str):  # type: ignore[no-untyped-def]
 
 
 @blueprint.post("/<code>")
-def change(name: str, code: str):  # type: ignore[no-untyped-def]
+def change(name: str, code: str) -> ResponseReturnValue:
     """Change a line."""
     return act_on_form(
-        written_by_form(name).schema, amending(name, code), book=COUNTY, done=shown,
+        written_by_form(name).schema, amend, book=COUNTY, register=name, of=[code], under="values", done=shown,
         again=lambda form: form_page(name, stored(name, code), form),
     )
 
 
 @blueprint.post("/<code>/retirement")
-def retire(name: str, code: str):  # type: ignore[no-untyped-def]
+def retire(name: str, code: str) -> ResponseReturnValue:
     """Retire a line."""
     written_by_form(name)
     return act_on_form(

@@ -1,6 +1,7 @@
 """Staff beyond the register: a one-time password, and declared relatives."""
 
 from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from ledger.errors import LedgerError
 from ledger.operations.register import declare_kin, reset_password
@@ -15,7 +16,7 @@ blueprint = Blueprint("staff", __name__, url_prefix="/registers/staff/<code>")
 
 
 @blueprint.post("/password")
-def reset(code: str):  # type: ignore[no-untyped-def]
+def reset(code: str) -> ResponseReturnValue:
     """Give a one-time password, shown this once."""
     form = read_form(ButtonForm)
     if form.errors:
@@ -26,7 +27,7 @@ def reset(code: str):  # type: ignore[no-untyped-def]
 
 
 @blueprint.post("/kin")
-def declare(code: str):  # type: ignore[no-untyped-def]
+def declare(code: str) -> ResponseReturnValue:
     """Note a household this person may not act for."""
     form = read_form(KinForm)
     if not form.errors:

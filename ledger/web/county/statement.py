@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.operations.register import renew_link
@@ -20,12 +21,12 @@ blueprint = Blueprint("statement", __name__, url_prefix="/donors/<code>")
 
 
 @blueprint.get("/statement")
-def show(code: str):  # type: ignore[no-untyped-def]
+def show(code: str) -> ResponseReturnValue:
     """Show what became of a donor's gifts."""
     return page(code, Filled())
 
 
-def page(code: str, form: Filled) -> Any:
+def page(code: str, form: Filled) -> ResponseReturnValue:
     """Return the statement, or its table by outlet as a file."""
     with database().reading() as session:
         donor = find(session, Donor, code)
@@ -36,7 +37,7 @@ def page(code: str, form: Filled) -> Any:
 
 
 @blueprint.post("/link")
-def renew(code: str):  # type: ignore[no-untyped-def]
+def renew(code: str) -> ResponseReturnValue:
     """Give the donor a new private link; the old one opens nothing any more."""
 
     def done(answer: dict[str, Any]) -> str:

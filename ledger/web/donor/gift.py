@@ -1,6 +1,7 @@
 """The donor's own page, by private link: my goods, and what became of them."""
 
 from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.registers.donors import donor_behind
@@ -12,7 +13,7 @@ blueprint = Blueprint("gift", __name__, url_prefix="/gifts")
 
 
 @blueprint.get("/<link>")
-def show(link: str):  # type: ignore[no-untyped-def]
+def show(link: str) -> ResponseReturnValue:
     """Show the statement to who holds the link."""
     with database().reading() as session:
         donor = donor_behind(session, link)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.errors import NotFound
@@ -25,14 +26,14 @@ blueprint = Blueprint("arrival", __name__, url_prefix="/books/<book>/arrivals")
 
 
 @blueprint.get("")
-def index(book: str):  # type: ignore[no-untyped-def]
+def index(book: str) -> ResponseReturnValue:
     """Show the transfer notes that have not wholly arrived."""
     with database().reading() as session:
         return render_template("outlet/arrival/index.html", notes=arrivals_waiting(session, book))
 
 
 @blueprint.get("/new")
-def new(book: str):  # type: ignore[no-untyped-def]
+def new(book: str) -> ResponseReturnValue:
     """Show one transfer note to be checked against the goods."""
     return page(Filled(typed={"from": request.args.get("from", ""), "dispatch": str(page_number("dispatch"))}))
 
@@ -50,7 +51,7 @@ def page(form: Filled) -> str:
 
 
 @blueprint.post("")
-def create(book: str):  # type: ignore[no-untyped-def]
+def create(book: str) -> ResponseReturnValue:
     """Take the goods onto the shelf and show the entry."""
 
     def done(answer: dict[str, Any]) -> str:
@@ -62,7 +63,7 @@ def create(book: str):  # type: ignore[no-untyped-def]
 
 
 @blueprint.get("/requests/<int:n>", endpoint="request")
-def show_request(book: str, n: int):  # type: ignore[no-untyped-def]
+def show_request(book: str, n: int) -> ResponseReturnValue:
     """Show a difference and whether a second person has confirmed it."""
     return request_page(book, n, Filled())
 
@@ -76,7 +77,7 @@ def request_page(book: str, n: int, form: Filled) -> str:
 
 
 @blueprint.post("/<int:n>/confirmation")
-def confirm(book: str, n: int):  # type: ignore[no-untyped-def]
+def confirm(book: str, n: int) -> ResponseReturnValue:
     """Book the difference, as a second person."""
 
     def done(answer: dict[str, Any]) -> str:

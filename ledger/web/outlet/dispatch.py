@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, g, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.journal import county_day
@@ -18,7 +19,7 @@ blueprint = Blueprint("dispatch", __name__, url_prefix="/books/<book>/dispatches
 
 
 @blueprint.get("/new")
-def new(book: str):  # type: ignore[no-untyped-def]
+def new(book: str) -> ResponseReturnValue:
     """Show the shelf as a transfer note to be filled in."""
     return page(Filled())
 
@@ -35,7 +36,7 @@ def page(form: Filled) -> str:
 
 
 @blueprint.post("")
-def create(book: str):  # type: ignore[no-untyped-def]
+def create(book: str) -> ResponseReturnValue:
     """Send the goods and show the entry."""
 
     def done(answer: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.journal import county_day
@@ -19,7 +20,7 @@ blueprint = Blueprint("donation", __name__, url_prefix="/books/<book>/donations"
 
 
 @blueprint.get("/new")
-def new(book: str):  # type: ignore[no-untyped-def]
+def new(book: str) -> ResponseReturnValue:
     """Show an empty slip."""
     return page(Filled())
 
@@ -36,7 +37,7 @@ def page(form: Filled) -> str:
 
 
 @blueprint.post("")
-def create(book: str):  # type: ignore[no-untyped-def]
+def create(book: str) -> ResponseReturnValue:
     """Take the goods in and show the entry."""
 
     def done(answer: dict[str, Any]) -> str:

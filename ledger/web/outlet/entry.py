@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.journal import county_day
@@ -23,7 +24,7 @@ PER_PAGE = 50
 
 
 @blueprint.get("")
-def index(book: str):  # type: ignore[no-untyped-def]
+def index(book: str) -> ResponseReturnValue:
     """Show the newest entries, or those asked for."""
     asked = Filter(**JournalFilter().understood(request.args))
     with database().reading() as session:
@@ -37,7 +38,7 @@ def index(book: str):  # type: ignore[no-untyped-def]
 
 
 @blueprint.get("/<int:number>")
-def show(book: str, number: int):  # type: ignore[no-untyped-def]
+def show(book: str, number: int) -> ResponseReturnValue:
     """Show one entry."""
     return page(book, number, Filled())
 
@@ -55,7 +56,7 @@ def page(book: str, number: int, form: Filled) -> str:
 
 def may_reverse(entry: dict[str, Any], same_day: bool) -> bool:
     """Tell whether to offer the reversal; the operation decides."""
-    if entry["reversed_by"] or entry["kind"] in (EntryKind.REVERSAL, EntryKind.ARRIVAL_DIFFERENCE):
+    if entry["reversed_by"] or entry["kind"] == EntryKind.REVERSAL:
         return False
     own = entry["by"] == signed_in().name
     if signed_in().role == Role.KEEPER:
@@ -64,7 +65,7 @@ def may_reverse(entry: dict[str, Any], same_day: bool) -> bool:
 
 
 @blueprint.post("/<int:number>/reversal")
-def reversal(book: str, number: int):  # type: ignore[no-untyped-def]
+def reversal(book: str, number: int) -> ResponseReturnValue:
     """Reverse the entry and show the mirror."""
 
     def done(answer: dict[str, Any]) -> str:

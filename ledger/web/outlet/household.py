@@ -3,16 +3,16 @@
 from typing import Any
 
 from flask import Blueprint, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from ledger.db import database
-from ledger.operations.register import put_away
+from ledger.operations.register import amend, enter, put_away
 from ledger.registers.households import Household
 from ledger.registers.register import changes_of, find
 from ledger.reports.households import households
 from ledger.reports.passbook import passbook, purses
 from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled
-from ledger.web.keeping import amending, entering
 from ledger.web.seeing import seen_table, sees_names
 from ledger.web.tables import as_csv, wants_csv
 from schemas.registers import HouseholdForm, RetireForm
@@ -22,7 +22,7 @@ PER_PAGE = 100
 
 
 @blueprint.get("")
-def index(book: str):  # type: ignore[no-untyped-def]
+def index(book: str) -> ResponseReturnValue:
     """Show the households found, or all of them by number."""
     asked = request.args.get("q", "").strip()[:40]
     after = request.args.get("after", "")[:24]
@@ -37,7 +37,7 @@ def index(book: str):  # type: ignore[no-untyped-def]
 
 
 @blueprint.get("/<number>")
-def show(book: str, number: str):  # type: ignore[no-untyped-def]
+def show(book: str, number: str) -> ResponseReturnValue:
     """Show one household: purses, passbook, and who changed what in the register."""
     with database().reading() as session:
         household = find(session, Household, book, number)
@@ -52,7 +52,7 @@ def show(book: str, number: str):  # type: ignore[no-untyped-def]
 
 
 @blueprint.get("/new")
-def new(book: str):  # type: ignore[no-untyped-def]
+def new(book: str) -> ResponseReturnValue:
     """Show an empty line of the register."""
     return form_page(None, Filled())
 
@@ -65,10 +65,11 @@ def form_page(household: Household | None, form: Filled) -> str:
 
 
 @blueprint.post("")
-def create(book: str):  # type: ignore[no-untyped-def]
+def create(book: str) -> ResponseReturnValue:
     """Take a household in."""
     return act_on_form(
-        HouseholdForm, entering("households"), book=book, done=shown, again=lambda form: form_page(None, form)
+        HouseholdForm, enter, book=book, register="households", under="values", done=shown,
+        again=lambda form: form_page(None, form),
     )
 
 
@@ -79,7 +80,7 @@ def shown(answer: dict[str, Any]) -> str:
 
 
 @blueprint.get("/<number>/edit")
-def edit(book: str, number: str):  # type: ignore[no-untyped-def]
+def edit(book: str, number: str) -> ResponseReturnValue:
     """Show a household's line to be changed."""
     household = stored(book, number)
     return form_page(household, Filled(typed=household.model_dump()))
@@ -92,16 +93,16 @@ def stored(book: str, number: str) -> Household:
 
 
 @blueprint.post("/<number>")
-def change(book: str, number: str):  # type: ignore[no-untyped-def]
+def change(book: str, number: str) -> ResponseReturnValue:
     """Change a household's line."""
     return act_on_form(
-        HouseholdForm, amending("households", book, number), book=book, done=shown,
+        HouseholdForm, amend, book=book, register="households", of=[book, number], under="values", done=shown,
         again=lambda form: form_page(stored(book, number), form),
     )
 
 
 @blueprint.post("/<number>/retirement")
-def retire(book: str, number: str):  # type: ignore[no-untyped-def]
+def retire(book: str, number: str) -> ResponseReturnValue:
     """Retire a household's line."""
     return act_on_form(
         RetireForm, put_away, book=book, register="households", of=[book, number], done=shown,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from ledger.db import database
@@ -15,13 +16,14 @@ from ledger.reports.stock import shelf
 from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled
 from ledger.web.people import now
+from ledger.web.tables import as_csv, wants_csv
 from schemas.redemption import RedemptionForm
 
 blueprint = Blueprint("redemption", __name__, url_prefix="/books/<book>/redemptions")
 
 
 @blueprint.get("/new")
-def new(book: str):  # type: ignore[no-untyped-def]
+def new(book: str) -> ResponseReturnValue:
     """Show the search, and the counter for the household found."""
     return page(book, Filled(typed={"household": request.args.get("household", "")}))
 
@@ -47,7 +49,7 @@ def purses_of(session: Session, book: str, household: Household | None) -> dict[
 
 
 @blueprint.post("")
-def create(book: str):  # type: ignore[no-untyped-def]
+def create(book: str) -> ResponseReturnValue:
     """Redeem the basket and show the receipt."""
 
     def done(answer: dict[str, Any]) -> str:
@@ -57,13 +59,14 @@ def create(book: str):  # type: ignore[no-untyped-def]
 
 
 @blueprint.get("/<int:number>")
-def show(book: str, number: int):  # type: ignore[no-untyped-def]
+def show(book: str, number: int) -> ResponseReturnValue:
     """Show the receipt, read back from the journal."""
     with database().reading() as session:
         told = receipt(session, book, number)
+        if wants_csv():
+            return as_csv(told["goods"], prefix=f"{book}-{number}")
         household = session.get_one(Household, (book, told["household"]))
         now_held = purses(session, book, [household.number])[household.number]
-        today = county_day(session, now())
         return render_template(
-            "outlet/redemption/show.html", receipt=told, household=household, purses=now_held, form=Filled(), today=today
+            "outlet/redemption/show.html", receipt=told, household=household, purses=now_held
         )

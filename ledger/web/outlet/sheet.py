@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, g, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.journal import county_day
@@ -23,14 +24,14 @@ blueprint = Blueprint("sheet", __name__, url_prefix="/books/<book>/sheets")
 
 
 @blueprint.get("")
-def index(book: str):  # type: ignore[no-untyped-def]
+def index(book: str) -> ResponseReturnValue:
     """Show the outlet's sheets and how far each has come."""
     with database().reading() as session:
         return table_page("outlet/sheet/index.html", sheets(session, book), prefix=book)
 
 
 @blueprint.get("/new")
-def new(book: str):  # type: ignore[no-untyped-def]
+def new(book: str) -> ResponseReturnValue:
     """Show an empty sheet."""
     return page(Filled())
 
@@ -47,7 +48,7 @@ def page(form: Filled) -> str:
 
 
 @blueprint.post("")
-def create(book: str):  # type: ignore[no-untyped-def]
+def create(book: str) -> ResponseReturnValue:
     """Draw the sheet up and show it."""
 
     def done(answer: dict[str, Any]) -> str:
@@ -57,12 +58,12 @@ def create(book: str):  # type: ignore[no-untyped-def]
 
 
 @blueprint.get("/<int:n>")
-def show(book: str, n: int):  # type: ignore[no-untyped-def]
+def show(book: str, n: int) -> ResponseReturnValue:
     """Show a sheet with its next step."""
     return sheet_shown(book, n, Filled())
 
 
-def sheet_shown(book: str, n: int, form: Filled) -> Any:
+def sheet_shown(book: str, n: int, form: Filled) -> ResponseReturnValue:
     """Return one sheet's page, or its lines as a file."""
     with database().reading() as session:
         sheet, table = sheet_page(session, book, n)
@@ -75,7 +76,7 @@ def sheet_shown(book: str, n: int, form: Filled) -> Any:
 
 
 @blueprint.post("/<int:n>/notice")
-def publish(book: str, n: int):  # type: ignore[no-untyped-def]
+def publish(book: str, n: int) -> ResponseReturnValue:
     """Note that the sheet hangs."""
 
     def done(answer: dict[str, Any]) -> str:
@@ -87,7 +88,7 @@ def publish(book: str, n: int):  # type: ignore[no-untyped-def]
 
 
 @blueprint.post("/<int:n>/credit")
-def credit(book: str, n: int):  # type: ignore[no-untyped-def]
+def credit(book: str, n: int) -> ResponseReturnValue:
     """Credit the sheet."""
 
     def done(answer: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """Stock 库存: what lies on the shelf, by lot."""
 
 from flask import Blueprint
+from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.journal import county_day
@@ -12,7 +13,7 @@ blueprint = Blueprint("stock", __name__, url_prefix="/books/<book>/stock")
 
 
 @blueprint.get("")
-def show(book: str):  # type: ignore[no-untyped-def]
+def show(book: str) -> ResponseReturnValue:
     """Show the shelf, and what is on the road to it."""
     with database().reading() as session:
         shelf = stock(session, book, county_day(session, now()))

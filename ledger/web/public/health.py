@@ -1,8 +1,10 @@
 """Is the service up, and can it serve?"""
 
 from flask import Blueprint, jsonify
+from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
 
 from ledger.db import database, is_migrated
 
@@ -10,19 +12,26 @@ blueprint = Blueprint("health", __name__)
 
 
 @blueprint.get("/healthz")
-def healthz():  # type: ignore[no-untyped-def]
+def healthz() -> ResponseReturnValue:
     """Say that the process lives."""
     return jsonify(status="ok")
 
 
 @blueprint.get("/readyz")
-def readyz():  # type: ignore[no-untyped-def]
+def readyz() -> ResponseReturnValue:
     """Say whether the database answers and is of this version."""
     try:
         with database().reading() as session:
-            version = session.execute(text("SELECT sqlite_version()" if database().is_sqlite else "SHOW server_version"))
-            engine = f"{'SQLite' if database().is_sqlite else 'PostgreSQL'} {version.scalar_one()}"
-        migrated = is_migrated(database().url)
+            engine = engine_of(session)
+            migrated = is_migrated(session)
     except DBAPIError:
         return jsonify(status="not ready", database="does not answer"), 503
-    return jsonify(status="ready" if migrated else "not ready", database=engine, migrated=migrated), 200 if migrated else 503
+    status = "ready" if migrated else "not ready"
+    return jsonify(status=status, database=engine, migrated=migrated), 200 if migrated else 503
+
+
+def engine_of(session: Session) -> str:
+    """Return which database answers, with its version."""
+    if database().is_sqlite:
+        return f"SQLite {session.execute(text('SELECT sqlite_version()')).scalar_one()}"
+    return f"PostgreSQL {session.execute(text('SHOW server_version')).scalar_one()}"

@@ -1,6 +1,7 @@
 """The first page: whoever comes in is taken to their own work."""
 
 from flask import Blueprint, redirect
+from flask.typing import ResponseReturnValue
 
 from ledger.web.doors import home_of
 from ledger.web.people import signed_in
@@ -9,6 +10,6 @@ blueprint = Blueprint("home", __name__)
 
 
 @blueprint.get("/")
-def show():  # type: ignore[no-untyped-def]
+def show() -> ResponseReturnValue:
     """Go to the first page of the person signed in."""
     return redirect(home_of(signed_in()), 303)

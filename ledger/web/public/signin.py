@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.errors import LedgerError, NotFound
@@ -43,7 +44,7 @@ class TooShort(LedgerError):
 
 
 @blueprint.get("/sign-in")
-def new():  # type: ignore[no-untyped-def]
+def new() -> ResponseReturnValue:
     """Show the sign-in form; without a county, say what to do first."""
     return page(Filled())
 
@@ -55,7 +56,7 @@ def page(form: Filled) -> str:
 
 
 @blueprint.post("/sign-in")
-def create():  # type: ignore[no-untyped-def]
+def create() -> ResponseReturnValue:
     """Open a session for who knows name and password."""
     form = read_form(SignInForm)
     staff = None
@@ -87,20 +88,20 @@ def next_address() -> str:
 
 
 @blueprint.post("/sign-out")
-def end():  # type: ignore[no-untyped-def]
+def end() -> ResponseReturnValue:
     """End the session."""
     session.clear()
     return redirect(url_for(".new"), 303)
 
 
 @blueprint.get("/password")
-def password():  # type: ignore[no-untyped-def]
+def password() -> ResponseReturnValue:
     """Show the form for a new password."""
     return render_template("public/password.html", form=Filled())
 
 
 @blueprint.post("/password")
-def change_password():  # type: ignore[no-untyped-def]
+def change_password() -> ResponseReturnValue:
     """Take a new password; other sessions of this person end."""
     form = read_form(PasswordForm)
     staff = signed_in()
@@ -120,7 +121,7 @@ def change_password():  # type: ignore[no-untyped-def]
 
 
 @blueprint.get("/language/<code>")
-def language(code: str):  # type: ignore[no-untyped-def]
+def language(code: str) -> ResponseReturnValue:
     """Remember the language this browser reads."""
     if code not in LANGUAGES:
         raise NotFound(what=N_("page"))

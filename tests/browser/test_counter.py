@@ -1,0 +1,177 @@
+"""The counter as a keeper meets it: find, fill the basket, redeem, print, undo; with and without JavaScript."""
+
+import re
+import zipfile
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.service import Service, visitor
+
+pytestmark = pytest.mark.browser
+ROW_IN_FOCUS = "(document.activeElement.closest('tr') || document.createElement('p')).innerText.trim()"
+WAYS = pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+
+
+def rich_household(page: Page, service: Service) -> str:
+    """Return a household of the first outlet that has points in both purses, read off the register's page."""
+    page.goto(f"{service.address}/books/LY01/households")
+    for row in page.locator("tbody tr").all():
+        cells = row.locator("td").all_inner_texts()
+        if float(cells[5]) >= 5 and float(cells[6]) >= 20:
+            return cells[0]
+    raise AssertionError("the demo has no household with points in both purses")
+
+
+def shelf(page: Page) -> dict[str, float]:
+    """Return the goods of which the counter shows at least three, with their prices."""
+    found = {}
+    for row in page.locator(".basket tbody tr:has(label)").all():
+        price, left = row.locator("td").all_inner_texts()[:2]
+        if int(left.split()[0]) >= 3:
+            found[row.locator("label").inner_text()] = float(price)
+    return found
+
+
+def three_goods_for(page: Page, least: float, most: float) -> tuple[list[str], float]:
+    """Return three goods that cost more than `least` points together and no more than `most`, and what they cost."""
+    prices = shelf(page)
+    for goods in combinations(prices, 3):
+        price = sum(prices[name] for name in goods)
+        if least < price <= most:
+            return list(goods), price
+    raise AssertionError("the demo's shelf has no such three goods")
+
+
+def take(page: Page, goods: str, quantity: int) -> None:
+    """Type a quantity beside goods."""
+    page.locator(".basket tr", has=page.get_by_text(goods)).locator("input[data-quantity]").fill(str(quantity))
+
+
+def cheapest(page: Page) -> str:
+    """Return the goods that cost least."""
+    prices = shelf(page)
+    return min(prices, key=lambda name: prices[name])
+
+
+def available(page: Page) -> float:
+    """Return the points a household has, as the counter shows them."""
+    return float(page.locator("#available").inner_text())
+
+
+@WAYS
+def test_a_keeper_redeems_three_items_from_both_purses_prints_and_undoes_it(
+    browser: Browser, service: Service, script: bool
+) -> None:
+    with visitor(browser, service, "ly01-keeper", script=script) as page:
+        household = rich_household(page, service)
+        page.goto(f"{service.address}/books/LY01/redemptions/new")
+        page.fill("#q", household)
+        page.press("#q", "Enter")
+        before, support = available(page), float(page.locator(".purses").inner_text().split("保障积分")[1].split()[0])
+        goods, price = three_goods_for(page, support, before)
+        for name in goods:
+            take(page, name, 1)
+        page.click("form.counter button")
+        expect(page.locator(".done strong")).to_have_text(f"{before - price:.1f}")
+        slip = page.locator(".receipt").inner_text()
+        assert "保障积分" in slip and "激励积分" in slip
+        assert re.search(r"兑-20\d\d-\d{4}", slip)
+        page.emulate_media(media="print")
+        expect(page.locator(".menu")).to_be_hidden()
+        expect(page.locator(".receipt")).to_be_visible()
+        page.emulate_media(media="screen")
+        page.click("text=凭证、冲销")
+        page.fill("#reason", "按错了")
+        page.get_by_role("button", name="冲销").click()
+        page.goto(f"{service.address}/books/LY01/redemptions/new?household={household}")
+        assert available(page) == before
+
+
+def test_one_click_too_many_books_once(browser: Browser, service: Service) -> None:
+    with visitor(browser, service, "ly01-keeper") as page:
+        household = rich_household(page, service)
+        page.goto(f"{service.address}/books/LY01/redemptions/new?household={household}")
+        before, price = available(page), min(shelf(page).values())
+        take(page, cheapest(page), 1)
+        page.dblclick("form.counter button")
+        expect(page.locator(".done strong")).to_have_text(f"{before - price:.1f}")
+        page.goto(f"{service.address}/books/LY01/redemptions/new?household={household}")
+        assert available(page) == before - price
+
+
+def test_going_back_and_sending_the_same_form_again_books_once(browser: Browser, service: Service) -> None:
+    with visitor(browser, service, "ly01-keeper", script=False) as page:
+        household = rich_household(page, service)
+        page.goto(f"{service.address}/books/LY01/redemptions/new?household={household}")
+        before, price = available(page), min(shelf(page).values())
+        key = page.locator("form.counter input[name=key]").get_attribute("value")
+        take(page, cheapest(page), 1)
+        page.click("form.counter button")
+        receipt = page.url
+        page.goto(f"{service.address}/books/LY01/redemptions/new?household={household}")
+        page.locator("form.counter input[name=key]").evaluate("(input, key) => { input.value = key; }", key)
+        take(page, cheapest(page), 1)
+        page.click("form.counter button")
+        assert page.url == receipt, page.locator("main").inner_text()
+        page.goto(f"{service.address}/books/LY01/redemptions/new?household={household}")
+        assert available(page) == before - price
+
+
+def test_the_counter_can_be_worked_by_keyboard_alone(browser: Browser, service: Service) -> None:
+    with visitor(browser, service, "ly01-keeper") as page:
+        household = rich_household(page, service)
+        page.goto(f"{service.address}/books/LY01/")
+        page.keyboard.type(household)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("form.counter")
+        before, price, goods = available(page), min(shelf(page).values()), cheapest(page)
+        for _ in range(200):
+            page.keyboard.press("Tab")
+            if page.evaluate(ROW_IN_FOCUS).startswith(goods):
+                break
+        page.keyboard.type("1")
+        page.keyboard.press("Enter")
+        expect(page.locator(".done strong")).to_have_text(f"{before - price:.1f}")
+        page.keyboard.type(household)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("form.counter")
+        assert available(page) == before - price
+
+
+def test_a_short_line_is_told_at_its_field_and_the_basket_stays(browser: Browser, service: Service) -> None:
+    with visitor(browser, service, "ly01-keeper", width=390) as page:
+        household = rich_household(page, service)
+        page.goto(f"{service.address}/books/LY01/redemptions/new?household={household}")
+        asked, other = list(shelf(page))[:2]
+        take(page, asked, 9000)
+        take(page, other, 1)
+        page.click("form.counter button")
+        expect(page.locator("tr.wrong .error")).to_contain_text(asked.split()[0])
+        expect(page.locator("tr", has=page.get_by_text(other)).locator("input[data-quantity]")).to_have_value("1")
+
+
+@WAYS
+def test_a_supervisor_reverses_and_the_package_proves_both(
+    browser: Browser, service: Service, script: bool, tmp_path: Path
+) -> None:
+    with visitor(browser, service, "ly02-supervisor", script=script) as page:
+        page.goto(f"{service.address}/books/LY02/entries?kind=redemption")
+        standing = page.locator("tbody tr:not(.past)").last
+        number = standing.locator("td").first.inner_text()
+        standing.locator("a").first.click()
+        page.fill("#reason", "货品有损")
+        page.get_by_role("button", name="冲销").click()
+        mirror = page.url.rsplit("/", 1)[1]
+    with visitor(browser, service, "auditor", script=script) as page:
+        page.goto(f"{service.address}/books/LY02/entries")
+        with page.expect_download() as download:
+            page.click("text=审计包")
+        package = tmp_path / "LY02.zip"
+        download.value.save_as(package)
+    assert service.aixin("verify", str(package)).returncode == 0
+    lines = zipfile.ZipFile(package).read("journal.jsonl").decode().splitlines()
+    assert f'"number":{number},' in lines[int(number) - 1].replace(" ", "")
+    assert f'\\"reverses\\":{number}' in lines[int(mirror) - 1].replace(" ", "")
