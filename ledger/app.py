@@ -14,7 +14,7 @@ Clock = Callable[[], datetime]
 
 
 def create_app(settings: Settings | None = None, *, clock: Clock = lambda: datetime.now(UTC)) -> Flask:
-    """Return the service for these settings. `clock` gives the instant it is; only a demo may run on another than now."""
+    """Return the service for these settings. `clock` gives the instant; only a demo may run on another than now."""
     app = Flask("ledger")
     configure(app, settings or read_settings(), clock)
     open_database(app.config["SETTINGS"].database_url)

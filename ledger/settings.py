@@ -48,7 +48,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, *, instance: Path
         instance=folder,
     )
     if settings.database_url.startswith("sqlite") and settings.workers > 1:
-        raise WrongSetting("WEB_CONCURRENCY must be 1 on SQLite: one process holds the one pen. Use PostgreSQL for more.")
+        raise WrongSetting("WEB_CONCURRENCY must be 1 on SQLite: one process holds the pen. Use PostgreSQL for more.")
     return settings
 
 

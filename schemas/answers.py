@@ -61,7 +61,7 @@ class PostingShape(Schema):
     quantity = fields.Integer()
 
 
-class Place(Schema):
+class Where(Schema):
     """Where an act stands in its book."""
 
     book = fields.String()
@@ -69,10 +69,9 @@ class Place(Schema):
     digest = fields.String()
     occurred_on = Day()
     booked_on = Day()
-    recorded_at = fields.String()
 
 
-class EntryShape(Place):
+class EntryShape(Where):
     """An entry of the journal."""
 
     kind = fields.String()
@@ -94,9 +93,10 @@ class GoodsShape(Schema):
     points = Points()
 
 
-class AnswerShape(Place):
+class AnswerShape(Where):
     """What an act answers; each act fills in what it has to tell."""
 
+    recorded_at = fields.String()
     to = fields.String()
     lines = fields.List(fields.Nested(GoodsShape))
     household = fields.String()

@@ -23,4 +23,4 @@ class JournalFilter(Form):
         try:
             return dict(self.load(dict(asked), unknown=EXCLUDE))
         except ValidationError as error:
-            return {name: None for name in self.fields} | dict(error.valid_data or {})
+            return dict.fromkeys(self.fields) | dict(error.valid_data or {})

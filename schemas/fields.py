@@ -1,9 +1,9 @@
-"""The kinds of input: whole numbers, points, money, days, codes and words, each with a sentence that says what to do."""
+"""The kinds of input: numbers, points, money, days, codes and words, each with a sentence that says what to do."""
 
 import re
 import unicodedata
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from marshmallow import ValidationError, fields
@@ -25,12 +25,19 @@ class Spoken(fields.Field[Any]):
     def make_error(self, key: str, **values: Any) -> ValidationError:
         """Return a refusal with its sentence and the values in it."""
         values = {name: value for name, value in values.items() if name != "input"}
-        return ValidationError(Sentence(self.error_messages[key], values))
+        return ValidationError(Sentence(str(self.error_messages[key]), values))
 
 
 def plain(value: Any) -> str:
-    """Return typed text with full-width signs made plain, as Chinese keyboards send them."""
-    return unicodedata.normalize("NFKC", value).strip()
+    """Return typed text with full-width signs made plain, as Chinese keyboards send them; "" for what is no text."""
+    return unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else ""
+
+
+def digits(value: Any) -> str:
+    """Return a number as it would be typed, whether it came as text or as a JSON number; "" for anything else."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    # No field takes a longer number, and Python refuses to write out the longest.
+    return str(value) if is_number and abs(value) < 10**15 else plain(value)
 
 
 class WholeNumber(Spoken):
@@ -43,8 +50,8 @@ class WholeNumber(Spoken):
         super().__init__(**more)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> int:
-        text = plain(value) if isinstance(value, str) else str(value)
-        if isinstance(value, bool) or not re.fullmatch(r"-?[0-9]{1,15}", text) or not self.least <= int(text) <= self.most:
+        text = digits(value)
+        if not re.fullmatch(r"-?[0-9]{1,15}", text) or not self.least <= int(text) <= self.most:
             raise self.make_error("whole", least=self.least, most=self.most)
         return int(text)
 
@@ -59,15 +66,11 @@ class Tenths(Spoken):
         super().__init__(**more)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> int:
-        parts = 10**self.places
-        try:
-            text = plain(value) if isinstance(value, str) else str(value)
-            number = Decimal(text) * parts if re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", text) else Decimal("NaN")
-            if isinstance(value, bool) or number != int(number) or not self.least <= number <= self.most:
-                raise ValueError
-        except (InvalidOperation, ValueError):
+        text, parts = digits(value), 10**self.places
+        number = Decimal(text) * parts if re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", text) else None
+        if number is None or number % 1 or not self.least <= number <= self.most:
             least, most = (f"{limit / parts:.{self.places}f}" for limit in (self.least, self.most))
-            raise self.make_error("amount", least=least, most=most) from None
+            raise self.make_error("amount", least=least, most=most)
         return int(number)
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **more: Any) -> str | None:
@@ -84,7 +87,9 @@ class Yuan(Tenths):
     """Money in yuan with at most two places after the point, kept in fen."""
 
     places = 2
-    default_error_messages = {"amount": N_("Enter an amount in yuan from %(least)s to %(most)s, with at most two decimals.")}
+    default_error_messages = {
+        "amount": N_("Enter an amount in yuan from %(least)s to %(most)s, with at most two decimals."),
+    }
 
     def __init__(self, *, least: int = 1, most: int = 99_999_999, **more: Any) -> None:
         super().__init__(least=least, most=most, **more)
@@ -96,7 +101,7 @@ class Day(Spoken):
     default_error_messages = {"day": N_("Enter a day as year-month-day, such as 2026-03-06.")}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> date:
-        match = re.fullmatch(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?", plain(value) if isinstance(value, str) else "")
+        match = re.fullmatch(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?", plain(value))
         try:
             if not match:
                 raise ValueError
@@ -118,14 +123,19 @@ class Code(Spoken):
         super().__init__(**more)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
-        text = plain(value).upper() if isinstance(value, str) else ""
-        if not re.fullmatch(r"[A-Z0-9](?:[A-Z0-9-]{0,22}[A-Z0-9])?", text):
+        text = plain(value)
+        # Tried before it is made upper case: the upper case of other letters may be one of these, as SS is of ß.
+        if not re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,22}[A-Za-z0-9])?", text):
             raise self.make_error("code", example=self.example)
-        return text
+        return text.upper()
+
+
+CONTROL = ("Cc", "Cf", "Cs")
+"""Signs that cannot be seen. Letters younger than this Python's table (Cn) and private ones (Co) stand in rare names."""
 
 
 class Words(Spoken):
-    """Free words up to a length; control signs are dropped."""
+    """Free words up to a length, on one line; control signs are dropped, rare letters of any script stay."""
 
     default_error_messages = {
         "text": N_("Enter words here."),
@@ -140,7 +150,8 @@ class Words(Spoken):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
         if not isinstance(value, str):
             raise self.make_error("text")
-        text = "".join(sign for sign in value.strip() if sign == "\n" or unicodedata.category(sign)[0] != "C")
+        kept = (sign for sign in value if sign.isspace() or unicodedata.category(sign) not in CONTROL)
+        text = " ".join("".join(kept).split())
         if len(text) > self.most:
             raise self.make_error("long", most=self.most, has=len(text))
         if self.required and not text:
@@ -154,11 +165,11 @@ class PaperNumber(Spoken):
     default_error_messages = {"paper": N_("Enter the number as it is printed, such as 0031 or 兑-2026-0007.")}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
-        text = plain(value).upper() if isinstance(value, str) else ""
+        text = plain(value)
         # The sign before the number is one of the county's own papers: gift, transfer, redemption, register book and so on.
-        if not re.fullmatch(r"[捐调兑盘损示证册]?[A-Z0-9/-]{1,24}", text) or not re.search("[0-9]", text):
+        if not re.fullmatch(r"[捐调兑盘损示证册]?[A-Za-z0-9/-]{1,24}", text) or not re.search("[0-9]", text):
             raise self.make_error("paper")
-        return text
+        return text.upper()
 
 
 class OneOf(Spoken):

@@ -11,7 +11,7 @@ MOST_LINES = 500
 
 
 class Form(Schema):
-    """A form as it is typed or sent. A blank input is one that was not filled in."""
+    """A form as it is typed or sent. A blank input is one that was not filled in, and so is a JSON null."""
 
     error_messages = {
         "unknown": N_("There is no such field."),
@@ -28,7 +28,12 @@ class Form(Schema):
         """Leave out what was not filled in."""
         if not isinstance(data, dict):
             return data
-        return {name: value for name, value in data.items() if not (isinstance(value, str) and not value.strip())}
+        return {name: value for name, value in data.items() if not is_blank(value)}
+
+
+def is_blank(value: Any) -> bool:
+    """Tell whether nothing was filled in."""
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 class Act(Form):
@@ -44,10 +49,14 @@ class Line(Form):
     filled_by: ClassVar[tuple[str, ...]] = ("quantity",)
 
 
-class Lines(fields.List):
+class Lines(fields.List[Any]):
     """The lines of a form: at least one."""
 
-    default_error_messages = {"required": N_("Enter at least one line."), "invalid": N_("This must be a list of lines.")}
+    default_error_messages = {
+        "required": N_("Enter at least one line."),
+        "null": N_("Enter at least one line."),
+        "invalid": N_("This must be a list of lines."),
+    }
 
     def __init__(self, line: type[Line], **more: Any) -> None:
         few = Sentence(N_("Enter at least one line."))
@@ -55,6 +64,12 @@ class Lines(fields.List):
         limits = [validate.Length(min=1, error=few), validate.Length(max=MOST_LINES, error=many)]
         super().__init__(Inner(line), required=True, validate=limits, **more)
         self.line = line
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> list[Any]:
+        # Counted before they are read: a hundred thousand empty lines would be refused one by one, for ten seconds.
+        if isinstance(value, list):
+            self._validate(value)
+        return super()._deserialize(value, attr, data, **more)
 
 
 class Inner(fields.Nested):

@@ -1,7 +1,10 @@
 """Lines of the registers as they are typed. `version` names the state the form showed."""
 
-from ledger.terms import HouseholdStatus, N_, Role
-from schemas.fields import Code, Day, OneOf, Points, Spoken, WholeNumber, Words, YesNo, Yuan, plain
+import re
+from typing import Any
+
+from ledger.terms import N_, HouseholdStatus, Role
+from schemas.fields import Code, Day, OneOf, Points, Spoken, WholeNumber, Words, YesNo, Yuan, digits, plain
 from schemas.form import Form
 
 
@@ -10,11 +13,23 @@ class SignInName(Spoken):
 
     default_error_messages = {"name": N_("Enter 2 to 24 small letters, digits or hyphens, such as %(example)s.")}
 
-    def _deserialize(self, value, attr, data, **more):  # type: ignore[no-untyped-def]
-        text = plain(value).lower() if isinstance(value, str) else ""
-        if not (2 <= len(text) <= 24 and text.isascii() and text.replace("-", "").isalnum()):
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
+        text = plain(value)
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]{0,22}[A-Za-z0-9]", text):
             raise self.make_error("name", example="ly01-lin")
-        return text
+        return text.lower()
+
+
+class IdTail(Spoken):
+    """The end of an ID number; the whole number is never asked for and never kept."""
+
+    default_error_messages = {"tail": N_("Enter at most the last four signs of the ID number, such as 123X.")}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
+        text = digits(value)
+        if not re.fullmatch(r"[0-9]{0,3}[0-9Xx]", text):
+            raise self.make_error("tail")
+        return text.upper()
 
 
 class Versioned(Form):
@@ -39,10 +54,10 @@ class HouseholdForm(Versioned):
     number = Code(load_default="", example="H0031")
     name = Words(required=True, most=40)
     group = WholeNumber(load_default=1, most=99)
-    card = Words(most=24, load_default="")
+    card = Code(load_default="", example="610001")
     status = OneOf(HouseholdStatus, load_default=HouseholdStatus.ACTIVE)
     cannot_work = YesNo(load_default=0)
-    id_tail = Words(most=4, load_default="")
+    id_tail = IdTail(load_default="")
 
 
 class DonorForm(Versioned):

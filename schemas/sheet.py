@@ -1,6 +1,7 @@
 """The assessment sheet of a meeting, its notice and its credit."""
 
-from typing import ClassVar
+import re
+from typing import Any, ClassVar
 
 from ledger.terms import N_, Purse
 from schemas.fields import Code, OneOf, Points, Spoken, Words, plain
@@ -12,10 +13,9 @@ class Month(Spoken):
 
     default_error_messages = {"month": N_("Enter a month as year-month, such as 2026-10.")}
 
-    def _deserialize(self, value, attr, data, **more):  # type: ignore[no-untyped-def]
-        text = plain(value) if isinstance(value, str) else ""
-        year, _, month = text.partition("-")
-        if not (len(year) == 4 and year.isdecimal() and len(month) == 2 and month.isdecimal() and 1 <= int(month) <= 12):
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
+        text = plain(value)
+        if not re.fullmatch(r"[1-9][0-9]{3}-(0[1-9]|1[0-2])", text):
             raise self.make_error("month")
         return text
 

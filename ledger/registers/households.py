@@ -21,7 +21,10 @@ class Household(Registered, table=True):
     __table_args__ = (
         CheckConstraint("status IN ('active', 'frozen', 'closed')", name="household_status"),
         CheckConstraint("length(id_tail) <= 4", name="household_id_tail"),
-        Index("household_card", "book", "card", unique=True, sqlite_where=text("card <> ''"), postgresql_where=text("card <> ''")),
+        Index(
+            "household_card", "book", "card", unique=True,
+            sqlite_where=text("card <> ''"), postgresql_where=text("card <> ''"),
+        ),
         STRICT,
     )
     word: ClassVar[str] = N_("household")

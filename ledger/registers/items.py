@@ -54,7 +54,8 @@ class PriceInThePast(LedgerError):
 
 
 def set_price(
-    session: Session, *, item: str, book: str, valid_from: date, points_tenths: int, by: str, now: datetime, today: date | None = None
+    session: Session, *, item: str, book: str, valid_from: date, points_tenths: int, by: str, now: datetime,
+    today: date | None = None,
 ) -> ItemPrice:
     """Set the price of an item from a day on. `today`, if given, is the first day allowed."""
     if today is not None and valid_from < today:
@@ -70,7 +71,7 @@ def set_price(
 
 
 def prices_on(session: Session, book: str, day: date) -> dict[str, int]:
-    """Return the points price, in tenths, of each priced item in an outlet on a day; the outlet's own price goes first."""
+    """Return the points price, in tenths, of each priced item in an outlet on a day; its own price goes first."""
     query = (
         select(ItemPrice.item, ItemPrice.points_tenths)
         .where(ItemPrice.book.in_([book, "COUNTY"]), ItemPrice.valid_from <= day)

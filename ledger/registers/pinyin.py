@@ -9,7 +9,8 @@ def initials_of(name: str) -> str:
     # The dictionary takes a moment to load; only who registers people pays for it.
     from pypinyin import Style, lazy_pinyin
 
-    letters = [syllable[:1].lower() for syllable in lazy_pinyin(name.replace("·", " ").split(), style=Style.FIRST_LETTER)]
+    syllables = lazy_pinyin(name.replace("·", " ").split(), style=Style.FIRST_LETTER)
+    letters = [syllable[:1].lower() for syllable in syllables]
     if name[:1] in SURNAMES:
         letters[0] = SURNAMES[name[0]]
     return "".join(letters)

@@ -14,7 +14,7 @@ from ledger.terms import N_
 
 
 class Request(Registered, table=True):
-    """A proposal waiting for a second hand. `asked` is JSON of codes and numbers; `reason` is words and can be erased."""
+    """A proposal waiting for a second hand. `asked` is JSON of codes; `reason` is words and can be erased."""
 
     __table_args__ = (Index("request_by_status", "book", "status"), STRICT)
     word: ClassVar[str] = N_("request")

@@ -67,7 +67,7 @@ def menu() -> list[Entry]:
 
 
 def shop_name(site: Any) -> str:
-    """Return what stands over a page: an outlet's village with the word for its shop, other sites as they are called."""
+    """Return what stands over a page: an outlet's village with the word for its shop, else the site's name."""
     if site.kind != "outlet" or "超市" in site.name:
         return str(site.name)
     return translated(N_("%(village)s points shop")) % {"village": site.name}

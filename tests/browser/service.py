@@ -86,7 +86,8 @@ def chromium() -> Iterator[Browser]:
 
 @contextmanager
 def visitor(
-    browser: Browser, service: Service, name: str, *, script: bool = True, width: int = 1200, language: str = "zh_Hans_CN"
+    browser: Browser, service: Service, name: str, *, script: bool = True, width: int = 1200,
+    language: str = "zh_Hans_CN",
 ) -> Iterator[Page]:
     """A person at their own screen, signed in."""
     context: BrowserContext = browser.new_context(
