@@ -31,7 +31,7 @@ def settle(session: Session, outlet: Outlet, *, households: int, cannot_work: in
     frail = {0, *dice.sample(range(1, households), min(cannot_work, households) - 1)}
     for place in range(households):
         household = Household(
-            book=outlet.book, number="", name=invented_name(dice), group=1 + place * 6 // households,
+            book=outlet.book, number=f"H{place + 1:04d}", name=invented_name(dice), group=1 + place * 6 // households,
             card=f"{outlet.book[2:]}{dice.randrange(10, 99)}{place + 1:04d}" if dice.random() < 0.9 else "",
             cannot_work=int(place in frail), id_tail=id_tail(dice) if dice.random() < 0.6 else "",
         )

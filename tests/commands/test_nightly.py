@@ -1,0 +1,69 @@
+"""aixin nightly: every book at a glance, one as a whole, another each night in turn."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from ledger.commands import main, nightly
+from ledger.commands.nightly import whose_turn
+from tests.commands.conftest import calling, database_in
+from tests.commands.test_rebuild import SPOILT, known, spoil
+
+
+@pytest.fixture
+def aixin(demo_copy):
+    """The command, called beside a demo."""
+    return calling(demo_copy)
+
+
+def tonight(folder, night=None):
+    """Return the book whose turn it is on a night, tonight if left out."""
+    store = database_in(folder)
+    turn = whose_turn(store, night or datetime.now(UTC))
+    store.close()
+    return turn
+
+
+def test_each_step_says_a_line(aixin, demo_copy):
+    done = aixin("nightly")
+    assert done.returncode == 0
+    first, second = done.stdout.splitlines()
+    assert first == "29 books: heads, last entries and sums agree."
+    assert second.startswith(f"{tonight(demo_copy)}: all ") and second.endswith(" entries agree with the rows.")
+
+
+def test_every_book_has_its_turn_within_as_many_nights_as_there_are_books(demo_copy):
+    nights = [datetime(2026, 12, 1, tzinfo=UTC) + timedelta(days=night) for night in range(30)]
+    turns = [tonight(demo_copy, night) for night in nights]
+    assert (len(set(turns)), turns[29]) == (29, turns[0])
+
+
+def test_a_book_that_is_not_open_yet_has_no_turn(place):
+    assert tonight(place) is None
+    assert calling(place)("nightly").returncode == 0
+
+
+def test_all_books_are_checked_as_a_whole_when_asked(aixin):
+    done = aixin("nightly", "--full")
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[1].startswith("29 books: all ")
+
+
+def test_what_shows_at_a_glance_is_found_whosever_turn_it_is(aixin, demo_copy):
+    spoil(demo_copy, SPOILT["a balance"][0])
+    done = aixin("nightly")
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[0] == "LY03: the balances of POINT do not close, 1 too many"
+    assert ("LY03", 0) in known(demo_copy)
+
+
+def test_what_lies_deep_is_found_in_its_turn_and_stays_known_over_nights_that_only_glance(demo_copy, monkeypatch):
+    monkeypatch.chdir(demo_copy)
+    spoil(demo_copy, SPOILT["an old body"][0].replace("LY03", "COUNTY"))
+    nights = [datetime(2026, 12, 1, tzinfo=UTC) + timedelta(days=night) for night in range(31)]
+    its_own = next(night for night in nights[1:] if tonight(demo_copy, night) == "COUNTY")
+    told = []
+    for days in (-1, 0, 1):
+        monkeypatch.setattr(nightly, "now", lambda days=days: its_own + timedelta(days))
+        told.append((main(["nightly"]), known(demo_copy)))
+    assert told == [(0, []), (1, [("COUNTY", 1)]), (0, [("COUNTY", 1)])]
