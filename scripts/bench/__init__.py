@@ -1,0 +1,1 @@
+"""Figures of the ledger as ratios within one run, for machines are shared and noisy."""

@@ -1,0 +1,74 @@
+"""The journal core on SQLite against the raw driver saying the same statements, one by one and with 100 waiting."""
+
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from ledger.db import Database, close_database, open_database
+from ledger.db.sqlite import prepare, sqlite_module
+from scripts.bench.place import ROUNDS, fill, folder, ratio, redeem, seconds
+from scripts.bench.tape import Said, recording, replay
+
+EACH = 300
+WAITING = 100
+
+
+def one_by_one() -> dict[str, Any]:
+    """Post entries one after the other, each durable before the next."""
+    return against_raw(1)
+
+
+def grouped() -> dict[str, Any]:
+    """Post entries with a hundred waiting; the raw driver commits in the same groups."""
+    return against_raw(WAITING)
+
+
+def against_raw(clients: int) -> dict[str, Any]:
+    """Return both speeds (entries a second, best round) and their ratio."""
+    ours, raw = [], []
+    count = EACH if clients == 1 else EACH * 4
+    with folder() as place:
+        fill(f"sqlite:///{place / 'start.sqlite'}")
+        for _ in range(ROUNDS):
+            took, tape = post_all_of(copy(place, "ours"), clients, count)
+            ours.append(took)
+            raw.append(raw_seconds(copy(place, "raw"), tape))
+    return {
+        "ledger_per_s": round(count / min(ours)), "raw_per_s": round(count / min(raw)), "ratio": ratio(ours, raw),
+        "clients": clients, "commits": sum(text == "COMMIT" for text, _, _ in tape),
+    }
+
+
+def copy(place: Path, name: str) -> Path:
+    """Return a fresh copy of the county to begin from."""
+    path = place / f"{name}.sqlite"
+    for old in place.glob(f"{name}.sqlite*"):
+        old.unlink()
+    shutil.copy(place / "start.sqlite", path)
+    return path
+
+
+def post_all_of(path: Path, clients: int, count: int) -> tuple[float, list[Said]]:
+    """Post entries with some clients; return the time and what was said to the database."""
+    database = open_database(f"sqlite:///{path}")
+    with recording(database.turn.engine) as tape:
+        took = seconds(lambda: run_clients(database, clients, count))
+    close_database()
+    return took, next(iter(tape.values()))
+
+
+def run_clients(database: Database, clients: int, count: int) -> None:
+    """Let clients post one entry after the other until all are posted."""
+    with ThreadPoolExecutor(clients) as pool:
+        for done in [pool.submit(redeem, database, "LY01", f"entry-{n}") for n in range(count)]:
+            done.result()
+
+
+def raw_seconds(path: Path, tape: list[Said]) -> float:
+    """Return how long the raw driver takes to say the same."""
+    connection = sqlite_module().connect(str(path), isolation_level=None)
+    prepare(connection, None)
+    took = seconds(lambda: replay(connection, tape))
+    connection.close()
+    return took

@@ -1,0 +1,81 @@
+"""A small county to measure in: one shop with one lot of goods and households with points."""
+
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from ledger import chart
+from ledger.db import Database, close_database, migrate, open_database
+from ledger.journal import County, Move, microseconds, open_book, post
+from ledger.terms import EntryKind
+
+ROUNDS = 5
+PLENTY = 10**9
+DAY = date(2026, 3, 10)
+NOW = datetime(2026, 3, 10, 1, 0, tzinfo=UTC)
+LATER = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """A folder on the disk of this machine that goes away again."""
+    path = Path(tempfile.mkdtemp(prefix="aixin-bench-"))
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path)
+
+
+def fill(url: str, books: int = 1) -> None:
+    """Make a demo county with some books, each with plenty of goods and points."""
+    migrate(url)
+    database = open_database(url)
+    with database.writing() as session:
+        session.add(
+            County(name="bench", code="610727", timezone="Asia/Shanghai", demo=1, made_us=microseconds(NOW))
+        )
+        session.flush()
+        for n in range(1, books + 1):
+            open_book(session, f"LY{n:02d}")
+            post(
+                session, book=f"LY{n:02d}", kind=EntryKind.CREDIT, by="bench", occurred_on=DAY, now=NOW,
+                key=f"plenty-{n}",
+                moves=[
+                    Move(chart.fund("merit"), chart.purse("H0001", "merit"), chart.POINT, PLENTY),
+                    Move(chart.donor("D1"), chart.STOCK, "RICE", PLENTY, "L1"),
+                    Move(chart.donor("D1"), chart.STOCK, "SOAP", PLENTY, "L2"),
+                ],
+            )
+    close_database()
+
+
+def redeem(database: Database, book: str, key: str) -> None:
+    """Post one redemption of two kinds of goods, durably."""
+    with database.writing() as session:
+        post(
+            session, book=book, kind=EntryKind.REDEMPTION, by="bench", occurred_on=DAY, now=LATER, key=key,
+            moves=[
+                Move(chart.purse("H0001", "merit"), chart.REDEEMED, chart.POINT, 490),
+                Move(chart.STOCK, chart.HANDED_OUT, "RICE", 1, "L1"),
+                Move(chart.STOCK, chart.HANDED_OUT, "SOAP", 2, "L2"),
+            ],
+            facts={"household": "H0001"},
+        )
+
+
+def seconds(work: Callable[[], Any]) -> float:
+    """Return how long some work takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def ratio(ours: list[float], raw: list[float]) -> float:
+    """Return the speed of ours as a part of the raw driver's: the median of the rounds' ratios."""
+    return round(statistics.median(slow / fast for fast, slow in zip(ours, raw, strict=True)), 3)

@@ -1,0 +1,51 @@
+"""A tape of the statements the ledger says to its database, and the raw driver saying the very same ones again."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+Said = tuple[str, Any, bool]
+
+
+@contextmanager
+def recording(engine: Engine) -> Iterator[dict[int, list[Said]]]:
+    """Record what is said: (statement, parameters, many). SQLite has one pen for all, PostgreSQL a tape per client."""
+    tape: dict[int, list[Said]] = {}
+    one_pen = engine.dialect.name == "sqlite"
+
+    def said() -> list[Said]:
+        return tape.setdefault(0 if one_pen else threading.get_ident(), [])
+
+    def statement(connection: Any, cursor: Any, text: str, parameters: Any, context: Any, many: bool) -> None:
+        said().append((text, parameters, many))
+
+    def word(text: str) -> Any:
+        return lambda *_: said().append((text, (), False))
+
+    listeners = {
+        "before_cursor_execute": statement, "commit": word("COMMIT"), "rollback": word("ROLLBACK"),
+    }
+    if not one_pen:
+        listeners["begin"] = word("BEGIN")
+    for name, listener in listeners.items():
+        event.listen(engine, name, listener)
+    try:
+        yield tape
+    finally:
+        for name, listener in listeners.items():
+            event.remove(engine, name, listener)
+
+
+def replay(connection: Any, tape: list[Said]) -> None:
+    """Say a tape on a raw driver's connection, reading every answer."""
+    cursor = connection.cursor()
+    for text, parameters, many in tape:
+        if many:
+            cursor.executemany(text, parameters)
+        else:
+            cursor.execute(text, parameters)
+            if cursor.description is not None:
+                cursor.fetchall()
