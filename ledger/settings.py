@@ -4,7 +4,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 LANGUAGES = ("zh_Hans_CN", "en")
@@ -18,9 +18,10 @@ class WrongSetting(ValueError):
 class Settings:
     """What the environment says about this service."""
 
-    database_url: str
-    migration_url: str
-    secret_key: str
+    # Passwords and secrets stay out of what a log prints.
+    database_url: str = field(repr=False)
+    migration_url: str = field(repr=False)
+    secret_key: str = field(repr=False)
     language: str = "zh_Hans_CN"
     demo: bool = True
     trusted_proxies: int = 0

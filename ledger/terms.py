@@ -43,6 +43,7 @@ class EntryKind(StrEnum):
     CREDIT = "credit"
     REDEMPTION = "redemption"
     REVERSAL = "reversal"
+    CLOSE = "close"
 
 
 class Role(StrEnum):

@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields
 
+from ledger.terms import COUNTY
 from schemas.fields import Day, Points
 
 
@@ -16,7 +17,7 @@ class BookShape(Schema):
     """A site and the head of its book."""
 
     book = fields.String()
-    kind = fields.Function(lambda row: "county" if row["book"] == "COUNTY" else "outlet")
+    kind = fields.Function(lambda row: "county" if row["book"] == COUNTY else "outlet")
     name = fields.String()
     town = fields.String()
     head = fields.Function(lambda row: Head().dump(row))
@@ -106,6 +107,7 @@ class AnswerShape(Where):
     n = fields.Integer()
     status = fields.String()
     until = Day()
+    through = Day()
     last = fields.Integer()
     request = fields.Integer()
     reverses = fields.Integer()

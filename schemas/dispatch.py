@@ -1,15 +1,11 @@
 """A transfer note: goods for another site."""
 
-from typing import ClassVar
-
 from schemas.fields import Code, WholeNumber
 from schemas.form import Act, Line, Lines
 
 
 class DispatchLine(Line):
-    """One line of the note; without a lot the first to expire goes first."""
-
-    filled_by: ClassVar[tuple[str, ...]] = ("item", "quantity")
+    """One line of the note; without a lot the first to expire goes first. Each lot has its line; blank ones stay here."""
 
     item = Code(required=True, example="G001")
     lot = Code(load_default=None, example="L42")

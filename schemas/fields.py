@@ -35,9 +35,8 @@ def plain(value: Any) -> str:
 
 def digits(value: Any) -> str:
     """Return a number as it would be typed, whether it came as text or as a JSON number; "" for anything else."""
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
     # No field takes a longer number, and Python refuses to write out the longest.
-    return str(value) if is_number and abs(value) < 10**15 else plain(value)
+    return str(value) if isinstance(value, int | float) and abs(value) < 10**15 else plain(value)
 
 
 class WholeNumber(Spoken):
@@ -131,7 +130,7 @@ class Code(Spoken):
 
 
 CONTROL = ("Cc", "Cf", "Cs")
-"""Signs that cannot be seen. Letters younger than this Python's table (Cn) and private ones (Co) stand in rare names."""
+"""Signs nobody sees. Letters younger than this Python's table (Cn) and private ones (Co) stay: rare names have them."""
 
 
 class Words(Spoken):
@@ -166,7 +165,7 @@ class PaperNumber(Spoken):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
         text = plain(value)
-        # The sign before the number is one of the county's own papers: gift, transfer, redemption, register book and so on.
+        # The sign before the number is one of the county's own papers: gift, transfer, redemption, register and so on.
         if not re.fullmatch(r"[捐调兑盘损示证册]?[A-Za-z0-9/-]{1,24}", text) or not re.search("[0-9]", text):
             raise self.make_error("paper")
         return text.upper()

@@ -107,7 +107,7 @@ class StaffForm(Versioned):
 class KinForm(Form):
     """A household a member of staff may not act for."""
 
-    book = Code(required=True, example="LY12")
+    outlet = Code(required=True, example="LY12")
     household = Code(required=True, example="H0031")
     tie = OneOf(("own", "relative"), load_default="relative")
 

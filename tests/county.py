@@ -45,6 +45,7 @@ from sqlalchemy import select
 from sqlmodel import Session, SQLModel
 
 from ledger.db import Database
+from ledger.db.database import _Current
 from ledger.errors import LedgerError
 from ledger.journal import County as CountyRow
 from ledger.journal import Entry, entry_of, post
@@ -70,7 +71,7 @@ from ledger.terms import EntryKind
 from tests.journaltext import at, move
 from tests.postgres import SERVICE, Server
 from tests.replay import replay, rows
-from tests.stores import STORES, opened
+from tests.stores import STORES
 
 FOUNDED = at("2026-01-02")
 TODAY = at("2026-03-06")
@@ -425,21 +426,46 @@ def found_in(url: str) -> None:
     store.close()
 
 
+@pytest.fixture(scope="session")
+def sqlite_anew(sqlite_county: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Database]]:
+    """What gives the county in an SQLite file as if nothing had happened in it."""
+    path = tmp_path_factory.mktemp("anew") / "ledger.sqlite"
+    store = Database(f"sqlite:///{path}")
+
+    def anew() -> Database:
+        store.close()
+        for left in path.parent.iterdir():
+            left.unlink()
+        shutil.copy(sqlite_county, path)
+        return store
+
+    yield anew
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def postgresql_anew(server: Server, postgresql_county: str) -> Iterator[Callable[[], Database]]:
+    """What gives the county in a PostgreSQL database as if nothing had happened in it."""
+    store = Database(server.url("anew", SERVICE))
+
+    def anew() -> Database:
+        store.close()
+        server.say("DROP DATABASE IF EXISTS anew WITH (FORCE)")
+        server.say(f"CREATE DATABASE anew TEMPLATE {postgresql_county}")
+        return store
+
+    yield anew
+    store.close()
+
+
 @pytest.fixture(params=STORES)
-def county(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[County]:
-    """The county in a database of its own, on SQLite and on PostgreSQL."""
-    if request.param == "sqlite":
-        path = tmp_path / "ledger.sqlite"
-        shutil.copy(request.getfixturevalue("sqlite_county"), path)
-        for store in opened(f"sqlite:///{path}"):
-            yield County(store)
-    else:
-        server, template = request.getfixturevalue("server"), request.getfixturevalue("postgresql_county")
-        name = f"test_{uuid4().hex}"
-        server.say(f"CREATE DATABASE {name} TEMPLATE {template}")
-        for store in opened(server.url(name, SERVICE)):
-            yield County(store)
-        server.say(f"DROP DATABASE {name} WITH (FORCE)")
+def county(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[County]:
+    """The county as it was founded, on SQLite and on PostgreSQL; its database is the one of this process."""
+    # One engine for all tests: what it has once understood of a statement it need not learn again for each of them.
+    store = request.getfixturevalue(f"{request.param}_anew")()
+    monkeypatch.setattr(_Current, "database", store)
+    yield County(store)
+    store.close()
 
 
 @pytest.fixture

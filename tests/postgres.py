@@ -14,31 +14,49 @@ import psycopg
 OWNER = "owner"
 SERVICE = "service"
 
+# The end of its input is the end of the tests, however they ended: then the server stops and its folder goes.
+WATCH = """
+read -r _
+server=$(head -n 1 "$1/data/postmaster.pid" 2>/dev/null) && kill -INT "$server"
+while kill -0 "$server" 2>/dev/null; do sleep 0.05; done
+rm -rf "$1"
+"""
+
+HASTY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+
 
 class Server:
-    """A server of our own. Nothing it holds outlives the tests, so it never waits for a disk."""
+    """A server of our own. Nothing it holds outlives the tests, so a hasty one never waits for a disk."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, hasty: bool = True) -> None:
+        self.hasty = hasty
         # A socket's path has room for about a hundred letters, so it cannot lie under the tests' own folder.
-        self.folder = Path(tempfile.mkdtemp(prefix="aixin-pg-", dir=memory()))
+        self.folder = Path(tempfile.mkdtemp(prefix="aixin-pg-", dir=memory() if hasty else None))
         self.step_down = stepping_down()
         self.programs = programs(self.folder)
         if self.step_down:
             shutil.chown(self.folder, self.step_down["user"], self.step_down["group"])
         self.folder.chmod(0o755)
+        watch = ["sh", "-c", WATCH, "watch", str(self.folder)]
+        self.watch = subprocess.Popen(watch, stdin=subprocess.PIPE, start_new_session=True)
 
     def start(self) -> "Server":
         """Make the cluster and start it; the service role is not the owner of anything."""
         data = self.folder / "data"
         self.run("initdb", "-D", data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        settings = {
-            "listen_addresses": "", "unix_socket_directories": self.folder, "fsync": "off", "full_page_writes": "off",
-            "synchronous_commit": "off", "max_connections": 100, "shared_buffers": "64MB", "autovacuum": "off",
-        }
-        options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
-        self.run("pg_ctl", "-D", data, "-o", options, "-l", self.folder / "log", "-w", "-t", "60", "start")
+        self.launch()
         self.say(f"CREATE ROLE {SERVICE} LOGIN")
         return self
+
+    def launch(self) -> None:
+        """Start the cluster that is there."""
+        settings = {
+            "listen_addresses": "", "unix_socket_directories": self.folder, "max_connections": 100,
+            "shared_buffers": "64MB", "autovacuum": "off", **(HASTY if self.hasty else {}),
+        }
+        options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
+        data = self.folder / "data"
+        self.run("pg_ctl", "-D", data, "-o", options, "-l", self.folder / "log", "-w", "-t", "60", "start")
 
     def run(self, program: str, *arguments: object) -> None:
         """Run one of PostgreSQL's programs, not as root: it refuses that."""
@@ -62,10 +80,7 @@ class Server:
 
     def stop(self) -> None:
         """Stop the server and remove all it held."""
-        try:
-            self.run("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-w", "stop")
-        finally:
-            shutil.rmtree(self.folder, ignore_errors=True)
+        self.watch.communicate()
 
 
 def memory() -> str | None:

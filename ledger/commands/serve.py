@@ -9,8 +9,9 @@ from gunicorn import util  # type: ignore[import-untyped]
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from ledger.commands.demo import sign_ins
-from ledger.commands.tools import Commands, county_database, with_example
-from ledger.db import close_database
+from ledger.commands.rebuild import glance
+from ledger.commands.tools import Commands, county_database, say, with_example
+from ledger.db import Database, close_database
 from ledger.errors import LedgerError
 from ledger.journal import County
 from ledger.settings import Settings, read_settings
@@ -45,13 +46,27 @@ def run(_: Namespace) -> None:
 def greeting_of(settings: Settings) -> str:
     """Return what stands on the screen at the start. The database is closed again before the workers are made."""
     lines = [f"爱心账本 Aixin Ledger: http://{settings.host}:{settings.port}   (Ctrl+C stops it)"]
-    with county_database(settings) as opened, opened.reading() as session:
-        county = session.get(County, 1)
-        if county is None:
-            lines.append("There is no county yet. Run: aixin county new NAME --code CODE")
-        elif county.demo:
-            lines.append(sign_ins(session, settings))
+    with county_database(settings) as opened:
+        with opened.reading() as session:
+            county = session.get(County, 1)
+            if county is None:
+                lines.append("There is no county yet. Run: aixin county new NAME --code CODE")
+            elif county.demo:
+                lines.append(sign_ins(session, settings))
+        look_over(opened)
     return "\n".join(lines)
+
+
+def look_over(opened: Database) -> None:
+    """Look at the books at a glance; whatever is found is said and shown in red, and the counter opens all the same."""
+    try:
+        found = glance(opened)
+    except LedgerError as refusal:
+        say(f"The books could not be looked over at the start: {refusal}")
+        return
+    for book, fault in found.items():
+        if fault:
+            say(f"Something is wrong in {fault.at(book)}")
 
 
 def try_port(settings: Settings) -> None:

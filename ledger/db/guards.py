@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-FROZEN = ("county", "entry", "posting", "submission")
+FROZEN = ("county", "entry", "posting", "submission", "logged", "log_node", "checkpoint")
 """Rows of these tables are never changed."""
 
 KEPT = (*FROZEN, "book", "note")
@@ -18,13 +18,22 @@ NEXT_OF_ITS_BOOK = """EXISTS (
         (SELECT digest FROM entry WHERE book = NEW.book AND number = NEW.number - 1) END)"""
 ENTRY_BEING_WRITTEN = """EXISTS (SELECT 1 FROM entry WHERE book = NEW.book AND number = NEW.number)
     AND EXISTS (SELECT 1 FROM book WHERE code = NEW.book AND number < NEW.number)"""
-HEAD_MOVES_TO_THE_LAST_ENTRY = """NEW.code = OLD.code AND NEW.open_from >= OLD.open_from AND (
+HEAD_MOVES_TO_THE_LAST_ENTRY = """NEW.code = OLD.code
+    AND (NEW.open_from = OLD.open_from OR NEW.open_from > OLD.open_from
+        AND EXISTS (SELECT 1 FROM entry WHERE book = NEW.code AND number = NEW.number AND kind = 'close')) AND (
     (NEW.number = OLD.number AND NEW.digest = OLD.digest AND NEW.recorded_us = OLD.recorded_us)
     OR (EXISTS (SELECT 1 FROM entry WHERE book = NEW.code AND number = NEW.number
             AND digest = NEW.digest AND recorded_us = NEW.recorded_us)
         AND NOT EXISTS (SELECT 1 FROM entry WHERE book = NEW.code AND number = NEW.number + 1)))"""
 ONLY_ERASED = """NEW.text IS NULL AND NEW.book = OLD.book AND NEW.number = OLD.number
     AND NEW.name = OLD.name AND NEW.salt = OLD.salt"""
+# Positions of the county log have no gap, and neither have the entries of a book in it; only what stands is logged.
+NEXT_OF_THE_LOG = """(NEW.position = 0 OR EXISTS (SELECT 1 FROM logged WHERE position = NEW.position - 1))
+    AND (NEW.number = 1 OR EXISTS (SELECT 1 FROM logged WHERE book = NEW.book AND number = NEW.number - 1))
+    AND EXISTS (SELECT 1 FROM book WHERE code = NEW.book AND number >= NEW.number)"""
+NOT_BEHIND_THE_LAST_CHECKPOINT = """(NEW.size = 0 OR EXISTS (SELECT 1 FROM logged WHERE position = NEW.size - 1))
+    AND NOT EXISTS (SELECT 1 FROM checkpoint WHERE size > NEW.size)
+    AND NOT EXISTS (SELECT 1 FROM checkpoint WHERE size = NEW.size AND root <> NEW.root)"""
 
 CONDITIONS = {
     ("entry", "INSERT"): NEXT_OF_ITS_BOOK,
@@ -33,6 +42,8 @@ CONDITIONS = {
     ("note", "UPDATE"): ONLY_ERASED,
     ("book", "INSERT"): "NEW.number = 0 AND NEW.recorded_us = 0",
     ("book", "UPDATE"): HEAD_MOVES_TO_THE_LAST_ENTRY,
+    ("logged", "INSERT"): NEXT_OF_THE_LOG,
+    ("checkpoint", "INSERT"): NOT_BEHIND_THE_LAST_CHECKPOINT,
 }
 """What a new row must satisfy; every other INSERT is free, every other UPDATE of a kept row is refused."""
 
@@ -45,6 +56,9 @@ THERE_ALREADY = {
     "posting": "book = NEW.book AND number = NEW.number AND line = NEW.line",
     "note": "book = NEW.book AND number = NEW.number AND name = NEW.name",
     "submission": "key = NEW.key",
+    "logged": "position = NEW.position OR book = NEW.book AND number = NEW.number",
+    "log_node": "level = NEW.level AND place = NEW.place",
+    "checkpoint": "size = NEW.size AND key = NEW.key",
 }
 
 EACH = {"INSERT": "ROW", "UPDATE": "ROW", "DELETE": "ROW", "TRUNCATE": "STATEMENT"}
@@ -115,7 +129,8 @@ def postgresql_guard(table: str, act: str, condition: str) -> list[str]:
     """Return one trigger of PostgreSQL and its function."""
     name = f"guard_{table}_{act.lower()}"
     # Without the book's turn, a row could be added to an entry while another transaction commits it.
-    turn = f"PERFORM 1 FROM book WHERE code = {BOOK_WRITTEN[table]} FOR UPDATE;" if act == "INSERT" else ""
+    book = BOOK_WRITTEN.get(table) if act == "INSERT" else None
+    turn = f"PERFORM 1 FROM book WHERE code = {book} FOR UPDATE;" if book else ""
     return [
         f"""CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
             BEGIN {turn} IF ({condition}) THEN RETURN NEW; END IF;

@@ -11,11 +11,13 @@ from ledger.journal.tables import Book
 from ledger.terms import N_
 
 heads = table_of(Book)
+FIRST_OPEN = date(2000, 1, 1)
+"""The first open day of a book that was never closed."""
 
 
-def open_book(session: Session, code: str, *, open_from: date = date(2000, 1, 1)) -> None:
+def open_book(session: Session, code: str) -> None:
     """Open the book of a new site, with no entry in it."""
-    session.execute(insert(heads).values(code=code, number=0, digest=bytes(32), recorded_us=0, open_from=open_from))
+    session.execute(insert(heads).values(code=code, number=0, digest=bytes(32), recorded_us=0, open_from=FIRST_OPEN))
 
 
 def take_book(session: Session, code: str) -> Book:

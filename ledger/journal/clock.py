@@ -47,7 +47,12 @@ def county_day(session: Session, now: datetime) -> date:
     return now.astimezone(ZoneInfo(county_of(session).timezone)).date()
 
 
-def check_clock(session: Session, now: datetime) -> None:
-    """Refuse a clock that is not the real one, unless this is a demo."""
-    if not county_of(session).demo and abs(datetime.now(UTC) - now) > TOLERANCE:
+def latest(now: datetime, recorded_us: int) -> int:
+    """Return the instant it is in a book whose last entry was recorded then: a clock stepped back is not followed."""
+    return max(microseconds(now), recorded_us)
+
+
+def check_clock(session: Session, now: datetime, recorded_us: int = 0) -> None:
+    """Refuse a clock that is not the real one, unless this is a demo; a book's own last instant is no other clock."""
+    if microseconds(now) != recorded_us and not county_of(session).demo and abs(datetime.now(UTC) - now) > TOLERANCE:
         raise ForeignClock

@@ -11,7 +11,7 @@ from ledger.db.types import table_of
 from ledger.errors import LedgerError
 from ledger.journal.balances import Move, move_all
 from ledger.journal.book import heads, take_book
-from ledger.journal.clock import check_clock, county_day, microseconds
+from ledger.journal.clock import check_clock, county_day, instant, latest
 from ledger.journal.draft import Draft, Stamp, legs_of, next_entry, note_row
 from ledger.journal.tables import Entry, Note, Posting
 from ledger.terms import N_, EntryKind
@@ -70,13 +70,15 @@ def post_all(
     `by` is a sign-in name, `key` the submission's. Raises NotThere when something is short, FutureDay, ForeignClock
     and ReversedAlready; then nothing of it stands.
     """
-    today = day_of_booking(session, occurred_on, now)
     head = take_book(session, book)
+    check_clock(session, now, head.recorded_us)
+    recorded_us = latest(now, head.recorded_us)
+    today = day_of_booking(session, occurred_on, recorded_us)
     refuse_second_reversal(session, book, drafts)
     after = move_all(session, book, [move for draft in drafts for move in draft.moves])
     stamp = Stamp(
         book=book, by=by, key=key, late=occurred_on < today, occurred_on=occurred_on,
-        booked_on=max(occurred_on, head.open_from), recorded_us=max(microseconds(now), head.recorded_us),
+        booked_on=max(occurred_on, head.open_from), recorded_us=recorded_us,
     )
     rows: list[Entry] = []
     texts: list[dict[str, Any]] = []
@@ -89,10 +91,9 @@ def post_all(
     return rows
 
 
-def day_of_booking(session: Session, occurred_on: date, now: datetime) -> date:
-    """Return what day it is in the county. Raises ForeignClock, and FutureDay for what has not happened yet."""
-    check_clock(session, now)
-    today = county_day(session, now)
+def day_of_booking(session: Session, occurred_on: date, recorded_us: int) -> date:
+    """Return what day it is in the county when an entry is recorded. Raises FutureDay for what has not happened yet."""
+    today = county_day(session, instant(recorded_us))
     if occurred_on > today:
         raise FutureDay(day=occurred_on.isoformat(), today=today.isoformat())
     return today

@@ -67,7 +67,8 @@ def balances_of(session: Session, book: str) -> Iterator[Balance]:
 
 def entry_of(session: Session, book: str, number: int) -> Entry:
     """Return one entry. Raises NotFound."""
-    found = session.get(Entry, (book, number))
+    # A number of more than 64 bits, typed into an address, is one the databases cannot be asked for.
+    found = session.get(Entry, (book, number)) if number < 2**63 else None
     if found is None:
         raise NotFound(what=N_("entry"))
     return found

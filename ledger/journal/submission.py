@@ -14,7 +14,7 @@ from sqlmodel import Session
 from ledger.db.types import table_of
 from ledger.errors import LedgerError
 from ledger.journal.book import take_book
-from ledger.journal.clock import microseconds
+from ledger.journal.clock import instant, latest, microseconds
 from ledger.journal.tables import Submission
 from ledger.terms import N_
 
@@ -40,11 +40,12 @@ def act(operation: Callable[..., Answer]) -> Callable[..., Answer]:
     The operation takes `session` and keywords, among them `book`, `clerk`, `now` and `key`. Its book's turn is taken
     first; a key seen before returns the stored answer as `Replayed`, before prices, limits or lots are looked at.
     Answers hold codes and numbers only. A refusal leaves no row. Raises KeyUsedForOther.
+    The operation is told the instant it is in its book: no rule sees a clock that was stepped back.
     """
 
     @functools.wraps(operation)
     def once(session: Session, *, book: str, clerk: str, now: datetime, key: str, **content: Any) -> Answer:
-        take_book(session, book)
+        now = instant(latest(now, take_book(session, book).recorded_us))
         said = digest_of(operation.__name__, book, content)
         stored = session.execute(select(submissions).where(submissions.c.key == key)).one_or_none()
         if stored is not None:

@@ -46,6 +46,12 @@ class NotReversible(LedgerError):
     message = N_("A reversal cannot be reversed. Book the act anew instead.")
 
 
+class StaysClosed(LedgerError):
+    """A closed month is not opened again."""
+
+    message = N_("A closed month stays closed. What was missed or wrong is booked now, in the open month.")
+
+
 class PointsSpent(LedgerError):
     """Points that have been spent cannot be taken out of a purse."""
 
@@ -67,6 +73,8 @@ def reverse(
     check_who(session, entry, clerk, now)
     if entry.kind == EntryKind.REVERSAL:
         raise NotReversible
+    if entry.kind == EntryKind.CLOSE:
+        raise StaysClosed
     # The journal asks it too, but only after the road and the sheet, which would answer with another sentence.
     refuse_second_reversal(session, book, [Draft(EntryKind.REVERSAL, reverses=number)])
     undo_beside(session, entry)

@@ -8,7 +8,7 @@ from sqlmodel import Field, Session
 
 from ledger.db.types import Whole
 from ledger.errors import NotFound
-from ledger.registers.register import STRICT, Registered
+from ledger.registers.register import STRICT, Registered, can_be_asked
 from ledger.terms import N_
 
 
@@ -30,9 +30,10 @@ class Donor(Registered, table=True):
 
 def donor_behind(session: Session, link: str) -> Donor:
     """Return the donor a private link belongs to. Raises NotFound."""
-    found = session.scalars(select(Donor).where(Donor.link == link, Donor.retired == 0)).first()
+    query = select(Donor).where(Donor.link == link, Donor.retired == 0)
+    found = session.scalars(query).first() if can_be_asked(link) else None
     if found is None:
-        raise NotFound(what=N_("donor"))
+        raise NotFound(what=Donor.word)
     return found
 
 

@@ -1,10 +1,12 @@
 """Households: who holds points, and how a queue of them is found quickly."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
+from unicodedata import normalize
 
-from sqlalchemy import CheckConstraint, Index, Text, or_, select, text
+from sqlalchemy import CheckConstraint, ColumnElement, Index, Text, or_, select, text
 from sqlmodel import Field, Session, col
 
 from ledger.db.types import Whole
@@ -116,22 +118,30 @@ def households_by_number(session: Session, book: str, numbers: Sequence[str]) ->
 def search(
     session: Session, book: str, words: str = "", *, after: str = "", limit: int = 50, retired: bool = True
 ) -> list[Household]:
-    """Find households by number, card, name, group and name, or pinyin initials; all of an outlet if nothing is asked."""
-    query = select(Household).where(Household.book == book, Household.number > after)
+    """Find households by number, card, name, group and name, or pinyin initials; all of them if nothing is asked."""
+    query = select(Household).where(Household.book == book, Household.number > typed(after))
     if not retired:
         query = query.where(Household.retired == 0)
-    for word in words.split()[:4]:
+    for word in typed(words).split()[:4]:
         query = query.where(matches(word))
     return list(session.scalars(query.order_by(Household.number).limit(limit)))
 
 
-def matches(word: str):  # type: ignore[no-untyped-def]
+def typed(words: str) -> str:
+    """Return words as they were meant: full-width signs made plain, and no NUL, which PostgreSQL has no place for."""
+    return normalize("NFKC", words).replace("\0", "")
+
+
+def matches(word: str) -> ColumnElement[bool]:
     """Return the condition that a household is meant by one typed word."""
-    group = word.rstrip("组")
-    if group.isdigit() and len(group) <= 2:
-        return or_(Household.group == int(group), Household.number == f"H{int(group):04d}", Household.card == word)
+    number, card, group = col(Household.number), col(Household.card), col(Household.group)
+    if re.fullmatch("[0-9]{1,2}组", word):
+        return group == int(word[:-1])
+    if re.fullmatch("[0-9]{1,2}", word):
+        return or_(group == int(word), number.in_([word, f"H{word.zfill(4)}"]), card == word)
     return or_(
-        Household.number == word.upper(), Household.card == word,
-        Household.name.contains(word, autoescape=True), Household.initials.startswith(word.lower(), autoescape=True),
-        Household.number == f"H{word.zfill(4)}",
+        number.in_([word.upper(), f"H{word.zfill(4)}"]), card == word.upper(),
+        # Large and small letters alike on both databases: SQLite's LIKE takes them so, PostgreSQL's does not.
+        col(Household.name).icontains(word, autoescape=True),
+        col(Household.initials).startswith(word.lower(), autoescape=True),
     )

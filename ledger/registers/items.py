@@ -10,7 +10,7 @@ from ledger.db.types import Day, Whole
 from ledger.errors import LedgerError
 from ledger.journal import microseconds
 from ledger.registers.register import STRICT, Registered
-from ledger.terms import N_
+from ledger.terms import COUNTY, N_
 
 
 class Item(Registered, table=True):
@@ -74,7 +74,7 @@ def prices_on(session: Session, book: str, day: date) -> dict[str, int]:
     """Return the points price, in tenths, of each priced item in an outlet on a day; its own price goes first."""
     query = (
         select(ItemPrice.item, ItemPrice.points_tenths)
-        .where(ItemPrice.book.in_([book, "COUNTY"]), ItemPrice.valid_from <= day)
+        .where(ItemPrice.book.in_([book, COUNTY]), ItemPrice.valid_from <= day)
         .order_by(ItemPrice.book == book, ItemPrice.valid_from)
     )
     return {item: points for item, points in session.execute(query)}

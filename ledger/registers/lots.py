@@ -3,7 +3,7 @@
 from datetime import date
 from typing import ClassVar
 
-from sqlalchemy import Index, Text, select
+from sqlalchemy import Index, Text, func, select
 from sqlmodel import Field, Session
 
 from ledger.db.types import Day, Whole
@@ -44,4 +44,6 @@ def lots_by_code(session: Session, codes: list[str]) -> dict[str, Lot]:
 
 def lots_of(session: Session, donor: str) -> list[Lot]:
     """Return what a donor has given, in the order of coming in."""
-    return list(session.scalars(select(Lot).where(Lot.donor == donor).order_by(Lot.number, Lot.code)))
+    # L10 came after L9, though it is the smaller text; and each book numbers its entries for itself.
+    query = select(Lot).where(Lot.donor == donor).order_by(func.length(Lot.code), Lot.code)
+    return list(session.scalars(query))

@@ -12,7 +12,7 @@ def masked(kind: str, text: str) -> str:
     if kind == "name":
         return text[0] + "*" * min(max(len(text) - 1, 1), 2)
     if kind == "phone":
-        return text[:3] + "****" + text[-4:] if len(text) >= 11 else "****" + text[-2:]
+        return text[:3] + "****" + text[-4:] if len(text) >= 11 else "****" + text[4:][-2:]
     if kind == "id_tail":
         return "***" + text[-1]
     raise ValueError(f"no mask for {kind}")

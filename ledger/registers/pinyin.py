@@ -1,7 +1,12 @@
 """Pinyin initials: 王秀兰 is found by typing wxl."""
 
-SURNAMES = {"单": "s", "仇": "q", "解": "x", "区": "o", "曾": "z"}
-"""Surnames read otherwise than the same sign within a word."""
+import re
+
+SURNAMES = {
+    "单": "s", "仇": "q", "解": "x", "区": "o", "曾": "z", "翟": "z", "查": "z",
+    "尉迟": "yc", "万俟": "mq", "单于": "cy",
+}
+"""Surnames read otherwise than the same signs within a word."""
 
 
 def initials_of(name: str) -> str:
@@ -9,8 +14,8 @@ def initials_of(name: str) -> str:
     # The dictionary takes a moment to load; only who registers people pays for it.
     from pypinyin import Style, lazy_pinyin
 
-    syllables = lazy_pinyin(name.replace("·", " ").split(), style=Style.FIRST_LETTER)
-    letters = [syllable[:1].lower() for syllable in syllables]
-    if name[:1] in SURNAMES:
-        letters[0] = SURNAMES[name[0]]
-    return "".join(letters)
+    syllables = lazy_pinyin(re.split(r"[\W_]+", name), style=Style.FIRST_LETTER)
+    # A sign too rare for the dictionary comes back as it is, and nobody can type it: it has no initial.
+    letters = "".join(syllable[:1].lower() for syllable in syllables if syllable.isascii())
+    surname = next((signs for signs in (name[:2], name[:1]) if signs in SURNAMES), "")
+    return SURNAMES.get(surname, "") + letters[len(surname):]

@@ -77,10 +77,15 @@ class FixedOnceUsed(LedgerError):
 
 def find(session: Session, model: type[Row], *key: Any, at: str | None = None) -> Row:
     """Return a line of a register. Raises NotFound; if a form named it at field `at`, Unknown."""
-    found = session.get(model, key if len(key) > 1 else key[0])
+    found = session.get(model, key if len(key) > 1 else key[0]) if all(map(can_be_asked, key)) else None
     if found is None:
         raise Unknown(what=model.word, code=key[-1], at=at) if at else NotFound(what=model.word)
     return found
+
+
+def can_be_asked(value: Any) -> bool:
+    """Tell whether both databases can be asked for a value: no NUL within, no number that needs more than 64 bits."""
+    return "\0" not in value if isinstance(value, str) else abs(value) < 2**63
 
 
 def in_use(session: Session, model: type[Row], *key: Any, at: str | None = None) -> Row:
@@ -110,7 +115,7 @@ def add_all(session: Session, rows: Sequence[Row], *, by: str, now: datetime) ->
 
 
 def change(session: Session, row: Row, *, version: int, values: Mapping[str, Any], by: str, now: datetime) -> Row:
-    """Change a line, keeping who, when, before and after. Raises Stale for each field somebody else changed."""
+    """Change a line, keeping who, when, before and after. Raises Stale for each field that by now says otherwise."""
     changed = {name: value for name, value in values.items() if getattr(row, name) != value}
     if version != row.version:
         refuse_together([Stale(at=name, now=shown(row, name), typed=value) for name, value in changed.items()])

@@ -7,7 +7,7 @@ from sqlalchemy import Index, Text, select
 from sqlmodel import Field, Session
 
 from ledger.db.types import Whole
-from ledger.errors import LedgerError
+from ledger.errors import LedgerError, NotFound
 from ledger.journal.serials import next_serial
 from ledger.registers.register import STRICT, Registered, find
 from ledger.terms import N_
@@ -62,7 +62,9 @@ def ask(session: Session, *, book: str, kind: str, by: str, recorded_us: int, as
 def waiting_request(session: Session, book: str, n: int, *, kind: str) -> Request:
     """Return a proposal that still waits. Raises NotFound and AlreadyDecided."""
     request = find(session, Request, book, n)
-    if request.kind != kind or request.status != "waiting":
+    if request.kind != kind:
+        raise NotFound(what=Request.word)
+    if request.status != "waiting":
         raise AlreadyDecided(n=n)
     return request
 

@@ -87,5 +87,5 @@ def may_read(staff: Staff, site: Site) -> bool:
     if staff.role in (Role.COUNTY, Role.AUDITOR):
         return True
     if staff.role == Role.CHECKER:
-        return site.kind == "outlet" and site.town == staff.town
+        return site.kind == "outlet" and site.town == staff.town != ""
     return site.code == staff.book

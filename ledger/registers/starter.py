@@ -13,13 +13,13 @@ from ledger.registers.items import Item, set_price
 from ledger.registers.register import add
 from ledger.registers.rules import Rule
 from ledger.registers.sites import Site, open_site
-from ledger.terms import COUNTY
+from ledger.terms import COUNTY, N_
 
 
 class CountyStands(LedgerError):
     """One database is one county."""
 
-    message = "This database holds a county already: %(name)s. One database is one county."
+    message = N_("This database holds a county already: %(name)s. One database is one county.")
 
 
 def found_county(session: Session, *, name: str, code: str, demo: bool, by: str, now: datetime) -> Site:

@@ -30,10 +30,11 @@ NOBODY = N_("Nobody has redeemed yet today.")
 
 def today(session: Session, book: str, day: date) -> dict[str, Any]:
     """Return an outlet's first page: waiting work, redemptions of the day with their sum, and the proof line."""
-    redemptions = redemptions_of(session, book, day)
+    redemptions, requests = redemptions_of(session, book, day), waiting_requests(session, book)
     return {
         "arrivals": arrivals_waiting(session, book),
-        "differences": waiting_requests(session, book),
+        "differences": [one for one in requests if one.kind == EntryKind.ARRIVAL_DIFFERENCE],
+        "closings": [one for one in requests if one.kind == EntryKind.CLOSE],
         "sheets": sheets_waiting(session, book, day),
         "expiring": expiring(session, book, day),
         "redemptions": Table("redemptions", N_("Redeemed today"), COLUMNS, redemptions, NOBODY),

@@ -7,6 +7,7 @@ from flask import Flask, g, redirect, request, url_for
 
 from ledger.db import database
 from ledger.errors import LedgerError, NotFound, NotYourDoor
+from ledger.registers.register import can_be_asked
 from ledger.registers.sites import Site
 from ledger.registers.staff import Staff, may_read
 from ledger.terms import COUNTY, N_, Role
@@ -39,6 +40,8 @@ def door(**roles: str) -> Door:
 
 
 PUBLIC = Door()
+SHUT = Door()
+"""For a page without a row: it opens for nobody."""
 READERS = door(
     reporter="any", clerk="any", keeper="any", supervisor="any", checker="any", county="any", auditor="any"
 )
@@ -47,7 +50,7 @@ SECOND_HAND = door(supervisor="outlet", checker="outlet", county="any")
 RECEIVERS = door(keeper="outlet", county="county")
 OFFICE = door(county="any")
 OFFICE_READERS = door(county="any", auditor="any")
-HOUSEHOLD_WRITERS = door(clerk="outlet", supervisor="outlet", county="any")
+HOUSEHOLD_WRITERS = door(clerk="outlet", supervisor="outlet", county="outlet")
 
 DOORS: dict[str, Door] = {
     # before the door
@@ -84,9 +87,13 @@ DOORS: dict[str, Door] = {
     "sheet.publish": door(clerk="outlet", keeper="outlet", supervisor="outlet"),
     "sheet.credit": SECOND_HAND,
     "stock.show": READERS,
+    "closing.index": READERS,
+    "closing.create": RECEIVERS,
+    "closing.confirm": SECOND_HAND,
     "entry.index": READERS,
     "entry.show": READERS,
     "entry.reversal": door(keeper="outlet", supervisor="outlet", checker="outlet", county="any"),
+    "entry.erasure": OFFICE,
     "household.index": READERS,
     "household.show": READERS,
     "household.new": HOUSEHOLD_WRITERS,
@@ -126,39 +133,50 @@ DOORS: dict[str, Door] = {
     "api.notice": door(clerk="outlet", keeper="outlet", supervisor="outlet"),
     "api.credit": SECOND_HAND,
     "api.redemptions": door(keeper="outlet"),
+    "api.closings": RECEIVERS,
+    "api.closing_confirmation": SECOND_HAND,
     "api.reversal": door(keeper="outlet", supervisor="outlet", checker="outlet", county="any"),
 }
 """By endpoint. `tests/web/test_doors.py` tries every cell."""
 
+BEFORE_THE_PASSWORD = ("signin.password", "signin.change_password", "signin.end")
+"""Where somebody may go who has not chosen a password yet."""
+
 
 def check_door() -> Any:
     """Let a request through its door, or answer why not. Sets the site whose book it is about."""
+    g.site = None
     if request.endpoint is None:
         return None
-    here = DOORS.get(request.endpoint, Door({Role.COUNTY: "nowhere"}))
+    here, program = DOORS.get(request.endpoint, SHUT), request.path.startswith("/api/")
     if here is PUBLIC:
         return None
     if g.staff is None:
-        if request.path.startswith("/api/"):
+        if program:
             raise SignInFirst
-        return redirect(url_for("signin.new", next=request.full_path.rstrip("?")), 303)
+        return redirect(url_for("signin.new", next=page_asked_for()), 303)
     site = site_asked_for()
     if not here.lets(g.staff, site):
         raise NotYourDoor
-    if g.staff.one_time and request.endpoint not in ("signin.password", "signin.change_password", "signin.end"):
+    g.site = site
+    # A token is not a password: it is good at once, whatever its owner still has to choose.
+    if g.staff.one_time and not program and request.endpoint not in BEFORE_THE_PASSWORD:
         return redirect(url_for("signin.password"), 303)
     return None
+
+
+def page_asked_for() -> str | None:
+    """Return the address to come back to; a form that was sent is not one, its address shows nothing."""
+    return request.full_path.rstrip("?") if request.method == "GET" else None
 
 
 def site_asked_for() -> Site | None:
     """Return the site whose book a request is about. Raises NotFound for people who may see all books."""
     code = (request.view_args or {}).get("book")
-    g.site = None
     if code is None:
         return None
     with database().reading() as reading:
-        site: Site | None = reading.get(Site, code)
-    g.site = site
+        site: Site | None = reading.get(Site, code) if can_be_asked(code) else None
     if site is None:
         if g.staff.role in (Role.COUNTY, Role.AUDITOR):
             raise NotFound(what=N_("book"))
@@ -168,7 +186,7 @@ def site_asked_for() -> Site | None:
 
 def may(endpoint: str, site: Site | None = None) -> bool:
     """Tell whether the person signed in may pass a door, so that a page shows only doors that open."""
-    return g.staff is not None and DOORS[endpoint].lets(g.staff, site)
+    return g.staff is not None and DOORS.get(endpoint, SHUT).lets(g.staff, site)
 
 
 def home_of(staff: Staff) -> str:
@@ -181,4 +199,4 @@ def home_of(staff: Staff) -> str:
 def install(app: Flask) -> None:
     """Put the doors before every page."""
     app.before_request(check_door)
-    app.jinja_env.globals.update(may=may)
+    app.jinja_env.globals.update(may=may, page_asked_for=page_asked_for)

@@ -1,7 +1,10 @@
 """Forms as they were typed: read by their schema, shown again with each sentence at its field."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import count
+from operator import itemgetter
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +17,9 @@ from ledger.terms import N_, Sentence
 from schemas.form import Form, Lines
 
 KEY_FORM = re.compile(r"[A-Za-z0-9_.:-]{8,80}")
+PLACE = re.compile(r"[0-9]{1,4}")
+DEEPEST = 3
+"""How many parts a name has at the most: lines-0-item."""
 Typed = dict[str, Any]
 
 
@@ -48,6 +54,21 @@ class Filled:
             value = value.get(part) if isinstance(value, dict) else None
         return default if value is None else value
 
+    def placed(self, name: str, rows: Iterable[Mapping[str, Any]], *keys: str) -> list[dict[str, Any]]:
+        """Return rows with the `place` of each in a table of the form, by the codes that name it.
+
+        What was typed stays with its goods: between showing and sending a page some may have come or gone.
+        """
+        lines = self.value(name, {})
+        typed = {
+            tuple(str(line.get(key, "")) for key in keys): int(place)
+            for place, line in (lines.items() if isinstance(lines, dict) else ())
+            if PLACE.fullmatch(place) and isinstance(line, dict)
+        }
+        free = count(max(typed.values(), default=-1) + 1)
+        named = [(tuple(str(row[key]) for key in keys), row) for row in rows]
+        return [{**row, "place": typed[codes] if codes in typed else next(free)} for codes, row in named]
+
 
 def read_form(schema: type[Form]) -> Filled:
     """Read the form that was sent: typed text, its meaning, and every sentence about what is wrong."""
@@ -69,16 +90,27 @@ def read_form(schema: type[Form]) -> Filled:
 def nested(form: MultiDict[str, str]) -> Typed:
     """Return inputs named basket-0-item, wish-kind or place as the structure they stand for."""
     typed: Typed = {}
-    for name, value in form.items():
-        *path, last = name.split("-")[:4]
-        inside = typed
-        for part in path:
-            inside = inside.setdefault(part, {})
-            if not isinstance(inside, dict):
-                break
-        else:
-            inside[last] = value
+    for name, values in form.lists():
+        # Of a name that comes twice the last counts: a box that is ticked follows the hidden "no" before it.
+        if not put(typed, name.split("-"), values[-1]):
+            # What fits nowhere keeps its whole name, which no schema knows; so it is refused and not passed over.
+            typed[name] = values[-1]
     return typed
+
+
+def put(inside: Typed, parts: list[str], value: str) -> bool:
+    """Put a value where its name says; tell whether there was room for it."""
+    *path, last = parts
+    if len(parts) > DEEPEST:
+        return False
+    for part in path:
+        inside = inside.setdefault(part, {})
+        if not isinstance(inside, dict):
+            return False
+    if isinstance(inside.get(last), dict):
+        return False
+    inside[last] = value
+    return True
 
 
 def lines_of(form: Form, name: str, value: Any, filled: Filled) -> Any:
@@ -86,8 +118,9 @@ def lines_of(form: Form, name: str, value: Any, filled: Filled) -> Any:
     lines = next((known for known in form.fields.values() if (known.data_key or known.name) == name), None)
     if not isinstance(lines, Lines) or not isinstance(value, dict):
         return value
-    numbered = sorted(int(place) for place, line in value.items() if place.isdecimal() and isinstance(line, dict))
-    placed = [(place, value[str(place)]) for place in numbered if str(place) in value]
+    if not all(PLACE.fullmatch(place) and isinstance(line, dict) for place, line in value.items()):
+        return value
+    placed = sorted(((int(place), line) for place, line in value.items()), key=itemgetter(0))
     used = [(place, line) for place, line in placed if any(filled_in(line.get(part)) for part in lines.line.filled_by)]
     filled.places[name] = [place for place, _ in used]
     return [line for _, line in used]

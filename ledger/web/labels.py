@@ -13,6 +13,7 @@ LABELS = {
     "credit": N_("Credited"),
     "redemption": N_("Redemption"),
     "reversal": N_("Reversal"),
+    "close": N_("Close of month"),
     # purses
     "support": N_("Support points"),
     "merit": N_("Merit points"),
@@ -35,6 +36,7 @@ LABELS = {
     "auditor": N_("Auditor"),
     # sites
     "outlet": N_("Outlet"),
+    "COUNTY": N_("County store"),
     # wishes
     "none": N_("No wish"),
     "outlets": N_("For named outlets"),

@@ -9,6 +9,7 @@ from flask import Flask, g, request, url_for
 from ledger.journal import instant
 from ledger.terms import COUNTY, N_, HouseholdStatus, Role
 from ledger.web.doors import may
+from ledger.web.seeing import hidden
 from ledger.web.words import LANGUAGES, language, say, translated, written
 
 OUTLET_MENU = (
@@ -21,8 +22,11 @@ OUTLET_MENU = (
     ("household.index", N_("Households")),
     ("stock.show", N_("Stock")),
     ("entry.index", N_("Journal")),
+    ("closing.index", N_("Close of month")),
 )
-STORE_MENU = ("today.show", "arrival.index", "donation.new", "dispatch.new", "stock.show", "entry.index")
+STORE_MENU = (
+    "today.show", "arrival.index", "donation.new", "dispatch.new", "stock.show", "entry.index", "closing.index",
+)
 COUNTY_MENU = (
     ("sites", N_("Sites")),
     ("donors", N_("Donors")),
@@ -92,9 +96,11 @@ def options(rows: Iterable[Any], *parts: str) -> list[tuple[str, str]]:
     return [(getattr(row, parts[0]), " ".join(str(getattr(row, part)) for part in parts)) for row in rows]
 
 
-def register_value(line: Any, entry: Any) -> str:
-    """Return one value of a register's line as it is read."""
+def register_value(line: Any, entry: Any, personal: tuple[str, ...] = ()) -> str:
+    """Return one value of a register's line as it is read; a personal one masked."""
     name = "unit_value_fen" if entry.name == "unit_value" else entry.name
+    if name in personal:
+        return hidden(name, getattr(line, name))
     kind = {"unit_value": "money", "best_before": "day", "role": "word", "anonymous": "yes"}.get(entry.name, "text")
     return written(getattr(line, name), kind)
 

@@ -7,12 +7,12 @@ from ledger.web.api import books as api_books
 from ledger.web.auditor import package
 from ledger.web.county import board, price, register, staff, statement
 from ledger.web.donor import gift
-from ledger.web.outlet import arrival, dispatch, donation, entry, household, redemption, sheet, stock, today
+from ledger.web.outlet import arrival, closing, dispatch, donation, entry, household, redemption, sheet, stock, today
 from ledger.web.public import health, home, signin
 
 PAGES = (
-    health, signin, home, today, redemption, donation, dispatch, arrival, sheet, stock, entry, household, package,
-    board, register, price, staff, statement, gift,
+    health, signin, home, today, redemption, donation, dispatch, arrival, sheet, stock, entry, closing, household,
+    package, board, register, price, staff, statement, gift,
 )
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from ledger.db import database
 from ledger.errors import LedgerError
 from ledger.journal import County
+from ledger.registers.findings import findings
 from ledger.registers.passwords import token_digest
 from ledger.registers.staff import Staff, Token
 from ledger.terms import N_
@@ -39,14 +40,17 @@ def now() -> datetime:
 
 def find_out_who() -> None:
     """Note who is at the door, and the county whose door it is."""
-    g.staff, g.county = None, NobodyYet()
+    g.staff, g.county, g.findings = None, NobodyYet(), []
     if request.endpoint in ("static", "health.healthz", "health.readyz"):
         return
     with database().reading() as reading:
         county = reading.get(County, 1)
         if county is not None:
             g.county = county
-            g.staff = by_token(reading) if request.path.startswith("/api/") else by_session(reading)
+            if request.path.startswith("/api/"):
+                g.staff = by_token(reading)
+            else:
+                g.staff, g.findings = by_session(reading), findings(reading)
 
 
 def by_session(reading: Session) -> Staff | None:
@@ -83,8 +87,9 @@ def install(app: Flask) -> None:
 
 
 def standing_here() -> dict[str, Any]:
-    """Return whom and what every page names: the person, the county, and the site whose book it is about."""
-    return {"staff": g.get("staff"), "county": g.get("county") or NobodyYet(), "site": g.get("site")}
+    """Return whom and what every page names: the person, the county, the site whose book it is about, what is wrong."""
+    here = {"staff": g.get("staff"), "county": g.get("county") or NobodyYet(), "site": g.get("site")}
+    return {**here, "findings": g.get("findings") or []}
 
 
 def signed_in() -> Any:

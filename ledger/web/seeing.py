@@ -11,7 +11,9 @@ from ledger.terms import Role
 from ledger.web.people import signed_in
 
 AT_THE_COUNTER = (Role.REPORTER, Role.CLERK, Role.KEEPER, Role.SUPERVISOR)
-PERSONAL = ("name", "id_tail", "phone")
+MASKS = {"name": "name", "full_name": "name", "contact": "name", "id_tail": "id_tail", "phone": "phone"}
+"""By the name of a column the mask its values get; a personal column without a mask is left empty."""
+PERSONAL = ("name", "id_tail", "phone", "card", "evidence")
 
 
 def sees_names() -> bool:
@@ -34,7 +36,12 @@ def seen_table(table: Table, *, leaving: bool, personal: tuple[str, ...] = PERSO
 
 def mask_row(row: Any, personal: tuple[str, ...]) -> dict[str, Any]:
     """Return a row with its personal values masked."""
-    return {name: masked(name, value) if name in personal and value else value for name, value in row.items()}
+    return {name: hidden(name, value) if name in personal and value else value for name, value in row.items()}
+
+
+def hidden(name: str, value: str) -> str:
+    """Return a personal value of a column as it may be seen elsewhere."""
+    return masked(MASKS[name], value) if name in MASKS and value else ""
 
 
 def install(app: Any) -> None:

@@ -177,11 +177,20 @@ def test_an_entry_that_is_not_the_next_of_its_book_is_refused(store, role, wrong
         assert "entry: this INSERT is refused" in refused(connection, wrong)
 
 
-def test_an_entry_is_not_booked_in_a_closed_month(store, book):
+@pytest.mark.parametrize(
+    ("statement", "answer"),
+    [
+        (entry(number=5, key="newer", booked_on="2026-03-31"), "entry: this INSERT is refused"),
+        ("UPDATE book SET open_from = '2026-03-31'", "book: this UPDATE is refused"),
+    ],
+    ids=["nothing is booked in a closed month", "a closed month is not opened again"],
+)
+def test_what_is_closed_stays_closed(store, statement, answer):
     with outside(store) as connection:
         connection.execute("BEGIN")
-        connection.execute("UPDATE book SET open_from = '2026-04-01'")
-        assert "entry: this INSERT is refused" in refused(connection, entry(booked_on="2026-03-31"))
+        connection.execute(entry().replace("kind, occurred_on, '", "'close', occurred_on, '"))
+        connection.execute("UPDATE book SET number = 4, open_from = '2026-04-01'")
+        assert answer in refused(connection, statement)
         connection.execute("ROLLBACK")
 
 
@@ -215,6 +224,7 @@ def test_the_right_next_entry_is_taken_with_its_postings_until_the_head_is_moved
         "recorded_us = recorded_us + 1",
         "recorded_us = 0",
         "open_from = '1999-12-31'",
+        "open_from = '2026-04-01'",
         "number = 0",
     ],
 )

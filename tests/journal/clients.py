@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from ledger.db import Database
 from ledger.errors import LedgerError
-from ledger.journal import Move, act, post
+from ledger.journal import Move, act, close_book, post
 from ledger.terms import EntryKind
 from tests.journaltext import at
 
@@ -76,3 +76,29 @@ def keeper_without_end(url: str, acknowledged: str) -> None:
 
     for counter in range(3):
         threading.Thread(target=serve, args=(counter,)).start()
+
+
+def keep_entering(url: str, name: str, times: int, start: Any, answers: Any) -> None:
+    """Enter paper after paper of the first of February, as fast as the book takes them."""
+    database = Database(url)
+    start.wait(60)
+    for place in range(times):
+        with database.writing() as session:
+            post(
+                session, book="LY12", kind=EntryKind.NOTICE, by=name, occurred_on=date(2026, 2, 1),
+                now=at("2026-03-06"), key=f"{name}-{place}",
+            )
+    database.close()
+    answers.put(times)
+
+
+def keep_closing(url: str, days: int, start: Any, answers: Any) -> None:
+    """Close February day by day, as fast as the book lets itself be closed."""
+    database = Database(url)
+    start.wait(60)
+    for day in range(1, days + 1):
+        with database.writing() as session:
+            through, now = date(2026, 2, day), at("2026-03-06")
+            close_book(session, book="LY12", through=through, by="gao", now=now, key=f"close-{day}", facts={})
+    database.close()
+    answers.put(days)

@@ -3,10 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import update
 
-from ledger.db.types import table_of
-from ledger.journal import Book, body_of, county_day, county_of, instant, microseconds, open_book, post
+from ledger.journal import body_of, close_book, county_day, county_of, instant, microseconds, open_book, post
 from ledger.journal.clock import ForeignClock, NoCounty
 from ledger.journal.posting import FutureDay
 from ledger.journal.tables import County
@@ -15,10 +13,11 @@ from tests.journaltext import at
 
 
 def close_through(book, day):
-    """Close the book through a day: the first open day is the next one."""
+    """Close the book through a day, on the next."""
+    through = date.fromisoformat(day)
+    now = at((through + timedelta(days=1)).isoformat())
     with book.store.writing() as session:
-        moved = update(table_of(Book)).where(table_of(Book).c.code == book.code)
-        session.execute(moved.values(open_from=date.fromisoformat(day) + timedelta(days=1)))
+        close_book(session, book=book.code, through=through, by="gao", now=now, key="close", facts={})
 
 
 def test_what_is_written_down_on_its_day_is_not_late(book):

@@ -24,6 +24,9 @@ HOUSEHOLDS = ("H1", "H2")
 
 item, household, few = st.sampled_from(ITEMS), st.sampled_from(HOUSEHOLDS), st.integers(1, 9)
 which = st.integers(0, 9)
+visits = st.tuples(
+    st.just("redeem"), household, st.lists(st.tuples(item, st.integers(1, 3)), min_size=1, max_size=2)
+)
 acts = st.lists(
     st.one_of(
         st.tuples(st.just("give"), item, few, st.none() | st.integers(0, 20)),
@@ -31,16 +34,18 @@ acts = st.lists(
         st.tuples(st.just("arrive"), which, st.integers(0, 9), st.integers(0, 3), st.integers(0, 3)),
         st.tuples(st.just("confirm"), which),
         st.tuples(st.just("credit"), household, st.sampled_from(("support", "merit")), st.integers(0, 50)),
-        st.tuples(st.just("redeem"), household, st.lists(st.tuples(item, st.integers(1, 4)), min_size=1, max_size=3)),
+        visits, visits,
         st.tuples(st.just("undo"), st.sampled_from("SA"), which),
         st.tuples(st.just("wait"), st.integers(1, 5)),
     ),
     max_size=16,
 )
 BEGINNING = [
-    ("give", "SOAP", 9, None), ("give", "RICE", 9, 12), ("give", "RICE", 5, None),
-    ("send", "SOAP", 8), ("send", "RICE", 9), ("arrive", 0, 7, 1, 0), ("arrive", 1, 9, 0, 2),
-    ("credit", "H1", "support", 20), ("credit", "H1", "merit", 50),
+    ("give", "SOAP", 30, None), ("give", "RICE", 9, 25), ("give", "RICE", 9, None), ("give", "SALT", 9, None),
+    ("send", "SOAP", 25), ("send", "RICE", 15), ("send", "SALT", 9),
+    ("arrive", 0, 24, 1, 0), ("arrive", 1, 9, 0, 2), ("arrive", 2, 9, 0, 0),
+    ("credit", "H1", "merit", 50), ("credit", "H1", "support", 10), ("credit", "H2", "support", 50),
+    ("redeem", "H1", [("RICE", 1)]),
 ]
 """Every run begins like this, so that there is something to hand out, to confirm and to undo."""
 
@@ -90,23 +95,23 @@ class Run:
             self.outlet.confirm(self.waiting[which % len(self.waiting)])
 
     def credit(self, household, purse, points):
-        rule = {"support": "BASE", "merit": "WORK"}[purse]
-        sheet = self.outlet.on_notice((household, rule, 50 + points if purse == "merit" else 100 + points), purse=purse)
+        award = (household, "WORK", 50 + points) if purse == "merit" else (household, "BASE", 100 + 18 * points)
+        sheet = self.outlet.on_notice(award, purse=purse)
         self.county.wait(8)
         self.outlet.credit(sheet)
 
     def redeem(self, household, basket):
         lines = [{"item": item, "quantity": quantity} for item, quantity in basket]
-        before = self.outlet.balances()
-        if not self.can_be_served(household, basket):
+        before, price = self.outlet.balances(), sum(PRICES[item] * quantity for item, quantity in basket)
+        if not self.can_be_served(household, basket, price):
             with pytest.raises(LedgerError):
                 self.outlet.redeem(household, basket=lines)
             return
         self.outlet.reverse(self.outlet.redeem(household, basket=lines))
         assert self.outlet.balances() == before, "a redemption and its reversal leave nothing changed"
-        self.outlet.redeem(household, basket=lines)
+        assert sum(self.outlet.redeem(household, basket=lines)["spent"].values()) == price
 
-    def can_be_served(self, household, basket):
+    def can_be_served(self, household, basket, price):
         """Tell whether points and goods that have not expired are enough for a basket."""
         wanted, good = Counter(), Counter()
         for item, quantity in basket:
@@ -115,7 +120,6 @@ class Run:
             good[item] = sum(
                 held for lot, held in self.outlet.lots(item).items() if self.best[lot] >= self.county.day
             )
-        price = sum(PRICES[item] * quantity for item, quantity in wanted.items())
         return self.outlet.points(household) >= price and good >= wanted
 
     def undo(self, where, which):

@@ -41,9 +41,10 @@ def test_goods_leave_the_shelf_and_are_on_the_road(store_room, county):
     assert county.book("LY01").balances() == {}
 
 
-def test_what_expires_first_is_sent_first_and_a_line_may_be_filled_from_several_lots(store_room):
+def test_what_expires_first_is_sent_first_and_a_line_may_be_filled_from_several_lots(store_room, county):
     note = store_room.send("LY01", rice=6)
     assert [(line["lot"], line["quantity"]) for line in note["lines"]] == [("L12", 4), ("L11", 2)]
+    assert road(county) == {"L12": 4, "L11": 2}
 
 
 def test_a_named_lot_is_sent_and_no_other(store_room):

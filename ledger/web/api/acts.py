@@ -9,6 +9,7 @@ from marshmallow import ValidationError
 
 from ledger.journal import Replayed
 from ledger.operations.arrival import accept_arrival
+from ledger.operations.closing import confirm_close, propose_close
 from ledger.operations.credit import credit_sheet
 from ledger.operations.difference import confirm_difference
 from ledger.operations.dispatch import send_goods
@@ -24,6 +25,7 @@ from ledger.web.forms import KEY_FORM, flat
 from ledger.web.problems import answer
 from schemas.answers import AnswerShape
 from schemas.arrival import ArrivalForm, ConfirmationForm
+from schemas.closing import CloseForm
 from schemas.dispatch import DispatchForm
 from schemas.donation import DonationForm
 from schemas.form import Form
@@ -54,6 +56,10 @@ ACTS = (
     Act("notice", "/books/<book>/sheets/<int:sheet>/notice", NoticeForm, publish_notice),
     Act("credit", "/books/<book>/sheets/<int:sheet>/credit", CreditForm, credit_sheet),
     Act("redemptions", "/books/<book>/redemptions", RedemptionForm, redeem),
+    Act("closings", "/books/<book>/closings", CloseForm, propose_close),
+    Act(
+        "closing_confirmation", "/books/<book>/closings/<int:request>/confirmation", ConfirmationForm, confirm_close,
+    ),
     Act("reversal", "/books/<book>/entries/<int:number>/reversal", ReversalForm, reverse),
 )
 

@@ -57,10 +57,13 @@ def index(name: str) -> ResponseReturnValue:
     return render_template("county/register/index.html", name=name, table=table, writes=form)
 
 
+PERSONAL = {"donors": ("contact", "phone"), "staff": ("full_name",)}
+"""Which columns name people; sites, items and rules name none."""
+
+
 def masked_table(name: str, table: Any) -> Any:
-    """Return a register with the names of people masked; sites, items and rules name no people."""
-    personal = {"donors": ("contact", "phone"), "staff": ("full_name",)}.get(name, ())
-    return seen_table(table, leaving=True, personal=personal)
+    """Return a register with the names of people masked."""
+    return seen_table(table, leaving=True, personal=PERSONAL.get(name, ()))
 
 
 @blueprint.get("/<code>")
@@ -77,6 +80,7 @@ def line_page(name: str, code: str, form: Filled) -> str:
         return render_template(
             "county/register/show.html", name=name, line=line, writes=writes, form=form,
             changes=changes_of(session, line) if signed_in().role == Role.COUNTY else [],
+            personal=() if signed_in().role == Role.COUNTY else PERSONAL.get(name, ()),
             prices=prices_of(session, code) if name == "items" else [],
             kin=kin_of(session, code) if name == "staff" else [],
             outlets=outlets(session), day=county_day(session, now()), title=COLUMNS[name][0],

@@ -1,14 +1,15 @@
 """The county's donor desk: one donor's statement, and the private link to it."""
 
+import hmac
+from base64 import urlsafe_b64encode
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.operations.register import renew_link
 from ledger.registers.donors import Donor
-from ledger.registers.passwords import new_token
 from ledger.registers.register import find
 from ledger.reports.donor_statement import statement
 from ledger.terms import COUNTY
@@ -44,6 +45,12 @@ def renew(code: str) -> ResponseReturnValue:
         return url_for(".show", code=code)
 
     return act_on_form(
-        ButtonForm, renew_link, book=COUNTY, donor=code, link=new_token(), done=done,
+        ButtonForm, renew_link, book=COUNTY, donor=code, link=link_of(request.form.get("key", "")), done=done,
         again=lambda form: page(code, form),
     )
+
+
+def link_of(key: str) -> str:
+    """Return the link that a form makes: the same one when it is sent twice, and known to nobody before."""
+    secret = str(current_app.config["SECRET_KEY"]).encode()
+    return urlsafe_b64encode(hmac.digest(secret, f"donor link {key}".encode(), "sha256")).decode().rstrip("=")

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from ledger.db import database
 from ledger.errors import NotFound
 from ledger.journal import county_day
-from ledger.operations.arrival import accept_arrival
+from ledger.operations.arrival import DIFFERENCE, accept_arrival
 from ledger.operations.difference import confirm_difference
 from ledger.registers.items import all_items
 from ledger.registers.register import find
@@ -47,7 +47,10 @@ def page(form: Filled) -> str:
         ]
         if not lines and not form.errors:
             raise NotFound(what=N_("transfer note"))
-        return render_template("outlet/arrival/new.html", form=form, lines=lines, day=county_day(session, now()))
+        return render_template(
+            "outlet/arrival/new.html", form=form, lines=form.placed("lines", lines, "item", "lot"),
+            day=county_day(session, now()),
+        )
 
 
 @blueprint.post("")
@@ -72,6 +75,8 @@ def request_page(book: str, n: int, form: Filled) -> str:
     """Return the page of one difference."""
     with database().reading() as session:
         asked = find(session, Request, book, n)
+        if asked.kind != DIFFERENCE:
+            raise NotFound(what=N_("request"))
         names = {item.code: item for item in all_items(session)}
         return render_template("outlet/arrival/request.html", form=form, asked=asked, said=asked.lines(), names=names)
 

@@ -29,7 +29,8 @@ def page(form: Filled) -> str:
     with database().reading() as session:
         day = county_day(session, now())
         return render_template(
-            "outlet/dispatch/new.html", form=form, day=day, lots=stock_rows(session, g.site.code, day),
+            "outlet/dispatch/new.html", form=form, day=day,
+            lots=form.placed("lines", stock_rows(session, g.site.code, day), "item", "lot"),
             sites=[site for site in all_sites(session) if site.code != g.site.code and not site.retired],
             road=on_the_road(session, sender=g.site.code),
         )

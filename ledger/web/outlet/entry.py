@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.journal import county_day
+from ledger.operations.erasure import erase_words
 from ledger.operations.reversal import reverse
 from ledger.registers.items import all_items
 from ledger.reports.journal import Filter, entry_page, journal, whole_journal
@@ -16,6 +17,7 @@ from ledger.web.doors import may
 from ledger.web.forms import Filled
 from ledger.web.people import now, signed_in
 from ledger.web.tables import as_csv, page_number, wants_csv
+from schemas.arrival import ConfirmationForm
 from schemas.entries import JournalFilter
 from schemas.reversal import ReversalForm
 
@@ -56,7 +58,7 @@ def page(book: str, number: int, form: Filled) -> str:
 
 def may_reverse(entry: dict[str, Any], same_day: bool) -> bool:
     """Tell whether to offer the reversal; the operation decides."""
-    if entry["reversed_by"] or entry["kind"] == EntryKind.REVERSAL:
+    if entry["reversed_by"] or entry["kind"] in (EntryKind.REVERSAL, EntryKind.CLOSE):
         return False
     own = entry["by"] == signed_in().name
     if signed_in().role == Role.KEEPER:
@@ -73,4 +75,16 @@ def reversal(book: str, number: int) -> ResponseReturnValue:
 
     return act_on_form(
         ReversalForm, reverse, book=book, number=number, done=done, again=lambda form: page(book, number, form)
+    )
+
+
+@blueprint.post("/<int:number>/erasure")
+def erasure(book: str, number: int) -> ResponseReturnValue:
+    """Erase the words of the entry and show what is left."""
+
+    def done(answer: dict[str, Any]) -> str:
+        return url_for(".show", book=book, number=answer["number"])
+
+    return act_on_form(
+        ConfirmationForm, erase_words, book=book, number=number, done=done, again=lambda form: page(book, number, form)
     )

@@ -39,7 +39,7 @@ def page(book: str, form: Filled) -> str:
         day = county_day(session, now())
         return render_template(
             "outlet/redemption/new.html", form=form, asked=asked, found=found, household=household, day=day,
-            shelf=shelf(session, book, day), purses=purses_of(session, book, household),
+            shelf=form.placed("basket", shelf(session, book, day), "item"), purses=purses_of(session, book, household),
         )
 
 

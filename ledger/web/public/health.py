@@ -7,6 +7,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from ledger.db import database, is_migrated
+from ledger.journal import books
+from ledger.registers.findings import findings
 
 blueprint = Blueprint("health", __name__)
 
@@ -19,15 +21,21 @@ def healthz() -> ResponseReturnValue:
 
 @blueprint.get("/readyz")
 def readyz() -> ResponseReturnValue:
-    """Say whether the database answers and is of this version."""
+    """Say whether the database answers and is of this version, how far each book is, and what was found wrong in any.
+
+    A difference is for people to look into; it does not stop the counter, so the service stays ready.
+    """
     try:
         with database().reading() as session:
             engine = engine_of(session)
             migrated = is_migrated(session)
+            heads = {head.code: head.number for head in books(session)} if migrated else {}
+            wrong = [finding.sentence() for finding in findings(session)] if migrated else []
     except DBAPIError:
         return jsonify(status="not ready", database="does not answer"), 503
     status = "ready" if migrated else "not ready"
-    return jsonify(status=status, database=engine, migrated=migrated), 200 if migrated else 503
+    said = {"status": status, "database": engine, "migrated": migrated, "heads": heads, "differences": wrong}
+    return jsonify(said), 200 if migrated else 503
 
 
 def engine_of(session: Session) -> str:

@@ -1,0 +1,38 @@
+"""aixin nightly: what is looked after every night while nobody is at the counter."""
+
+from argparse import Namespace
+from datetime import datetime
+
+from ledger.commands.rebuild import glance, look_through, told
+from ledger.commands.tools import Commands, county_database, now, with_example
+from ledger.db import Database
+from ledger.journal import books, county_day
+from ledger.settings import read_settings
+
+
+def add_to(commands: Commands) -> None:
+    """Add this command."""
+    parser = commands.add_parser(
+        "nightly", help="look after the books at night",
+        description="Look at every book at a glance, and check one book as a whole, another each night in turn. For "
+        "cron or a systemd timer; a line for each step, exit code 1 when something was found.",
+        **with_example("aixin nightly --full"),
+    )
+    parser.add_argument("--full", action="store_true", help="check every book as a whole")
+    parser.set_defaults(run=run)
+
+
+def run(asked: Namespace) -> int:
+    """Take every step, whatever the one before has found; 1 if any found something."""
+    with county_database(read_settings()) as opened:
+        found = glance(opened)
+        at_the_end = told(found, f"{len(found)} books: heads, last entries and sums agree.")
+        whole = look_through(opened, None if asked.full else whose_turn(opened, now()))
+    return max(at_the_end, whole)
+
+
+def whose_turn(opened: Database, when: datetime) -> str | None:
+    """Return the book whose turn it is tonight; by the day, so that nothing need be remembered."""
+    with opened.reading() as session:
+        codes = [head.code for head in books(session)]
+        return codes[county_day(session, when).toordinal() % len(codes)] if codes else None

@@ -1,0 +1,61 @@
+"""aixin rebuild --check: work the books out again from their entries, and name the first thing that does not agree."""
+
+from argparse import Namespace
+
+from ledger.commands.tools import Commands, Progress, WrongUsage, county_database, now, with_example
+from ledger.db import Database
+from ledger.journal import books
+from ledger.registers.findings import findings, keep_findings
+from ledger.reports.checkup import Found, at_a_glance, check_whole
+from ledger.settings import read_settings
+
+
+def add_to(commands: Commands) -> None:
+    """Add this command."""
+    parser = commands.add_parser(
+        "rebuild", help="work the books out again from their entries",
+        description="Work balances, heads and goods on the road out again from the entries, and compare every row with "
+        "what was hashed. Nothing is repaired: the first thing wrong in each book is named, and stands in red on every "
+        "page until a check finds it gone.",
+        **with_example("aixin rebuild --check --book LY01"),
+    )
+    parser.add_argument("--check", action="store_true", required=True, help="compare; there is nothing else it does")
+    parser.add_argument("--book", metavar="BOOK", help="this book alone; all if left out")
+    parser.set_defaults(run=run)
+
+
+def run(asked: Namespace) -> int:
+    """Check the books; 1 if something is wrong."""
+    with county_database(read_settings()) as opened:
+        return look_through(opened, asked.book)
+
+
+def look_through(opened: Database, book: str | None) -> int:
+    """Check one book or all as a whole, keep what was found and print it. Raises WrongUsage."""
+    with opened.reading() as session:
+        heads = [head for head in books(session) if book in (None, head.code)]
+        if book is not None and not heads:
+            raise WrongUsage(f"There is no book {book}.")
+        found = check_whole(session, heads, Progress("check"))
+    with opened.writing() as session:
+        keep_findings(session, found, whole=True, now=now())
+    what = book or f"{len(found)} books"
+    return told(found, f"{what}: all {sum(head.number for head in heads)} entries agree with the rows.")
+
+
+def glance(opened: Database) -> Found:
+    """Look at every book at a glance, and keep what was found; where nothing was or is, nothing is written."""
+    with opened.reading() as session:
+        found = at_a_glance(session)
+        known = [finding for finding in findings(session) if not finding.whole]
+    if known or any(found.values()):
+        with opened.writing() as session:
+            keep_findings(session, found, whole=False, now=now())
+    return found
+
+
+def told(found: Found, all_right: str) -> int:
+    """Print what was found, or that all is right; return the exit code."""
+    wrong = [fault.at(book) for book, fault in found.items() if fault]
+    print(*(wrong or [all_right]), sep="\n")
+    return 1 if wrong else 0

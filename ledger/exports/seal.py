@@ -1,0 +1,54 @@
+"""The seal of a package: the last checkpoint, and what proves that entries and older checkpoints are in it."""
+
+import base64
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from ledger.exports.run import Run
+from ledger.journal.checkpoint import latest_checkpoint, sizes_signed
+from ledger.journal.log import Tree, logged
+from ledger.journal.logtables import Checkpoint
+from ledger.journal.merkle import consistency_proof, inclusion_proof
+
+
+@dataclass(frozen=True)
+class Seal:
+    """The checkpoint that covers entries of a run, up to `number`, which has this position in the log."""
+
+    checkpoint: Checkpoint
+    number: int
+    position: int
+
+
+def seal_of(session: Session, run: Run) -> Seal | None:
+    """Return the seal of a run; None if nothing was ever signed, or nothing of the run is signed yet."""
+    last = latest_checkpoint(session)
+    if last is None:
+        return None
+    mine = logged.c.book == run.book, logged.c.number.between(run.first, run.last), logged.c.position < last.size
+    query = select(logged.c.number, logged.c.position).where(*mine).order_by(logged.c.number.desc()).limit(1)
+    found = session.execute(query).one_or_none()
+    return Seal(last, *found) if found else None
+
+
+def seal_lines(session: Session, run: Run, seal: Seal) -> Iterator[bytes]:
+    """Yield the file checkpoints.txt, part by part, an empty line between them.
+
+    First the public key and which entry is proved; then that proof with the checkpoint, as c2sp.org/tlog-proof writes
+    it; then for each older checkpoint the proof that it is the beginning of this one, as c2sp.org/tlog-witness does.
+    """
+    tree, size = Tree(session), seal.checkpoint.size
+    yield f"key {seal.checkpoint.key}\nentry {run.book} {seal.number}\n\n".encode()
+    yield f"c2sp.org/tlog-proof@v1\nindex {seal.position}\n".encode()
+    yield hashes(inclusion_proof(tree, seal.position, 0, size))
+    yield f"\n{seal.checkpoint.note}".encode()
+    for old in sizes_signed(session, below=size):
+        yield f"\nold {old}\n".encode() + hashes(consistency_proof(tree, old, size))
+
+
+def hashes(proof: Iterable[bytes]) -> bytes:
+    """Return a proof as lines of base64."""
+    return b"".join(base64.b64encode(digest) + b"\n" for digest in proof)

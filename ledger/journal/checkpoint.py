@@ -1,0 +1,84 @@
+"""Checkpoints: size and root of the county log, signed (c2sp.org/tlog-checkpoint), and kept for ever."""
+
+import base64
+from datetime import datetime
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import insert, select
+from sqlmodel import Session
+
+from ledger.db import Database
+from ledger.db.types import table_of
+from ledger.errors import LedgerError
+from ledger.journal.clock import county_of, microseconds
+from ledger.journal.log import CHUNK, extend_log, log_root, log_size
+from ledger.journal.logtables import Checkpoint
+from ledger.journal.signing import public_line, signed
+
+checkpoints = table_of(Checkpoint)
+
+
+class LogDiffers(LedgerError):
+    """No checkpoint is signed that a former one contradicts."""
+
+    message = (
+        "The county log no longer agrees with the checkpoint of %(size)s entries that was signed before: "
+        "entries were changed. Nothing was signed. See docs/operating.md, When a seal does not fit."
+    )
+
+
+def seal(database: Database, *, key: Ed25519PrivateKey, now: datetime) -> Checkpoint:
+    """Give every entry its position, each CHUNK of them in a turn of its own, and sign the log as it then stands."""
+    more = True
+    while more:
+        with database.writing() as session:
+            more = extend_log(session) == CHUNK
+    with database.writing() as session:
+        return make_checkpoint(session, key=key, now=now)
+
+
+def make_checkpoint(session: Session, *, key: Ed25519PrivateKey, now: datetime) -> Checkpoint:
+    """Sign the log with all that is in the books and keep the note; if nothing has come since the last, return that.
+
+    Holds the turn as long as entries without a position make it: `seal` is for a book that may have many. Raises
+    LogDiffers.
+    """
+    while extend_log(session) == CHUNK:
+        pass
+    size = log_size(session)
+    root = log_root(session, size)
+    check_last(session)
+    origin = origin_of(session)
+    line = public_line(origin, key)
+    made_before = session.get(Checkpoint, (size, line))
+    if made_before is not None:
+        return made_before
+    note = signed(f"{origin}\n{size}\n{base64.b64encode(root).decode()}\n", origin, key)
+    row: dict[str, Any] = {"size": size, "key": line, "root": root, "note": note, "made_us": microseconds(now)}
+    session.execute(insert(checkpoints).values(row))
+    return Checkpoint(**row)
+
+
+def check_last(session: Session) -> None:
+    """Refuse a log that is not the continuation of the one last signed."""
+    last = latest_checkpoint(session)
+    if last is not None and (last.size > log_size(session) or log_root(session, last.size) != last.root):
+        raise LogDiffers(size=last.size)
+
+
+def origin_of(session: Session) -> str:
+    """Return the name of the county's log, which is also that of its keys."""
+    return f"aixin-ledger/{county_of(session).code}"
+
+
+def latest_checkpoint(session: Session) -> Checkpoint | None:
+    """Return the last checkpoint that was signed."""
+    last_first = select(Checkpoint).order_by(checkpoints.c.size.desc(), checkpoints.c.made_us.desc())
+    return session.scalars(last_first.limit(1)).first()
+
+
+def sizes_signed(session: Session, *, below: int) -> list[int]:
+    """Return the sizes of the log that were ever signed, up to below this one; a log of nothing proves nothing."""
+    sizes = select(checkpoints.c.size).distinct().where(checkpoints.c.size > 0, checkpoints.c.size < below)
+    return list(session.scalars(sizes.order_by(checkpoints.c.size.desc())))

@@ -1,0 +1,120 @@
+"""The county log: every entry of every book gets a position, some time after it was booked, and a leaf in one tree."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import func, insert, literal, select, text
+from sqlmodel import Session
+
+from ledger.db.types import table_of
+from ledger.journal.book import heads
+from ledger.journal.logtables import Logged, LogNode
+from ledger.journal.merkle import parent, tree_root
+from ledger.journal.tables import Entry
+
+logged, nodes, entries = table_of(Logged), table_of(LogNode), table_of(Entry)
+
+CHUNK = 5_000
+"""How many entries get their positions in one turn: about a tenth of a second."""
+
+LOWEST = 4
+"""Subtrees below this level are worked out from their leaves, at most sixteen; so few nodes need to be kept."""
+
+BLOCK = 1 << LOWEST
+
+ONE_AT_A_TIME = 610_728
+"""The name of PostgreSQL's lock for the log, which belongs to no book."""
+
+
+def extend_log(session: Session) -> int:
+    """Give the next entries of each book their positions; return how many: fewer than CHUNK means all have theirs.
+
+    Books follow each other in order of code, and within a book entries in order of number. No row of the journal is
+    touched. PostgreSQL keeps the log's turn until the transaction ends.
+    """
+    take_turn(session)
+    size = start = log_size(session)
+    for book, last, head in behind(session):
+        through = min(head, last + CHUNK - (size - start))
+        # The database numbers them itself; carried over to us and back, they took seven times as long.
+        numbered = select(entries.c.number + literal(size - last - 1), entries.c.book, entries.c.number)
+        run = numbered.where(entries.c.book == book, entries.c.number.between(last + 1, through))
+        session.execute(insert(logged).from_select(["position", "book", "number"], run.order_by(entries.c.number)))
+        size += through - last
+        if size - start == CHUNK:
+            break
+    keep_nodes(session, start, size)
+    return size - start
+
+
+def take_turn(session: Session) -> None:
+    """Wait until nobody else extends the log; on SQLite the writer's turn already is that."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})"))
+
+
+def log_size(session: Session) -> int:
+    """Return how many entries have a position."""
+    last: int | None = session.scalar(select(func.max(logged.c.position)))
+    return 0 if last is None else last + 1
+
+
+def behind(session: Session) -> list[tuple[str, int, int]]:
+    """Return each book with entries that have no position yet: its last logged number, and its last one."""
+    last = select(func.coalesce(func.max(logged.c.number), 0)).where(logged.c.book == heads.c.code).scalar_subquery()
+    rows = session.execute(select(heads.c.code, last, heads.c.number).order_by(heads.c.code)).tuples()
+    return [(book, there, head) for book, there, head in rows if head > there]
+
+
+def keep_nodes(session: Session, old: int, new: int) -> None:
+    """Keep the nodes that are complete in a log of `new` leaves and were not in one of `old`, level by level."""
+    level, first, rows = 0, old // BLOCK * BLOCK, []
+    line = list(digests(session, first, new))
+    while line:
+        if level >= LOWEST:
+            rows += [{"level": level, "place": place, "digest": digest} for place, digest in enumerate(line, first)]
+        if first & 1:
+            line.insert(0, Tree(session)(level, first - 1))
+        line = [parent(left, right) for left, right in zip(line[::2], line[1::2], strict=False)]
+        level, first = level + 1, first >> 1
+    if rows:
+        session.execute(insert(nodes), rows)
+
+
+class Tree:
+    """The nodes of the log's tree, looked up or worked out as they are asked for, each once."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.known: dict[tuple[int, int], bytes] = {}
+
+    def __call__(self, level: int, place: int) -> bytes:
+        """Return the hash of a complete subtree."""
+        if (level, place) not in self.known:
+            if level < LOWEST:
+                self.read_block(place >> (LOWEST - level))
+            else:
+                here = nodes.c.level == level, nodes.c.place == place
+                self.known[level, place] = self.session.scalars(select(nodes.c.digest).where(*here)).one()
+        return self.known[level, place]
+
+    def read_block(self, block: int) -> None:
+        """Work out the nodes above up to sixteen leaves that share a kept node, or will."""
+        first, level = block * BLOCK, 0
+        line = list(digests(self.session, first, first + BLOCK))
+        while line:
+            self.known.update(((level, place), digest) for place, digest in enumerate(line, first >> level))
+            line = [parent(left, right) for left, right in zip(line[::2], line[1::2], strict=False)]
+            level += 1
+
+
+def log_root(session: Session, size: int) -> bytes:
+    """Return the root over the first entries of the log, by the nodes that were kept."""
+    return tree_root(Tree(session), 0, size)
+
+
+def digests(session: Session, start: int, end: int) -> Iterator[bytes]:
+    """Yield the leaves of some positions in order: the digests of the entries themselves."""
+    here = (logged.c.book == entries.c.book) & (logged.c.number == entries.c.number)
+    query = select(entries.c.digest).select_from(logged.join(entries, here))
+    query = query.where(logged.c.position >= start, logged.c.position < end).order_by(logged.c.position)
+    yield from session.scalars(query, execution_options={"yield_per": 1_000})

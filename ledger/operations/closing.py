@@ -1,0 +1,43 @@
+"""Closing a month: the keeper proposes, a second person attests; from then on the days behind stay as they are."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from ledger.journal import act, check_close, close_book, microseconds, take_book
+from ledger.operations.answer import answer_of
+from ledger.operations.difference import decide
+from ledger.registers.requests import ask, check_somebody_else, waiting_request, waiting_requests
+from ledger.terms import EntryKind
+
+
+@act
+def propose_close(
+    session: Session, *, book: str, clerk: str, now: datetime, key: str, through: date
+) -> dict[str, Any]:
+    """Propose to close a book through a past day; a proposal that still waits gives way to the new one."""
+    check_close(session, take_book(session, book), through, now)
+    for waiting in waiting_requests(session, book):
+        if waiting.kind == EntryKind.CLOSE:
+            decide(session, waiting, "withdrawn")
+    asked = {"through": through.isoformat()}
+    request = ask(
+        session, book=book, kind=EntryKind.CLOSE, by=clerk, recorded_us=microseconds(now), asked=asked, reason=""
+    )
+    return {"book": book, "n": request.n, "status": request.status, **asked}
+
+
+@act
+def confirm_close(
+    session: Session, *, book: str, clerk: str, now: datetime, key: str, request: int
+) -> dict[str, Any]:
+    """Close the book as proposed, once a second person attests; nothing opens those days again."""
+    asked = waiting_request(session, book, request, kind=EntryKind.CLOSE)
+    check_somebody_else(asked, clerk)
+    entry = close_book(
+        session, book=book, through=date.fromisoformat(asked.lines()["through"]), by=clerk, now=now, key=key,
+        facts={"request": request, "asked_by": asked.asked_by},
+    )
+    decide(session, asked, "confirmed", entry.number)
+    return answer_of(entry, request=request, through=asked.lines()["through"])

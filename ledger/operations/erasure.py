@@ -1,0 +1,54 @@
+"""Erasure: the words of an entry, which could name a person, are taken away for ever; the entry and its digest stay."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlmodel import Session, col
+
+from ledger.errors import LedgerError
+from ledger.journal import Note, act, entry_of, microseconds
+from ledger.registers.register import RegisterChange
+from ledger.registers.requests import Request
+from ledger.registers.sheets import Sheet, SheetLine
+from ledger.terms import N_
+
+
+class NothingToErase(LedgerError):
+    """An entry without words, or whose words are gone already."""
+
+    message = N_("This entry has no words that could be erased.")
+
+
+@act
+def erase_words(session: Session, *, book: str, clerk: str, now: datetime, key: str, number: int) -> dict[str, Any]:
+    """Erase the words of an entry and every copy of them, and keep who did it and when.
+
+    The entry holds salted digests, so its book is checked as before; only the words can nobody read any more.
+    """
+    entry_of(session, book, number)
+    kept = select(func.count()).where(col(Note.book) == book, col(Note.number) == number, col(Note.text).is_not(None))
+    if not session.scalar(kept):
+        raise NothingToErase
+    session.execute(update(Note).where(col(Note.book) == book, col(Note.number) == number).values(text=None))
+    erase_copies(session, book, number)
+    session.add(
+        RegisterChange(
+            of_register="entry", key=f"{book}/{number}", field="words", personal=1, by=clerk,
+            recorded_us=microseconds(now),
+        )
+    )
+    session.flush()
+    return {"book": book, "number": number}
+
+
+def erase_copies(session: Session, book: str, number: int) -> None:
+    """Erase what the requests and sheets keep of the words of an entry."""
+    asked = col(Request.book) == book, col(Request.number) == number
+    session.execute(update(Request).where(*asked).values(reason=""))
+    drawn = col(Sheet.book) == book, col(Sheet.drawn_number) == number
+    session.execute(update(Sheet).where(*drawn).values(minutes=""))
+    lines = col(SheetLine.book) == book, col(SheetLine.n).in_(select(Sheet.n).where(*drawn))
+    session.execute(update(SheetLine).where(*lines).values(evidence=""))
+    hung = col(Sheet.book) == book, col(Sheet.notice_number) == number
+    session.execute(update(Sheet).where(*hung).values(notice_place=""))

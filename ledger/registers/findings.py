@@ -1,0 +1,45 @@
+"""Findings: what the last check-up of a book found wrong, until a check-up of the same depth finds it gone."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Text, delete, select
+from sqlmodel import Field, Session, SQLModel, col
+
+from ledger.db.types import Whole
+from ledger.journal import Wrong, microseconds
+from ledger.registers.register import STRICT
+
+
+class Finding(SQLModel, table=True):
+    """The first thing wrong in a book; `whole` says whether all of the book was looked at, or its end at a glance."""
+
+    __table_args__ = (STRICT,)
+    book: str = Field(primary_key=True, sa_type=Text)
+    whole: int = Field(primary_key=True, sa_type=Whole, sa_column_kwargs={"autoincrement": False})
+    number: int | None = Field(default=None, sa_type=Whole)
+    what: str = Field(sa_type=Text)
+    found_us: int = Field(sa_type=Whole)
+
+    def sentence(self) -> str:
+        """Return where and what, for who looks after the service."""
+        return Wrong(self.what, self.number).at(self.book)
+
+
+def findings(session: Session) -> list[Finding]:
+    """Return what is known to be wrong, by book."""
+    return list(session.scalars(select(Finding).order_by(col(Finding.book), col(Finding.whole).desc())))
+
+
+def keep_findings(session: Session, found: Mapping[str, Wrong | None], *, whole: bool, now: datetime) -> None:
+    """Keep what a check-up found in place of what one before it had found.
+
+    A book that is right as a whole is right at its end too; but a glance knows nothing of what a whole check found.
+    """
+    depths = [0, 1] if whole else [0]
+    session.execute(delete(Finding).where(col(Finding.book).in_(found), col(Finding.whole).in_(depths)))
+    session.add_all(
+        Finding(book=book, whole=int(whole), number=wrong.number, what=wrong.what, found_us=microseconds(now))
+        for book, wrong in found.items() if wrong
+    )
+    session.flush()

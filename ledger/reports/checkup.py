@@ -1,0 +1,31 @@
+"""The check-up of many books: whole, or at a glance, and what was found in each."""
+
+from collections.abc import Callable
+
+from sqlmodel import Session
+
+from ledger.journal import Book, Wrong, books, check_book, glance_at
+from ledger.reports.road_check import check_road
+
+Found = dict[str, Wrong | None]
+"""For each book that was looked at the first thing wrong, or nothing."""
+
+
+def at_a_glance(session: Session) -> Found:
+    """Look at the head, the last entries and the sums of every book; it takes a moment, however long they are."""
+    return {head.code: glance_at(session, head.code) for head in books(session)}
+
+
+def check_whole(session: Session, heads: list[Book], tell: Callable[[float], None]) -> Found:
+    """Work whole books out again, and what they sent on the road; `tell` hears which part is done."""
+    found: Found = {}
+    whole, before = sum(head.number for head in heads) or 1, 0
+
+    def told(number: int) -> None:
+        tell(min((before + number) / whole, 1))
+
+    for head in heads:
+        found[head.code] = check_book(session, head.code, told)
+        before += head.number
+    on_the_road = check_road(session, list(found))
+    return {code: wrong or on_the_road.get(code) for code, wrong in found.items()}

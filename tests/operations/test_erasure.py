@@ -1,0 +1,107 @@
+"""Erasure: words that name a person are taken away for ever, every copy of them; the book is as right as before."""
+
+from io import BytesIO
+
+import pytest
+
+from ledger.errors import NotFound
+from ledger.exports import verify
+from ledger.exports.audit import write_package
+from ledger.journal import check_book
+from ledger.operations.erasure import NothingToErase, erase_words
+from ledger.reports.journal import entry_page
+from tests.county import said
+
+
+@pytest.fixture
+def season(book, county):
+    """Entries of Liuhe with words that name Zheng: a difference (2), a sheet (3), its notice (4), a redemption (7)
+    and its reversal (8).
+    """
+    note = county.book("COUNTY").give(soap=30) and county.book("COUNTY").send("LY01", soap=20)
+    line = {"item": "SOAP", "lot": "L1", "quantity": 18, "short": 2, "reason": "Zheng dropped it"}
+    book.confirm(book.arrive(note, lines=[line])["request"])
+    award = {"household": "H001", "rule": "WORK", "points": 100, "evidence": "Zheng saw it"}
+    sheet = book.draw(lines=[award, award], minutes="at Zheng's")["n"]
+    book.hang(sheet, place="Zheng's gate")
+    county.wait(8)
+    book.credit(sheet)
+    sold = book.redeem("H001", soap=1, proxy={"name": "Zheng Guo", "relation": "Zheng's niece"})
+    book.reverse(sold, reason="meant Zheng")
+    return county
+
+
+def words_left(county):
+    """Return the tables in which Zheng is still named."""
+    return {table for table, rows in county.state().items() if any("Zheng" in row for row in rows)}
+
+
+def erase(book, number, **more):
+    """Erase the words of an entry, as the county office does."""
+    return book.do(erase_words, by="wei", number=number, **more)
+
+
+def numbers_with_words(county):
+    """Return the entries of Liuhe that have words."""
+    with county.store.reading() as session:
+        return [n for n in range(1, 9) if any(entry_page(session, "LY01", n)["notes"].values())]
+
+
+def test_every_copy_of_the_words_is_gone_from_the_whole_database(season, book):
+    assert words_left(season) == {"note", "request", "sheet", "sheet_line"}
+    numbers = numbers_with_words(season)
+    assert len(numbers) == 5
+    for number in numbers:
+        erase(book, number)
+    assert words_left(season) == set()
+
+
+def test_a_book_whose_words_were_erased_is_found_right_and_so_is_its_package(season, book, tmp_path, capsys):
+    before = book.entry(8).digest
+    for number in numbers_with_words(season):
+        erase(book, number)
+    assert book.entry(8).digest == before
+    season.replay()
+    file = BytesIO()
+    with season.store.reading() as session:
+        assert check_book(session, "LY01") is None
+        write_package(session, book="LY01", file=file, now=season.now)
+    (tmp_path / "ly01.zip").write_bytes(file.getvalue())
+    assert verify.main([str(tmp_path / "ly01.zip")]) == 0
+    assert "ALL RIGHT" in capsys.readouterr().out
+
+
+def test_only_the_words_of_that_entry_are_erased(season, book):
+    first, *others = numbers_with_words(season)
+    erase(book, first)
+    assert numbers_with_words(season) == others
+    with season.store.reading() as session:
+        page = entry_page(session, "LY01", first)
+    assert set(page["notes"].values()) == {None}
+
+
+def test_it_is_kept_who_erased_and_when_and_not_what(season, book):
+    erase(book, numbers_with_words(season)[0])
+    (kept,) = [row for row in season.state()["register_change"] if "'words'" in row]
+    assert "'wei'" in kept and "'LY01/2'" in kept
+    assert "Zheng" not in kept
+
+
+def test_the_same_form_sent_twice_is_one_erasure(season, book):
+    first = erase(book, numbers_with_words(season)[0], key="erasure")
+    assert erase(book, first["number"], key="erasure") == first
+    assert len([row for row in season.state()["register_change"] if "'words'" in row]) == 1
+
+
+def test_what_has_no_words_is_not_erased(season, book):
+    number = numbers_with_words(season)[0]
+    erase(book, number)
+    for without in (1, number):
+        with book.refuses(NothingToErase) as caught:
+            erase(book, without)
+    assert said(caught) == [(None, "This entry has no words that could be erased.")]
+
+
+def test_an_entry_that_is_not_there_is_not_found(season, book):
+    with book.refuses(NotFound):
+        erase(book, 99)
