@@ -33,7 +33,7 @@ class Database:
         waits = "-c lock_timeout=15s -c idle_in_transaction_session_timeout=60s -c timezone=UTC"
         return create_engine(
             self.url, isolation_level="READ COMMITTED", pool_size=16, max_overflow=16, pool_pre_ping=True,
-            connect_args={"options": waits},
+            connect_args={"options": waits}, hide_parameters=True,
         )
 
     @contextmanager

@@ -62,7 +62,8 @@ def reader_engine(url: str) -> Engine:
 def make_engine(url: str, **options: Any) -> Engine:
     """Return an engine whose connections leave BEGIN to us and keep what they acknowledge."""
     arguments = {"check_same_thread": False, "isolation_level": None, "timeout": WAIT_SECONDS}
-    engine = create_engine(url, module=sqlite_module(), connect_args=arguments, **options)
+    # What a statement carries may name a person; a fault in the log shows the statement alone.
+    engine = create_engine(url, module=sqlite_module(), connect_args=arguments, hide_parameters=True, **options)
     event.listen(engine, "connect", prepare)
     return engine
 

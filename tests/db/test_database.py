@@ -145,3 +145,10 @@ def test_a_database_that_is_not_there_is_busy(tmp_path):
             with pytest.raises(Busy), use() as session:
                 number(session)
         absent.close()
+
+
+def test_a_fault_in_the_log_shows_the_statement_and_nobody(store):
+    with pytest.raises(DBAPIError) as caught, store.reading() as session:
+        session.execute(text("SELECT * FROM nowhere WHERE name = :name"), {"name": "王秀兰"})
+    assert "FROM nowhere" in str(caught.value)
+    assert "王秀兰" not in str(caught.value)
