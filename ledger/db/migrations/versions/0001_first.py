@@ -1,5 +1,7 @@
 """The tables of the first release: the journal and the registers."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -7,18 +9,25 @@ revision = "0001"
 down_revision = None
 
 WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+KINDS: dict[str, sa.types.TypeEngine[Any]] = {
+    "text": sa.Text(), "whole": WHOLE, "count": WHOLE, "bytes": sa.LargeBinary(),
+}
+
+
+def columns(words: str) -> list["sa.Column[Any]"]:
+    """Return columns from words such as "code text, day text?"; a question mark lets it stay empty."""
+    pairs = [word.split() for word in words.split(", ")]
+    return [
+        sa.Column(name, KINDS[kind.rstrip("?")], nullable=kind.endswith("?"), autoincrement=kind == "count")
+        for name, kind in pairs
+    ]
 
 
 def upgrade() -> None:
     """Make every table."""
     op.create_table(
         "county",
-        sa.Column("id", WHOLE, nullable=False, autoincrement=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("code", sa.Text(), nullable=False),
-        sa.Column("timezone", sa.Text(), nullable=False),
-        sa.Column("demo", WHOLE, nullable=False),
-        sa.Column("made_us", WHOLE, nullable=False),
+        *columns("id whole, name text, code text, timezone text, demo whole, made_us whole"),
         sa.PrimaryKeyConstraint("id"),
         sa.CheckConstraint("demo IN (0, 1)", name="county_demo"),
         sa.CheckConstraint("id = 1", name="county_is_one"),
@@ -26,30 +35,18 @@ def upgrade() -> None:
     )
     op.create_table(
         "book",
-        sa.Column("code", sa.Text(), nullable=False),
-        sa.Column("number", WHOLE, nullable=False),
-        sa.Column("digest", sa.LargeBinary(), nullable=False),
-        sa.Column("recorded_us", WHOLE, nullable=False),
-        sa.Column("open_from", sa.Text(), nullable=False),
+        *columns("code text, number whole, digest bytes, recorded_us whole, open_from text"),
         sa.PrimaryKeyConstraint("code"),
         sa.CheckConstraint("number >= 0", name="book_number"),
         sqlite_strict=True,
     )
     op.create_table(
         "entry",
-        sa.Column("book", sa.Text(), nullable=False),
-        sa.Column("number", WHOLE, nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("occurred_on", sa.Text(), nullable=False),
-        sa.Column("booked_on", sa.Text(), nullable=False),
-        sa.Column("recorded_us", WHOLE, nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("reverses", WHOLE),
-        sa.Column("late", WHOLE, nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("previous", sa.LargeBinary(), nullable=False),
-        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        *columns(
+            "book text, number whole, kind text, occurred_on text, booked_on text, recorded_us whole, by text, "
+            "key text, "
+            "reverses whole?, late whole, body text, previous bytes, digest bytes"
+        ),
         sa.ForeignKeyConstraint(["book"], ["book.code"]),
         sa.ForeignKeyConstraint(["book", "reverses"], ["entry.book", "entry.number"], name="entry_reverses_an_entry"),
         sa.UniqueConstraint("key"),
@@ -65,16 +62,10 @@ def upgrade() -> None:
     op.create_index("entry_reversed_once", "entry", ["book", "reverses"], unique=True)
     op.create_table(
         "posting",
-        sa.Column("book", sa.Text(), nullable=False),
-        sa.Column("number", WHOLE, nullable=False),
-        sa.Column("line", WHOLE, nullable=False),
-        sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("destination", sa.Text(), nullable=False),
-        sa.Column("commodity", sa.Text(), nullable=False),
-        sa.Column("lot", sa.Text(), nullable=False),
-        sa.Column("quantity", WHOLE, nullable=False),
-        sa.Column("source_after", WHOLE, nullable=False),
-        sa.Column("destination_after", WHOLE, nullable=False),
+        *columns(
+            "book text, number whole, line whole, source text, destination text, commodity text, lot text, quantity "
+            "whole, source_after whole, destination_after whole"
+        ),
         sa.ForeignKeyConstraint(["book", "number"], ["entry.book", "entry.number"]),
         sa.PrimaryKeyConstraint("book", "number", "line"),
         sa.CheckConstraint("source <> destination", name="posting_moves"),
@@ -89,12 +80,7 @@ def upgrade() -> None:
     op.create_index("posting_source", "posting", ["book", "source", "number"])
     op.create_table(
         "balance",
-        sa.Column("book", sa.Text(), nullable=False),
-        sa.Column("account", sa.Text(), nullable=False),
-        sa.Column("commodity", sa.Text(), nullable=False),
-        sa.Column("lot", sa.Text(), nullable=False),
-        sa.Column("quantity", WHOLE, nullable=False),
-        sa.Column("free", WHOLE, nullable=False),
+        *columns("book text, account text, commodity text, lot text, quantity whole, free whole"),
         sa.PrimaryKeyConstraint("book", "account", "commodity", "lot"),
         sa.CheckConstraint("quantity >= 0 OR free = 1", name="balance_not_below_zero"),
         sqlite_strict=True,
@@ -109,35 +95,23 @@ def upgrade() -> None:
     )
     op.create_table(
         "submission",
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("who", sa.Text(), nullable=False),
-        sa.Column("digest", sa.Text(), nullable=False),
-        sa.Column("answer", sa.Text(), nullable=False),
-        sa.Column("recorded_us", WHOLE, nullable=False),
+        *columns("key text, who text, digest text, answer text, recorded_us whole"),
         sa.PrimaryKeyConstraint("key"),
         sqlite_strict=True,
     )
     op.create_table(
         "note",
-        sa.Column("book", sa.Text(), nullable=False),
-        sa.Column("number", WHOLE, nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("salt", sa.Text(), nullable=False),
-        sa.Column("text", sa.Text()),
+        *columns("book text, number whole, name text, salt text, text text?"),
         sa.ForeignKeyConstraint(["book", "number"], ["entry.book", "entry.number"]),
         sa.PrimaryKeyConstraint("book", "number", "name"),
         sqlite_strict=True,
     )
     op.create_table(
         "on_the_road",
-        sa.Column("book", sa.Text(), nullable=False),
-        sa.Column("number", WHOLE, nullable=False),
-        sa.Column("line", WHOLE, nullable=False),
-        sa.Column("destination", sa.Text(), nullable=False),
-        sa.Column("commodity", sa.Text(), nullable=False),
-        sa.Column("lot", sa.Text(), nullable=False),
-        sa.Column("sent", WHOLE, nullable=False),
-        sa.Column("quantity", WHOLE, nullable=False),
+        *columns(
+            "book text, number whole, line whole, destination text, commodity text, "
+            "lot text, sent whole, quantity whole"
+        ),
         sa.ForeignKeyConstraint(["book", "number"], ["entry.book", "entry.number"]),
         sa.PrimaryKeyConstraint("book", "number", "line"),
         sa.CheckConstraint("quantity >= 0 AND quantity <= sent", name="on_the_road_quantity"),
@@ -149,40 +123,26 @@ def upgrade() -> None:
     )
     op.create_table(
         "serial",
-        sa.Column("book", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("year", WHOLE, nullable=False),
-        sa.Column("last", WHOLE, nullable=False),
+        *columns("book text, kind text, year whole, last whole"),
         sa.PrimaryKeyConstraint("book", "kind", "year"),
         sqlite_strict=True,
     )
     op.create_table(
         "donor",
-        sa.Column("version", WHOLE, nullable=False),
-        sa.Column("retired", WHOLE, nullable=False),
-        sa.Column("code", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("contact", sa.Text(), nullable=False),
-        sa.Column("phone", sa.Text(), nullable=False),
-        sa.Column("anonymous", WHOLE, nullable=False),
-        sa.Column("link", sa.Text(), nullable=False),
+        *columns(
+            "version whole, retired whole, code text, name text, "
+            "contact text, phone text, anonymous whole, link text"
+        ),
         sa.UniqueConstraint("link"),
         sa.PrimaryKeyConstraint("code"),
         sqlite_strict=True,
     )
     op.create_table(
         "household",
-        sa.Column("version", WHOLE, nullable=False),
-        sa.Column("retired", WHOLE, nullable=False),
-        sa.Column("book", sa.Text(), nullable=False),
-        sa.Column("number", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("group", WHOLE, nullable=False),
-        sa.Column("card", sa.Text(), nullable=False),
-        sa.Column("status", sa.Text(), nullable=False),
-        sa.Column("cannot_work", WHOLE, nullable=False),
-        sa.Column("id_tail", sa.Text(), nullable=False),
-        sa.Column("initials", sa.Text(), nullable=False),
+        *columns(
+            "version whole, retired whole, book text, number text, name text, group whole, card text, status text, "
+            "cannot_work whole, id_tail text, initials text"
+        ),
         sa.PrimaryKeyConstraint("book", "number"),
         sa.CheckConstraint("length(id_tail) <= 4", name="household_id_tail"),
         sa.CheckConstraint("status IN ('active', 'frozen', 'closed')", name="household_status"),
@@ -194,70 +154,42 @@ def upgrade() -> None:
     )
     op.create_table(
         "item",
-        sa.Column("version", WHOLE, nullable=False),
-        sa.Column("retired", WHOLE, nullable=False),
-        sa.Column("code", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("spec", sa.Text(), nullable=False),
-        sa.Column("unit", sa.Text(), nullable=False),
-        sa.Column("category", sa.Text(), nullable=False),
+        *columns("version whole, retired whole, code text, name text, spec text, unit text, category text"),
         sa.PrimaryKeyConstraint("code"),
         sqlite_strict=True,
     )
     op.create_table(
         "policy",
-        sa.Column("book", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("valid_from", sa.Text(), nullable=False),
-        sa.Column("value", sa.Text(), nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("recorded_us", WHOLE, nullable=False),
+        *columns("book text, name text, valid_from text, value text, by text, recorded_us whole"),
         sa.PrimaryKeyConstraint("book", "name", "valid_from"),
         sqlite_strict=True,
     )
     op.create_table(
         "register_change",
-        sa.Column("id", WHOLE, nullable=False),
-        sa.Column("of_register", sa.Text(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("field", sa.Text(), nullable=False),
-        sa.Column("before", sa.Text()),
-        sa.Column("after", sa.Text()),
-        sa.Column("personal", WHOLE, nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("recorded_us", WHOLE, nullable=False),
+        *columns(
+            "id count, of_register text, key text, field text, before text?, after text?, personal whole, by text, "
+            "recorded_us whole"
+        ),
         sa.PrimaryKeyConstraint("id"),
         sqlite_strict=True,
     )
     op.create_index("register_change_of", "register_change", ["of_register", "key"])
     op.create_table(
         "request",
-        sa.Column("version", WHOLE, nullable=False),
-        sa.Column("retired", WHOLE, nullable=False),
-        sa.Column("book", sa.Text(), nullable=False),
-        sa.Column("n", WHOLE, nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("status", sa.Text(), nullable=False),
-        sa.Column("asked_by", sa.Text(), nullable=False),
-        sa.Column("asked_us", WHOLE, nullable=False),
-        sa.Column("asked", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("number", WHOLE),
+        *columns(
+            "version whole, retired whole, book text, n whole, kind text, status text, asked_by text, asked_us whole, "
+            "asked text, reason text, number whole?"
+        ),
         sa.PrimaryKeyConstraint("book", "n"),
         sqlite_strict=True,
     )
     op.create_index("request_by_status", "request", ["book", "status"])
     op.create_table(
         "rule",
-        sa.Column("version", WHOLE, nullable=False),
-        sa.Column("retired", WHOLE, nullable=False),
-        sa.Column("code", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("name_en", sa.Text(), nullable=False),
-        sa.Column("category", sa.Text(), nullable=False),
-        sa.Column("purse", sa.Text(), nullable=False),
-        sa.Column("points_min", WHOLE, nullable=False),
-        sa.Column("points_max", WHOLE, nullable=False),
+        *columns(
+            "version whole, retired whole, code text, name text, name_en text, category text, purse text, points_min "
+            "whole, points_max whole"
+        ),
         sa.PrimaryKeyConstraint("code"),
         sa.CheckConstraint("purse IN ('support', 'merit')", name="rule_purse"),
         sa.CheckConstraint("points_min > 0 AND points_max >= points_min", name="rule_range"),
@@ -265,22 +197,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "sheet",
-        sa.Column("version", WHOLE, nullable=False),
-        sa.Column("retired", WHOLE, nullable=False),
-        sa.Column("book", sa.Text(), nullable=False),
-        sa.Column("n", WHOLE, nullable=False),
-        sa.Column("period", sa.Text(), nullable=False),
-        sa.Column("purse", sa.Text(), nullable=False),
-        sa.Column("minutes", sa.Text(), nullable=False),
-        sa.Column("status", sa.Text(), nullable=False),
-        sa.Column("drawn_by", sa.Text(), nullable=False),
-        sa.Column("drawn_number", WHOLE, nullable=False),
-        sa.Column("digest", sa.Text(), nullable=False),
-        sa.Column("notice_from", sa.Text()),
-        sa.Column("notice_until", sa.Text()),
-        sa.Column("notice_place", sa.Text(), nullable=False),
-        sa.Column("notice_number", WHOLE),
-        sa.Column("credit_number", WHOLE),
+        *columns(
+            "version whole, retired whole, book text, n whole, period text, purse text, minutes text, status text, "
+            "drawn_by text, drawn_number whole, digest text, notice_from text?, notice_until text?, notice_place text, "
+            "notice_number whole?, credit_number whole?"
+        ),
         sa.PrimaryKeyConstraint("book", "n"),
         sa.CheckConstraint("purse IN ('support', 'merit')", name="sheet_purse"),
         sqlite_strict=True,
@@ -288,41 +209,27 @@ def upgrade() -> None:
     op.create_index("sheet_by_status", "sheet", ["book", "status"])
     op.create_table(
         "site",
-        sa.Column("version", WHOLE, nullable=False),
-        sa.Column("retired", WHOLE, nullable=False),
-        sa.Column("code", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("town", sa.Text(), nullable=False),
-        sa.Column("division_code", sa.Text(), nullable=False),
-        sa.Column("division_year", sa.Text(), nullable=False),
+        *columns(
+            "version whole, retired whole, code text, kind text, name text, town text, division_code text, "
+            "division_year "
+            "text"
+        ),
         sa.PrimaryKeyConstraint("code"),
         sa.CheckConstraint("kind IN ('county', 'outlet')", name="site_kind"),
         sqlite_strict=True,
     )
     op.create_table(
         "staff",
-        sa.Column("version", WHOLE, nullable=False),
-        sa.Column("retired", WHOLE, nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("full_name", sa.Text(), nullable=False),
-        sa.Column("role", sa.Text(), nullable=False),
-        sa.Column("book", sa.Text(), nullable=False),
-        sa.Column("town", sa.Text(), nullable=False),
-        sa.Column("password_hash", sa.Text(), nullable=False),
-        sa.Column("one_time", WHOLE, nullable=False),
-        sa.Column("sessions", WHOLE, nullable=False),
+        *columns(
+            "version whole, retired whole, name text, full_name text, role text, book text, town text, password_hash "
+            "text, one_time whole, sessions whole"
+        ),
         sa.PrimaryKeyConstraint("name"),
         sqlite_strict=True,
     )
     op.create_table(
         "item_price",
-        sa.Column("item", sa.Text(), nullable=False),
-        sa.Column("book", sa.Text(), nullable=False),
-        sa.Column("valid_from", sa.Text(), nullable=False),
-        sa.Column("points_tenths", WHOLE, nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("recorded_us", WHOLE, nullable=False),
+        *columns("item text, book text, valid_from text, points_tenths whole, by text, recorded_us whole"),
         sa.ForeignKeyConstraint(["item"], ["item.code"]),
         sa.PrimaryKeyConstraint("item", "book", "valid_from"),
         sa.CheckConstraint("points_tenths >= 0", name="item_price_points"),
@@ -330,10 +237,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "kin",
-        sa.Column("staff", sa.Text(), nullable=False),
-        sa.Column("book", sa.Text(), nullable=False),
-        sa.Column("household", sa.Text(), nullable=False),
-        sa.Column("tie", sa.Text(), nullable=False),
+        *columns("staff text, book text, household text, tie text"),
         sa.ForeignKeyConstraint(["staff"], ["staff.name"]),
         sa.PrimaryKeyConstraint("staff", "book", "household"),
         sa.CheckConstraint("tie IN ('own', 'relative')", name="kin_tie"),
@@ -341,16 +245,10 @@ def upgrade() -> None:
     )
     op.create_table(
         "lot",
-        sa.Column("version", WHOLE, nullable=False),
-        sa.Column("retired", WHOLE, nullable=False),
-        sa.Column("code", sa.Text(), nullable=False),
-        sa.Column("item", sa.Text(), nullable=False),
-        sa.Column("donor", sa.Text(), nullable=False),
-        sa.Column("book", sa.Text(), nullable=False),
-        sa.Column("number", WHOLE, nullable=False),
-        sa.Column("quantity", WHOLE, nullable=False),
-        sa.Column("best_before", sa.Text()),
-        sa.Column("unit_value_fen", WHOLE),
+        *columns(
+            "version whole, retired whole, code text, item text, donor text, book text, number whole, quantity whole, "
+            "best_before text?, unit_value_fen whole?"
+        ),
         sa.ForeignKeyConstraint(["donor"], ["donor.code"]),
         sa.ForeignKeyConstraint(["item"], ["item.code"]),
         sa.PrimaryKeyConstraint("code"),
@@ -360,13 +258,7 @@ def upgrade() -> None:
     op.create_index("lot_by_receipt", "lot", ["book", "number"])
     op.create_table(
         "sheet_line",
-        sa.Column("book", sa.Text(), nullable=False),
-        sa.Column("n", WHOLE, nullable=False),
-        sa.Column("line", WHOLE, nullable=False),
-        sa.Column("household", sa.Text(), nullable=False),
-        sa.Column("rule", sa.Text(), nullable=False),
-        sa.Column("points_tenths", WHOLE, nullable=False),
-        sa.Column("evidence", sa.Text(), nullable=False),
+        *columns("book text, n whole, line whole, household text, rule text, points_tenths whole, evidence text"),
         sa.ForeignKeyConstraint(["book", "n"], ["sheet.book", "sheet.n"]),
         sa.PrimaryKeyConstraint("book", "n", "line"),
         sa.CheckConstraint("points_tenths > 0", name="sheet_line_points"),
@@ -374,9 +266,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "token",
-        sa.Column("digest", sa.Text(), nullable=False),
-        sa.Column("staff", sa.Text(), nullable=False),
-        sa.Column("made_us", WHOLE, nullable=False),
+        *columns("digest text, staff text, made_us whole"),
         sa.ForeignKeyConstraint(["staff"], ["staff.name"]),
         sa.PrimaryKeyConstraint("digest"),
         sqlite_strict=True,
