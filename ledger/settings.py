@@ -30,6 +30,7 @@ class Settings:
     threads: int = 8
     workers: int = 1
     instance: Path = Path("instance")
+    signing_key_file: Path | None = None
 
 
 def read_settings(environment: Mapping[str, str] = os.environ, *, instance: Path | None = None) -> Settings:
@@ -47,6 +48,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, *, instance: Path
         port=whole_number(environment, "PORT", 8000, 1, 65535),
         workers=whole_number(environment, "WEB_CONCURRENCY", 1, 1, 64),
         instance=folder,
+        signing_key_file=key_file("AIXIN_SIGNING_KEY_FILE", environment.get("AIXIN_SIGNING_KEY_FILE")),
     )
     if settings.database_url.startswith("sqlite") and settings.workers > 1:
         raise WrongSetting("WEB_CONCURRENCY must be 1 on SQLite: one process holds the pen. Use PostgreSQL for more.")
@@ -87,6 +89,18 @@ def checked_url(name: str, url: str) -> str:
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise WrongSetting(f"{name} must begin with sqlite:/// or postgresql+psycopg://.")
     return url
+
+
+def key_file(name: str, said: str | None) -> Path | None:
+    """Return the file with the key that signs checkpoints: it must be there, and nobody but its owner may read it."""
+    if not said:
+        return None
+    path = Path(said).absolute()
+    if not path.is_file():
+        raise WrongSetting(f"{name}: there is no file {path}. To make one: aixin checkpoint --new-key {path}")
+    if path.stat().st_mode & 0o077:
+        raise WrongSetting(f"{name}: others may read {path}. Run: chmod 600 {path}")
+    return path
 
 
 def one_of(environment: Mapping[str, str], name: str, allowed: tuple[str, ...], default: str) -> str:

@@ -5,7 +5,7 @@ from schemas.form import Act, Line, Lines
 
 
 class DispatchLine(Line):
-    """One line of the note; without a lot the first to expire goes first. Each lot has its line; blank ones stay here."""
+    """One line of the note; without a lot the first to expire goes first. Blank lines stay here."""
 
     item = Code(required=True, example="G001")
     lot = Code(load_default=None, example="L42")

@@ -2,11 +2,15 @@
 
 from argparse import Namespace
 from datetime import datetime
+from pathlib import Path
 
 from ledger.commands.rebuild import glance, look_through, told
 from ledger.commands.tools import Commands, county_database, now, with_example
 from ledger.db import Database
+from ledger.errors import LedgerError
 from ledger.journal import books, county_day
+from ledger.journal.checkpoint import seal
+from ledger.journal.signing import read_key
 from ledger.settings import read_settings
 
 
@@ -14,8 +18,9 @@ def add_to(commands: Commands) -> None:
     """Add this command."""
     parser = commands.add_parser(
         "nightly", help="look after the books at night",
-        description="Look at every book at a glance, and check one book as a whole, another each night in turn. For "
-        "cron or a systemd timer; a line for each step, exit code 1 when something was found.",
+        description="Look at every book at a glance, check one book as a whole, another each night in turn, and sign "
+        "the county log if AIXIN_SIGNING_KEY_FILE is set. For cron or a systemd timer; a line for each step, exit code "
+        "1 when something was found.",
         **with_example("aixin nightly --full"),
     )
     parser.add_argument("--full", action="store_true", help="check every book as a whole")
@@ -24,11 +29,26 @@ def add_to(commands: Commands) -> None:
 
 def run(asked: Namespace) -> int:
     """Take every step, whatever the one before has found; 1 if any found something."""
-    with county_database(read_settings()) as opened:
+    settings = read_settings()
+    with county_database(settings) as opened:
         found = glance(opened)
         at_the_end = told(found, f"{len(found)} books: heads, last entries and sums agree.")
         whole = look_through(opened, None if asked.full else whose_turn(opened, now()))
-    return max(at_the_end, whole)
+        return max(at_the_end, whole, sign(opened, settings.signing_key_file))
+
+
+def sign(opened: Database, path: Path | None) -> int:
+    """Sign the county log if there is a key, and say so; return 1 if it cannot be signed."""
+    if path is None:
+        print("No checkpoint: AIXIN_SIGNING_KEY_FILE is not set.")
+        return 0
+    try:
+        checkpoint = seal(opened, key=read_key(path), now=now())
+    except LedgerError as refusal:
+        print(refusal)
+        return 1
+    print(f"Checkpoint: {checkpoint.size} entries, root {checkpoint.root.hex()[:16]}.")
+    return 0
 
 
 def whose_turn(opened: Database, when: datetime) -> str | None:

@@ -56,15 +56,16 @@ def first_wrong(check: Callable[[], None]) -> Wrong | None:
 
 def walk_through(session: Session, book: str, tell: Tell) -> None:
     """Take every entry of a book in order, then compare its head and its balances. Raises Wrong."""
-    walk, head, taken = Walk(book, zone_of(session)), head_of(session, book), 0
+    walk, head, taken, read = Walk(book, zone_of(session)), head_of(session, book), 0, 0
     for entry, legs, words in entries_from(session, book, 0):
         walk.take(entry, legs, words)
-        taken += len(legs)
+        taken, read = taken + len(legs), read + len(words)
         tell(entry.number)
     check_head(head, walk)
     check_balances(session, walk)
-    kept = session.scalar(select(func.count()).select_from(postings).where(postings.c.book == book))
-    must(kept == taken, "there are postings of no entry")
+    for table, number, what in ((postings, taken, "postings"), (notes, read, "texts")):
+        kept = session.scalar(select(func.count()).select_from(table).where(table.c.book == book))
+        must(kept == number, f"there are {what} of no entry")
 
 
 def look_at_the_end(session: Session, book: str) -> None:

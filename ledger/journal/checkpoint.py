@@ -15,6 +15,7 @@ from ledger.journal.clock import county_of, microseconds
 from ledger.journal.log import CHUNK, extend_log, log_root, log_size
 from ledger.journal.logtables import Checkpoint
 from ledger.journal.signing import public_line, signed
+from ledger.terms import N_
 
 checkpoints = table_of(Checkpoint)
 
@@ -22,9 +23,8 @@ checkpoints = table_of(Checkpoint)
 class LogDiffers(LedgerError):
     """No checkpoint is signed that a former one contradicts."""
 
-    message = (
-        "The county log no longer agrees with the checkpoint of %(size)s entries that was signed before: "
-        "entries were changed. Nothing was signed. See docs/operating.md, When a seal does not fit."
+    message = N_(
+        "The county log does not continue the checkpoint of %(size)s entries signed before. Nothing was signed."
     )
 
 
@@ -76,6 +76,11 @@ def latest_checkpoint(session: Session) -> Checkpoint | None:
     """Return the last checkpoint that was signed."""
     last_first = select(Checkpoint).order_by(checkpoints.c.size.desc(), checkpoints.c.made_us.desc())
     return session.scalars(last_first.limit(1)).first()
+
+
+def all_checkpoints(session: Session) -> list[Checkpoint]:
+    """Return every checkpoint that was ever signed."""
+    return list(session.scalars(select(Checkpoint).order_by(checkpoints.c.size, checkpoints.c.made_us)))
 
 
 def sizes_signed(session: Session, *, below: int) -> list[int]:

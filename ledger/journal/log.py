@@ -61,7 +61,7 @@ def log_size(session: Session) -> int:
 def behind(session: Session) -> list[tuple[str, int, int]]:
     """Return each book with entries that have no position yet: its last logged number, and its last one."""
     last = select(func.coalesce(func.max(logged.c.number), 0)).where(logged.c.book == heads.c.code).scalar_subquery()
-    rows = session.execute(select(heads.c.code, last, heads.c.number).order_by(heads.c.code)).tuples()
+    rows = session.execute(select(heads.c.code, last, heads.c.number).order_by(heads.c.code))
     return [(book, there, head) for book, there, head in rows if head > there]
 
 

@@ -118,7 +118,10 @@ def change(session: Session, row: Row, *, version: int, values: Mapping[str, Any
     """Change a line, keeping who, when, before and after. Raises Stale for each field that by now says otherwise."""
     changed = {name: value for name, value in values.items() if getattr(row, name) != value}
     if version != row.version:
-        refuse_together([Stale(at=name, now=shown(row, name), typed=value) for name, value in changed.items()])
+        refuse_together([
+            Stale(at=name, now=shown(name, getattr(row, name)), typed=shown(name, value))
+            for name, value in changed.items()
+        ])
     for name, value in changed.items():
         note_change(session, row, name, getattr(row, name), value, by=by, now=now)
         setattr(row, name, value)
@@ -134,10 +137,11 @@ def retire(session: Session, row: Row, *, version: int, by: str, now: datetime) 
     return change(session, row, version=version, values={"retired": 1}, by=by, now=now)
 
 
-def shown(row: Registered, name: str) -> str:
-    """Return a value for a sentence."""
-    value = getattr(row, name)
-    return "" if value is None else str(value)
+def shown(name: str, value: Any) -> str:
+    """Return a value for a sentence; money as yuan, as it is typed."""
+    if value is None:
+        return ""
+    return f"{value / 100:.2f}" if name.endswith("_fen") else str(value)
 
 
 def note_change(

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
-from ledger.journal import Book, Wrong, books, check_book, glance_at
+from ledger.journal import Balance, Book, Entry, Note, OnTheRoad, Posting, Wrong, books, check_book, glance_at
+from ledger.registers.sites import Site
 from ledger.reports.road_check import check_road
 
 Found = dict[str, Wrong | None]
@@ -28,4 +30,12 @@ def check_whole(session: Session, heads: list[Book], tell: Callable[[float], Non
         found[head.code] = check_book(session, head.code, told)
         before += head.number
     on_the_road = check_road(session, list(found))
-    return {code: wrong or on_the_road.get(code) for code, wrong in found.items()}
+    found = {code: wrong or on_the_road.get(code) for code, wrong in found.items()}
+    return {**found, **{code: Wrong("it has no head") for code in without_a_head(session)}}
+
+
+def without_a_head(session: Session) -> list[str]:
+    """Return the books that a site or a row names and that have no head: a look at every head would pass them by."""
+    columns = (Site.code, Entry.book, Posting.book, Note.book, Balance.book, OnTheRoad.book)
+    named = {code for column in columns for code in session.scalars(select(col(column)).distinct())}
+    return sorted(map(str, named - {head.code for head in books(session)}))

@@ -7,8 +7,8 @@ from ledger import chart
 from ledger.journal import Balance
 
 
-def points_proof(session: Session, book: str | None = None) -> dict[str, int]:
-    """Return points issued, held, redeemed, lapsed and withdrawn in one book or all, in tenths, and the difference."""
+def points_proof(session: Session, *books: str) -> dict[str, int]:
+    """Return points issued, held, redeemed, lapsed and withdrawn in books (or all), in tenths, and the difference."""
     part = case(
         (Balance.account.startswith("fund:"), "issued"),
         (Balance.account.startswith("purse:"), "held"),
@@ -19,8 +19,8 @@ def points_proof(session: Session, book: str | None = None) -> dict[str, int]:
         else_="moved",
     )
     query = select(part, func.sum(Balance.quantity)).where(Balance.commodity == chart.POINT).group_by(part)
-    if book is not None:
-        query = query.where(Balance.book == book)
+    if books:
+        query = query.where(Balance.book.in_(books))
     sums = dict.fromkeys(("issued", "held", "redeemed", "lapsed", "withdrawn", "moved"), 0)
     sums.update({name: int(total) for name, total in session.execute(query)})
     sums["issued"] = -sums["issued"]

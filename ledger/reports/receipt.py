@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sqlalchemy import select
 from sqlmodel import Session
 
 from ledger import chart
@@ -37,9 +38,10 @@ def receipt(session: Session, book: str, number: int) -> dict[str, Any]:
 def goods_lines(session: Session, page: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the goods handed out, one line per item, priced as they were."""
     lines: dict[str, dict[str, Any]] = {}
+    items = {item.code: item for item in session.scalars(select(Item))}
     for leg in page["postings"]:
         if leg["destination"] == chart.HANDED_OUT:
-            item = session.get_one(Item, leg["commodity"])
+            item = items[leg["commodity"]]
             line = lines.setdefault(
                 item.code, {"item": item.code, "name": item.name, "spec": item.spec, "unit": item.unit, "lots": "",
                             "quantity": 0, "price": page["facts"]["prices"][item.code]},

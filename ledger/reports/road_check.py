@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlmodel import Session, col, select
 
 from ledger import chart
+from ledger.errors import NotFound
 from ledger.journal import Entry, OnTheRoad, Wrong, body_of, books, entries_of, entry_of, moves_of
 from ledger.terms import EntryKind
 
@@ -32,7 +33,7 @@ def check_road(session: Session, senders: list[str]) -> dict[str, Wrong]:
             left[line] += change
             if entry.kind == EntryKind.DISPATCH:
                 sent[line] = (body_of(entry)["facts"]["to"], change)
-    except (KeyError, ValueError) as fault:
+    except (KeyError, ValueError, TypeError, NotFound) as fault:
         return {senders[0]: Wrong(f"what is on the road cannot be worked out ({fault!r})")}
     order = (col(OnTheRoad.book), col(OnTheRoad.number), col(OnTheRoad.line))
     for row in session.scalars(select(OnTheRoad).where(col(OnTheRoad.book).in_(senders)).order_by(*order)):

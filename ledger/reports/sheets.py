@@ -4,9 +4,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from ledger.registers.households import Household
-from ledger.registers.rules import Rule
-from ledger.registers.sheets import Sheet, lines_of, sheet_of, sheets_of
+from ledger.registers.households import Household, households_by_number
+from ledger.registers.rules import Rule, all_rules
+from ledger.registers.sheets import Sheet, SheetLine, lines_of, sheet_of, sheets_of
 from ledger.reports.table import Column, Table
 from ledger.terms import N_
 
@@ -47,15 +47,16 @@ def sheet_page(session: Session, book: str, n: int) -> tuple[Sheet, Table]:
     if sheet.purse == "support":
         # Support points stand on a notice of their own, without a reason: nobody's illness is published.
         columns = tuple(column for column in LINE_COLUMNS if column.name not in ("rule", "rule_name", "evidence"))
-    lines = [line_row(session, line) for line in lines_of(session, book, n)]
-    rows = [{column.name: line[column.name] for column in columns} for line in lines]
+    lines = lines_of(session, book, n)
+    known = households_by_number(session, book, [line.household for line in lines])
+    rules = {rule.code: rule for rule in all_rules(session)}
+    told = [line_row(line, known[line.household], rules[line.rule]) for line in lines]
+    rows = [{column.name: line[column.name] for column in columns} for line in told]
     return sheet, Table(f"sheet-{n}", N_("Points sheet"), columns, rows)
 
 
-def line_row(session: Session, line: Any) -> dict[str, Any]:
+def line_row(line: SheetLine, household: Household, rule: Rule) -> dict[str, Any]:
     """Return one award with the household and the rule it names."""
-    household = session.get_one(Household, (line.book, line.household))
-    rule = session.get_one(Rule, line.rule)
     return {
         "line": line.line, "group": household.group, "name": household.name, "household": line.household,
         "rule": line.rule, "rule_name": rule.name, "points": line.points_tenths, "evidence": line.evidence,

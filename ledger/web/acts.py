@@ -8,8 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.errors import LedgerError, NotYourDoor
+from ledger.operations.closing import confirm_close
 from ledger.web.forms import Filled, read_form
 from ledger.web.people import now, signed_in
+from ledger.web.sealing import seal_the_log
 from schemas.form import Form
 
 Answer = dict[str, Any]
@@ -17,9 +19,12 @@ Operation = Callable[..., Answer]
 
 
 def perform(operation: Operation, *, book: str, key: str, **content: Any) -> Answer:
-    """Do an act in one writer's turn, as the person signed in, by the service's clock."""
+    """Do an act in one writer's turn, as the person signed in, by the service's clock. A close is sealed afterwards."""
     with database().writing() as session:
-        return operation(session, book=book, clerk=signed_in().name, now=now(), key=key, **content)
+        answer = operation(session, book=book, clerk=signed_in().name, now=now(), key=key, **content)
+    if operation is confirm_close:
+        seal_the_log()
+    return answer
 
 
 def act_on_form(

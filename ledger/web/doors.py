@@ -118,6 +118,7 @@ DOORS: dict[str, Door] = {
     "statement.renew": OFFICE,
     # programs
     "api.openapi": PUBLIC,
+    "api.checkpoint": PUBLIC,
     "api.books": READERS,
     "api.book": READERS,
     "api.households": READERS,

@@ -32,6 +32,7 @@ class Filled:
     errors: dict[str, list[Sentence]] = field(default_factory=dict)
     key: str = field(default_factory=lambda: uuid4().hex)
     places: dict[str, list[int]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
     def refuse(self, refusal: LedgerError) -> "Filled":
         """Put the sentences of a refusal at their fields; what belongs to no field stands at the head."""
@@ -42,6 +43,7 @@ class Filled:
     def input_name(self, path: str) -> str:
         """Return the name of the input that a path such as basket.0.item means, as it was typed."""
         parts = path.split(".")
+        parts[0] = self.names.get(parts[0], parts[0])
         if len(parts) > 1 and parts[0] in self.places and parts[1].isdigit():
             places = self.places[parts[0]]
             parts[1] = str(places[int(parts[1])]) if int(parts[1]) < len(places) else parts[1]
@@ -54,16 +56,25 @@ class Filled:
             value = value.get(part) if isinstance(value, dict) else None
         return default if value is None else value
 
+    def lines(self, name: str) -> dict[int, Typed]:
+        """Return the lines of a table as they were typed, by the place of each on the page."""
+        lines = self.value(name, {})
+        return {
+            int(place): line for place, line in (lines.items() if isinstance(lines, dict) else ())
+            if PLACE.fullmatch(place) and isinstance(line, dict)
+        }
+
+    def rows(self, name: str) -> int:
+        """Return how many lines the page needs to show what was typed."""
+        return max(self.lines(name), default=-1) + 1
+
     def placed(self, name: str, rows: Iterable[Mapping[str, Any]], *keys: str) -> list[dict[str, Any]]:
         """Return rows with the `place` of each in a table of the form, by the codes that name it.
 
         What was typed stays with its goods: between showing and sending a page some may have come or gone.
         """
-        lines = self.value(name, {})
         typed = {
-            tuple(str(line.get(key, "")) for key in keys): int(place)
-            for place, line in (lines.items() if isinstance(lines, dict) else ())
-            if PLACE.fullmatch(place) and isinstance(line, dict)
+            tuple(str(line.get(key, "")) for key in keys): place for place, line in self.lines(name).items()
         }
         free = count(max(typed.values(), default=-1) + 1)
         named = [(tuple(str(row[key]) for key in keys), row) for row in rows]
@@ -78,6 +89,7 @@ def read_form(schema: type[Form]) -> Filled:
         filled.key = uuid4().hex
         filled.errors["key"] = [Sentence(N_("This page was not complete. Please send the form again."))]
     form = schema()
+    filled.names = {name: one.data_key for name, one in form.fields.items() if one.data_key}
     data = {name: lines_of(form, name, value, filled) for name, value in typed.items()}
     try:
         filled.content = form.load(data)
@@ -93,8 +105,8 @@ def nested(form: MultiDict[str, str]) -> Typed:
     for name, values in form.lists():
         # Of a name that comes twice the last counts: a box that is ticked follows the hidden "no" before it.
         if not put(typed, name.split("-"), values[-1]):
-            # What fits nowhere keeps its whole name, which no schema knows; so it is refused and not passed over.
-            typed[name] = values[-1]
+            # What fits nowhere gets a name that no schema knows; so it is refused and not passed over.
+            typed[f"-{name}"] = values[-1]
     return typed
 
 

@@ -29,7 +29,9 @@ def squeeze(response: Response) -> Response:
     """Pack text with gzip where the browser takes it."""
     kind = response.mimetype or ""
     text = kind.startswith("text/") or kind.endswith(("json", "javascript", "svg+xml"))
-    if not text or "gzip" not in request.headers.get("Accept-Encoding", "") or response.is_streamed:
+    # A file of ours is small and read as a whole; a long table goes out piece by piece, as it is.
+    piecemeal = response.is_streamed and not response.direct_passthrough
+    if not text or piecemeal or not request.accept_encodings.quality("gzip"):
         return response
     response.direct_passthrough = False
     body = response.get_data()

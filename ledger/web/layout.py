@@ -9,8 +9,8 @@ from flask import Flask, g, request, url_for
 from ledger.journal import instant
 from ledger.terms import COUNTY, N_, HouseholdStatus, Role
 from ledger.web.doors import may
-from ledger.web.seeing import hidden
-from ledger.web.words import LANGUAGES, language, say, translated, written
+from ledger.web.seeing import hidden, seen
+from ledger.web.words import LANGUAGES, language, say, translated, written, yuan
 
 OUTLET_MENU = (
     ("today.show", N_("To do today")),
@@ -46,7 +46,8 @@ FIELDS = {
     "phone": N_("Phone"), "anonymous": N_("Anonymous"), "unit": N_("Unit"), "spec": N_("Size"),
     "category": N_("Category"), "best_before": N_("Best before"), "password_hash": N_("Password"),
     "link": N_("Private link for the donor"), "": N_("New line"), "initials": N_("Pinyin initials"),
-    "unit_value_fen": N_("Value of one"), "division_code": N_("Division code"), "division_year": N_("Year of the code"),
+    "unit_value_fen": N_("Value of one"), "kin": N_("Own and relatives' households"),
+    "division_code": N_("Division code"), "division_year": N_("Year of the code"),
     "one_time": N_("One-time password"), "sessions": N_("Sign-ins ended"),
 }
 
@@ -105,6 +106,18 @@ def register_value(line: Any, entry: Any, personal: tuple[str, ...] = ()) -> str
     return written(getattr(line, name), kind)
 
 
+def seen_note(name: str, text: str) -> str:
+    """Return words of an entry; the collector is named whole at the counter, and to who may have to erase the name."""
+    return text if name != "proxy" or may("entry.erasure", g.site) else seen("name", text)
+
+
+def change_value(name: str, text: str | None) -> str:
+    """Return a value a line had or got; states, roles and ties are told in words, money in yuan."""
+    if text and name.endswith("_fen"):
+        return yuan(int(text))
+    return " ".join(say(word) for word in text.split(" ")) if text and name in ("status", "role", "kin") else text or ""
+
+
 def install(app: Flask) -> None:
     """Give the templates what the frame needs."""
     app.jinja_env.globals.update(
@@ -112,7 +125,8 @@ def install(app: Flask) -> None:
         html_language=lambda: "en" if language() == "en" else "zh-Hans",
         file_query=lambda: query(format="csv"), older_query=lambda before: query(before=before),
         note_label=lambda name: say(NOTES.get(name, name)), field_label=lambda name: say(FIELDS.get(name, name)),
-        instant=instant, register_value=register_value,
+        instant=instant, register_value=register_value, change_value=change_value,
+        seen_note=seen_note,
         state_options=lambda: [(state, say(state)) for state in HouseholdStatus],
         role_options=lambda: [(role, say(role)) for role in Role],
     )

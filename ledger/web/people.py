@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask, current_app, g, request, session
+from flask.sessions import SecureCookieSessionInterface
 from sqlmodel import Session
 
 from ledger.db import database
@@ -80,8 +81,17 @@ def open_session(staff: Staff) -> None:
     session.update(name=staff.name, sessions=staff.sessions)
 
 
+class Sessions(SecureCookieSessionInterface):
+    """Sessions in a signed cookie; behind a safe line it is for the safe line only."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Tell whether the cookie may be sent by https alone."""
+        return request.is_secure
+
+
 def install(app: Flask) -> None:
     """Ask at each request who is there."""
+    app.session_interface = Sessions()
     app.before_request(find_out_who)
     app.context_processor(standing_here)
 

@@ -39,7 +39,8 @@ def answer(status: int, sentences: list[tuple[str, Sentence]], headers: dict[str
         problem["detail"] = " ".join(sentence for _, sentence in said)
         errors: dict[str, list[str]] = {}
         for at, sentence in said:
-            errors.setdefault(at, []).append(sentence)
+            # A field nobody knows may be called by half a letter, which no answer can be written with.
+            errors.setdefault(at.encode(errors="replace").decode(), []).append(sentence)
         response = jsonify({**problem, "errors": errors} if status == 422 else problem)
         response.mimetype = "application/problem+json"
     else:

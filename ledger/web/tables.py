@@ -1,6 +1,7 @@
 """Tables on pages: each can be had as a file too."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, render_template, request, stream_with_context
@@ -31,6 +32,12 @@ def table_page(template: str, table: Table, *, prefix: str = "", **more: Any) ->
     if wants_csv():
         return as_csv(table, prefix=prefix)
     return render_template(template, table=table, **more)
+
+
+def first_page(table: Table, size: int) -> tuple[Table, Any]:
+    """Return the rows that fit on a page, and the last of them if the table was asked for more and has more."""
+    rows = list(table.rows)
+    return replace(table, rows=rows[:size]), rows[size - 1] if len(rows) > size else None
 
 
 def page_number(name: str, default: int = 0) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import current_app, g, request
+from jinja2 import pass_context
 
 from ledger.exports.words import catalogue
 from ledger.terms import Sentence
@@ -29,9 +30,20 @@ def translated(message: str) -> str:
 def say(sentence: Any) -> str:
     """Return a sentence with its values, or a term of the ledger, in the reader's language."""
     if isinstance(sentence, Sentence):
-        return translated(sentence.message) % {name: say(value) for name, value in sentence.values.items()}
+        return translated(sentence.message) % {name: filled_in(name, value) for name, value in sentence.values.items()}
     text = str(sentence)
     return translated(LABELS.get(text, text))
+
+
+def filled_in(name: str, value: Any) -> str:
+    """Return what fills a place of a sentence. `what` is a word such as "sheet", which as a term means otherwise."""
+    return translated(value) if name == "what" else say(value)
+
+
+@pass_context
+def said_on_page(_: Any, sentence: Any) -> str:
+    """Say a word of a template. It asks for the page: else Jinja says "none"|say once, in one reader's language."""
+    return say(sentence)
 
 
 def points(tenths: int) -> str:
@@ -71,5 +83,5 @@ def install(app: Any) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     plural = lambda one, many, n: translated(one if n == 1 else many)  # noqa: E731
     app.jinja_env.install_gettext_callables(translated, plural, newstyle=True)
-    app.jinja_env.filters.update(say=say, written=written, points=points, yuan=yuan, local_time=local_time)
+    app.jinja_env.filters.update(say=said_on_page, written=written, points=points, yuan=yuan, local_time=local_time)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -51,7 +51,8 @@ def build(url: str) -> None:
     migrate(url)
     opened = open_database(url)
     with opened.writing() as session:
-        play(session, until=datetime.now(UTC).date(), password_hash=hashed(PASSWORD), tell=lambda part: None, households=900)
+        day = datetime.now(UTC).date()
+        play(session, until=day, password_hash=hashed(PASSWORD), tell=lambda part: None, households=900)
         now = datetime.now(UTC)
         post(
             session, book="LY01", kind=EntryKind.CREDIT, by="county", occurred_on=county_day(session, now), now=now,

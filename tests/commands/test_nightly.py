@@ -1,11 +1,14 @@
 """aixin nightly: every book at a glance, one as a whole, another each night in turn."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from ledger.commands import main, nightly
 from ledger.commands.nightly import whose_turn
+from ledger.journal import books
+from ledger.journal.checkpoint import latest_checkpoint
 from tests.commands.conftest import calling, database_in
 from tests.commands.test_rebuild import SPOILT, known, spoil
 
@@ -27,9 +30,32 @@ def tonight(folder, night=None):
 def test_each_step_says_a_line(aixin, demo_copy):
     done = aixin("nightly")
     assert done.returncode == 0
-    first, second = done.stdout.splitlines()
+    first, second, third = done.stdout.splitlines()
     assert first == "29 books: heads, last entries and sums agree."
     assert second.startswith(f"{tonight(demo_copy)}: all ") and second.endswith(" entries agree with the rows.")
+    assert third == "No checkpoint: AIXIN_SIGNING_KEY_FILE is not set."
+
+
+def test_the_county_log_is_signed_where_there_is_a_key(aixin, demo_copy):
+    aixin("checkpoint", "--new-key", "key")
+    done = aixin("nightly", AIXIN_SIGNING_KEY_FILE="key")
+    assert done.returncode == 0
+    line = done.stdout.splitlines()[2]
+    size, root = re.fullmatch(r"Checkpoint: ([0-9]+) entries, root ([0-9a-f]{16})\.", line).groups()
+    store = database_in(demo_copy)
+    with store.reading() as session:
+        assert int(size) == sum(head.number for head in books(session))
+        assert latest_checkpoint(session).root.hex().startswith(root)
+    store.close()
+
+
+def test_a_log_that_no_longer_fits_what_was_signed_is_not_signed_and_found(aixin, demo_copy):
+    aixin("checkpoint", "--new-key", "key")
+    assert aixin("nightly", AIXIN_SIGNING_KEY_FILE="key").returncode == 0
+    spoil(demo_copy, "UPDATE checkpoint SET root = zeroblob(32)")
+    done = aixin("nightly", AIXIN_SIGNING_KEY_FILE="key")
+    assert done.returncode == 1
+    assert "does not continue the checkpoint" in done.stdout.splitlines()[2]
 
 
 def test_every_book_has_its_turn_within_as_many_nights_as_there_are_books(demo_copy):

@@ -9,6 +9,7 @@ import pytest
 from ledger.db.guards import CONDITIONS, FROZEN, KEPT, grants_sql, guards_of, insert_condition
 from tests.journaltext import book_from
 from tests.replay import replay
+from tests.sealing import sign
 from tests.stores import OWNER, SERVICE, STORES, fresh_store, outside, refused
 
 ROLES = (OWNER, SERVICE)
@@ -19,12 +20,18 @@ CHANGES = {
     "entry": "UPDATE entry SET body = '{}' WHERE number = 2",
     "posting": "UPDATE posting SET quantity = quantity + 1 WHERE number = 2",
     "submission": "UPDATE submission SET answer = '{}'",
+    "logged": "UPDATE logged SET number = 9 WHERE position = 2",
+    "log_node": "UPDATE log_node SET place = 9",
+    "checkpoint": "UPDATE checkpoint SET note = ''",
 }
 ENTRY = """INSERT INTO entry (book, number, kind, occurred_on, booked_on, recorded_us, by, key, reverses, late, body,
     previous, digest) SELECT book, {number}, kind, occurred_on, '{booked_on}', {recorded}, by, '{key}', {reverses},
     late, body, {previous}, digest FROM entry WHERE book = 'LY12' AND number = 3"""
 SUBMISSION = "{verb} INTO submission (key, who, digest, answer, recorded_us) VALUES ('{key}', 'lin', '', '', 0)"
 COUNTY = "{verb} INTO county (id, name, code, timezone, demo, made_us) VALUES ({id}, '', '', '', 0, 0)"
+LOGGED = "INSERT INTO logged (position, book, number) VALUES ({position}, 'LY12', {number})"
+CHECKPOINT = """INSERT INTO checkpoint (size, key, root, note, made_us)
+    SELECT {size}, '{key}', {root}, '', 0 FROM checkpoint WHERE size = 3"""
 POSTING = """INSERT INTO posting (book, number, line, source, destination, commodity, lot, quantity, source_after,
     destination_after) VALUES ('LY12', {number}, {line}, 'opening', 'stock', 'SOAP', 'L7', 5, -5, 5)"""
 
@@ -37,12 +44,15 @@ def store(request, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def book(store):
-    """Three entries of Liuhe: soap came, two were handed out, and that was reversed."""
+    """Three entries of Liuhe: soap came, two were handed out, and that was reversed; then the log was signed."""
     written = book_from("2026-03-05 donation\n donor:D7 -> stock SOAP/L7 20", store)
     written.post("2026-03-06", "redemption", "stock -> handed-out SOAP/L7 2", notes={"reason": "asked for"})
     written.post("2026-03-06", "reversal", "handed-out -> stock SOAP/L7 2", reverses=2)
+    sign(store)
     with outside(store) as connection:
         connection.execute(SUBMISSION.format(verb="INSERT", key="k"))
+        node = "x'" + "00" * 32 + "'" if store.is_sqlite else "decode(repeat('00', 32), 'hex')"
+        connection.execute(f"INSERT INTO log_node (level, place, digest) VALUES (4, 0, {node})")
     return written
 
 
@@ -78,11 +88,12 @@ def refusal(store, role, table, act):
 def test_every_guard_is_in_place(store):
     with store.engine.connect() as connection:
         names = [name for name, _ in guards_of(connection)]
-    assert len(names) == (18 if store.is_sqlite else 22)
+    assert len(names) == (27 if store.is_sqlite else 33)
     for table in KEPT:
         assert {f"guard_{table}_update", f"guard_{table}_delete"} <= set(names)
         assert f"guard_{table}_{'insert' if store.is_sqlite else 'truncate'}" in names
-    assert {f"guard_{table}_insert" for table in ("book", "entry", "posting", "note")} <= set(names)
+    guarded = ("book", "entry", "posting", "note", "logged", "checkpoint")
+    assert {f"guard_{table}_insert" for table in guarded} <= set(names)
 
 
 @on_postgresql
@@ -240,6 +251,47 @@ def test_the_head_is_not_moved_past_an_entry_and_not_before_the_last(store):
         connection.execute(entry(number=5, key="newer"))
         said = "UPDATE book SET number = 4, digest = (SELECT digest FROM entry WHERE number = 4)"
         assert "book: this UPDATE is refused" in refused(connection, said)
+        connection.execute("ROLLBACK")
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(
+    ("position", "number"), [(4, 4), (3, 5), (3, 2), (2, 4), (-1, 4), (3, 4)],
+    ids=["a gap in the log", "a gap in the book", "an entry twice", "a place twice", "before all", "no entry yet"],
+)
+def test_the_log_has_no_gap_and_holds_only_what_stands(store, role, position, number):
+    with outside(store, role) as connection:
+        assert "logged" in refused(connection, LOGGED.format(position=position, number=number))
+
+
+def test_an_entry_gets_its_place_when_the_head_of_its_book_has_moved_on_to_it(store):
+    moved = "UPDATE book SET number = 4, digest = (SELECT digest FROM entry WHERE number = 4)"
+    with outside(store, SERVICE) as connection:
+        connection.execute("BEGIN")
+        connection.execute(entry())
+        if store.is_sqlite:  # a refused statement would end PostgreSQL's transaction
+            assert "logged: this INSERT is refused" in refused(connection, LOGGED.format(position=3, number=4))
+        connection.execute(moved)
+        connection.execute(LOGGED.format(position=3, number=4))
+        connection.execute("ROLLBACK")
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(
+    "wrong",
+    [{"size": 2}, {"size": 4}, {"key": "another", "root": "(SELECT digest FROM entry WHERE number = 1)"}],
+    ids=["of less than was signed", "of more than there is", "with another root"],
+)
+def test_no_checkpoint_contradicts_the_one_before(store, role, wrong):
+    said = CHECKPOINT.format(**{"size": 3, "key": "another", "root": "root", **wrong})
+    with outside(store, role) as connection:
+        assert "checkpoint: this INSERT is refused" in refused(connection, said)
+
+
+def test_the_same_log_can_be_signed_with_another_key(store):
+    with outside(store, SERVICE) as connection:
+        connection.execute("BEGIN")
+        connection.execute(CHECKPOINT.format(size=3, key="another", root="root"))
         connection.execute("ROLLBACK")
 
 

@@ -4,6 +4,7 @@ The book of Liuhe: twenty soaps came (1), points were given (2), two soaps went 
 which was reversed (4); February was closed (5), a paper of February came in late (6), and three more soaps went (7).
 """
 
+import json
 from datetime import date
 
 import pytest
@@ -15,6 +16,7 @@ from ledger.db.guards import take_guards_off
 from ledger.db.migrate import owner_engine
 from ledger.journal import check, check_book, close_book, glance_at, reading
 from tests.journaltext import WrittenBook, at, book_from
+from tests.replay import leaf_by_definition
 from tests.stores import OWNER, STORES, as_role, fresh_store
 
 FEBRUARY = """
@@ -238,6 +240,7 @@ def test_the_rows_of_another_book_do_not_matter(spoilt):
         ("UPDATE note SET text = 'Sun' WHERE name = 'proxy'", 3, "its text proxy does not fit its digest"),
         ("UPDATE balance SET quantity = 3 WHERE account = 'stock' AND book = 'LY12'", None,
          "stock SOAP L7 holds 16, its balance says 3"),
+        (MORE["a balance of nothing"][1], None, "stock GOLD L1 has a balance, and no entry moved it"),
         ("UPDATE book SET open_from = '2026-04-01' WHERE code = 'LY12'", None,
          "by its last close it is open from 2026-03-01, its head says 2026-04-01"),
     ],
@@ -245,6 +248,84 @@ def test_the_rows_of_another_book_do_not_matter(spoilt):
 def test_what_is_wrong_is_said_in_words(spoilt, statement, number, what):
     spoil(spoilt, statement)
     assert whole(spoilt) == (number, what)
+
+
+# A history written anew, with digests that fit
+
+def forge(session, number, change):
+    """Change an entry, give it and all behind it digests that fit, and the head of the book too.
+
+    `change` is told the entry's row and body; what it changes in the body is written into columns and postings too.
+    """
+    previous = None
+    for row in session.execute(text("SELECT * FROM entry WHERE book = 'LY12' ORDER BY number")).mappings().all():
+        entry, body = dict(row), json.loads(row["body"])
+        entry["previous"] = entry["previous"] if previous is None else previous
+        if row["number"] == number:
+            change(entry, body)
+            entry = {**entry, **{name: body[name] for name in ("occurred_on", "booked_on")}, "late": int(body["late"])}
+            entry["body"] = json.dumps(body, sort_keys=True, separators=(",", ":")) + entry.pop("more", "")
+        previous = leaf_by_definition(
+            "LY12", row["number"], entry["recorded_us"], entry["previous"], entry["body"].encode()
+        )
+        names = ("occurred_on", "booked_on", "late", "recorded_us", "previous", "body")
+        said = ", ".join(f"{name} = :{name}" for name in names)
+        values = {name: entry[name] for name in names}
+        update = text(f"UPDATE entry SET {said}, digest = :digest WHERE book = 'LY12' AND number = {row['number']}")
+        session.execute(update, {**values, "digest": previous})
+    session.execute(text("UPDATE book SET digest = :digest WHERE code = 'LY12'"), {"digest": previous})
+
+
+FORGED = {
+    "blanks in its body": (6, lambda entry, body: entry.update(more=" "), "its body is not canonical"),
+    "another beginning": (6, lambda entry, body: entry.update(previous=bytes(32)),
+                          "it does not follow the entry before it"),
+    "an earlier instant": (6, lambda entry, body: entry.update(recorded_us=5),
+                           "it was recorded before the entry before it"),
+    "not late": (6, lambda entry, body: body.update(late=False), "it was recorded on 2026-03-03"),
+    "a day to come": (7, lambda entry, body: body.update(occurred_on="2026-03-05", booked_on="2026-03-05"),
+                      "it was recorded on 2026-03-04"),
+    "a closed month": (6, lambda entry, body: body.update(booked_on="2026-02-27"),
+                       "it belongs on 2026-03-01, it is booked on 2026-02-27"),
+}
+
+
+@pytest.mark.parametrize("forged", FORGED)
+def test_a_history_written_anew_must_still_be_one_that_can_be(spoilt, forged):
+    number, change, what = FORGED[forged]
+    forge(spoilt, number, change)
+    assert whole(spoilt) == (number, what)
+
+
+def test_a_history_written_anew_without_a_fault_is_found_by_copies_outside_alone(spoilt):
+    before = spoilt.scalar(text("SELECT digest FROM book WHERE code = 'LY12'"))
+    forge(spoilt, 6, lambda entry, body: body["facts"].update(paper_number="31"))
+    assert whole(spoilt) is None
+    assert spoilt.scalar(text("SELECT digest FROM book WHERE code = 'LY12'")) != before
+
+
+def test_an_entry_taken_out_of_the_middle_leaves_a_gap_whatever_the_digests_say(spoilt):
+    for table in ("posting", "entry"):
+        spoil(spoilt, f"DELETE FROM {table} WHERE book = 'LY12' AND number = 6")
+    forge(spoilt, 7, lambda entry, body: None)
+    assert whole(spoilt) == (6, "it is missing")
+
+
+def test_more_goods_than_there_were_cannot_have_gone_out_whatever_the_rows_say(spoilt):
+    forge(spoilt, 7, lambda entry, body: body["postings"][0].update(quantity=30))
+    spoil(spoilt, "UPDATE posting SET quantity = 30, source_after = source_after - 27, "
+          "destination_after = destination_after + 27 WHERE book = 'LY12' AND number = 7")
+    assert whole(spoilt) == (7, "stock falls below zero")
+
+
+def test_a_posting_of_no_entry_is_found_where_the_database_lets_it_in(spoilt):
+    more = "INSERT INTO posting VALUES ('LY12', 99, 1, 'donor:D7', 'stock', 'SOAP', 'L7', 1, 0, 0)"
+    if spoilt.connection().dialect.name == "postgresql":
+        with pytest.raises(IntegrityError):
+            spoil(spoilt, more)
+    else:
+        spoil(spoilt, more)
+        assert whole(spoilt) == (None, "there are postings of no entry")
 
 
 # At a glance

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, jsonify, request
 from marshmallow import ValidationError
+from werkzeug.exceptions import BadRequest
 
 from ledger.journal import Replayed
 from ledger.operations.arrival import accept_arrival
@@ -76,7 +77,7 @@ def view_of(act: Act) -> Callable[..., Any]:
         if not request.is_json:
             return answer(415, [("", Sentence(N_("Send JSON, with Content-Type: application/json.")))])
         try:
-            content = act.schema().load(request.get_json())
+            content = act.schema().load(sent())
         except ValidationError as error:
             return answer(422, flat(error.messages))
         done = perform(act.operation, book=book, key=key, **{**content, **named})
@@ -87,6 +88,15 @@ def view_of(act: Act) -> Callable[..., Any]:
 
     view.__doc__ = act.operation.__doc__
     return view
+
+
+def sent() -> Any:
+    """Return the JSON that was sent. Raises BadRequest for what is none."""
+    try:
+        return request.get_json()
+    except RecursionError:
+        # Lists within lists, deeper than any form of ours by a thousand.
+        raise BadRequest from None
 
 
 def install(app: Flask) -> None:

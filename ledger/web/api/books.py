@@ -1,20 +1,22 @@
 """Reading the books as JSON: sites, households, stock, entries."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from flask import Flask, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from ledger.db import database
-from ledger.errors import NotFound
 from ledger.journal import county_day
+from ledger.registers.households import Household
+from ledger.registers.register import find
 from ledger.registers.staff import may_read
 from ledger.reports.board import board
 from ledger.reports.households import household_rows
 from ledger.reports.journal import Filter, entry_page, journal_rows
+from ledger.reports.passbook import purses
 from ledger.reports.stock import stock_rows
-from ledger.terms import N_
+from ledger.terms import COUNTY
 from ledger.web.people import now, signed_in
 from ledger.web.seeing import seen
 from ledger.web.tables import page_number
@@ -36,14 +38,23 @@ def page_of(rows: list[Any], shape: Any, key: str) -> ResponseReturnValue:
     return jsonify(items=shape(many=True).dump(rows), next=str(rows[-1][key]) if more else None)
 
 
+def following(rows: Iterable[Mapping[str, Any]], key: str) -> list[Any]:
+    """Return the rows after the one named in the address, which may be gone by now, and one more than a page has."""
+    after = request.args.get("after", "")
+    behind = [row for row in rows if not after or rank(row[key]) > rank(after)]
+    return sorted(behind, key=lambda row: rank(row[key]))[: limit() + 1]
+
+
+def rank(code: str) -> tuple[bool, int, str]:
+    """Return where a code stands among its like: the county store first, and L10 after L9."""
+    return (code != COUNTY, len(code), code)
+
+
 def books() -> ResponseReturnValue:
     """List the sites this person's work includes."""
     with database().reading() as session:
-        rows = list(board(session, may_see=lambda site: may_read(signed_in(), site)).rows)
-    after = request.args.get("after", "")
-    codes = [row["book"] for row in rows]
-    rows = rows[codes.index(after) + 1 :] if after in codes else rows
-    return page_of(rows[: limit() + 1], BookShape, "book")
+        rows = [dict(row) for row in board(session, may_see=lambda site: may_read(signed_in(), site)).rows]
+    return page_of(following(rows, "book"), BookShape, "book")
 
 
 def book(book: str) -> ResponseReturnValue:
@@ -65,10 +76,9 @@ def households(book: str) -> ResponseReturnValue:
 def household(book: str, number: str) -> ResponseReturnValue:
     """Return one household with its purses."""
     with database().reading() as session:
-        rows = [row for row in household_rows(session, book, number, limit=MOST) if row["number"] == number]
-    if not rows:
-        raise NotFound(what=N_("household"))
-    return jsonify(HouseholdShape().dump(shown(rows[0])))
+        found = find(session, Household, book, number)
+        row = {**found.model_dump(), **purses(session, book, [number])[number]}
+    return jsonify(HouseholdShape().dump(shown(row)))
 
 
 def shown(row: dict[str, Any]) -> dict[str, Any]:
@@ -80,10 +90,7 @@ def stock(book: str) -> ResponseReturnValue:
     """List the lots on the shelf."""
     with database().reading() as session:
         rows = stock_rows(session, book, county_day(session, now()))
-    after = request.args.get("after", "")
-    lots = [row["lot"] for row in rows]
-    rows = rows[lots.index(after) + 1 :] if after in lots else rows
-    return page_of(rows[: limit() + 1], StockShape, "lot")
+    return page_of(following(rows, "lot"), StockShape, "lot")
 
 
 def entries(book: str) -> ResponseReturnValue:

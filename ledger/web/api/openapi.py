@@ -10,13 +10,21 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask
 from marshmallow import fields
 
+from ledger.web.doors import DOORS, PUBLIC
 from schemas.answers import AnswerShape
-from schemas.fields import Code, Day, OneOf, Tenths, WholeNumber, Words, YesNo
+from schemas.fields import Code, Day, OneOf, Spoken, Tenths, WholeNumber, Words, YesNo
 
 KEY = {
     "name": "Idempotency-Key", "in": "header", "required": True, "schema": {"type": "string", "minLength": 8},
     "description": "The same key with the same content gives the first answer again.",
 }
+
+PAGED = ("after", "limit")
+ASKED = {
+    "api.books": PAGED, "api.households": ("q", *PAGED), "api.stock": PAGED,
+    "api.entries": ("kind", "since", "until", "household", *PAGED),
+}
+"""What a list can be asked for in its address."""
 
 
 def properties(_: Any, field: fields.Field[Any], **__: Any) -> dict[str, Any]:
@@ -33,7 +41,9 @@ def properties(_: Any, field: fields.Field[Any], **__: Any) -> dict[str, Any]:
         return {"type": "boolean"}
     if isinstance(field, Words):
         return {"type": "string", "maxLength": field.most}
-    return {"type": "string", "examples": [field.example]} if isinstance(field, Code) else {}
+    if isinstance(field, Code):
+        return {"type": "string", "examples": [field.example]}
+    return {"type": "string"} if isinstance(field, Spoken) else {}
 
 
 def description(app: Flask, acts: Iterable[Any]) -> dict[str, Any]:
@@ -78,7 +88,7 @@ def post_of(act: Any) -> dict[str, Any]:
     """Return the description of an act."""
     return {
         "operationId": act.name,
-        "summary": (act.operation.__doc__ or "").split("\n")[0],
+        "summary": first_sentence(act.operation.__doc__),
         "parameters": [KEY],
         "requestBody": {"required": True, "content": {"application/json": {"schema": act.schema}}},
         "responses": {
@@ -92,10 +102,20 @@ def get_of(app: Flask, endpoint: str) -> dict[str, Any]:
     """Return the description of a reading door."""
     view = app.view_functions[endpoint]
     return {
+        **({"security": []} if DOORS[endpoint] is PUBLIC else {}),
         "operationId": endpoint.removeprefix("api."),
-        "summary": (view.__doc__ or "").split("\n")[0],
+        "summary": first_sentence(view.__doc__),
+        "parameters": [
+            {"name": name, "in": "query", "schema": {"type": "string"}} for name in ASKED.get(endpoint, ())
+        ],
         "responses": {"200": {"description": "Found."}, **problems("401", "403", "404")},
     }
+
+
+def first_sentence(told: str | None) -> str:
+    """Return the first sentence of what a function says of itself."""
+    words = " ".join((told or "").split())
+    return words.partition(". ")[0].removesuffix(".") + "."
 
 
 def problems(*codes: str) -> dict[str, Any]:

@@ -1,7 +1,11 @@
 """The board 县级: all sites a person's work includes, in one table."""
 
+from collections.abc import Collection
+from dataclasses import replace
+
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
+from sqlmodel import Session
 
 from ledger.db import database
 from ledger.journal import county_day
@@ -9,6 +13,7 @@ from ledger.registers.staff import may_read
 from ledger.reports.board import board
 from ledger.reports.proof import points_proof
 from ledger.reports.stock import on_the_road
+from ledger.reports.table import Table
 from ledger.web.people import now, signed_in
 from ledger.web.tables import table_page
 
@@ -20,7 +25,15 @@ def show() -> ResponseReturnValue:
     """Show every site's book at a glance."""
     with database().reading() as session:
         table = board(session, may_see=lambda site: may_read(signed_in(), site))
+        books = [row["book"] for row in table.rows]
+        # Who works nowhere sees the sums of no book; without a name they would be those of all.
+        proof = points_proof(session, *books or [""])
         return table_page(
-            "county/board.html", table, day=county_day(session, now()), proof=points_proof(session),
-            road=on_the_road(session),
+            "county/board.html", table, day=county_day(session, now()), proof=proof, road=road_between(session, books)
         )
+
+
+def road_between(session: Session, books: Collection[str]) -> Table:
+    """Return what is on the road from or to these books."""
+    road = on_the_road(session)
+    return replace(road, rows=[row for row in road.rows if row["from"] in books or row["to"] in books])

@@ -27,7 +27,7 @@ def new(book: str) -> ResponseReturnValue:
 
 def page(form: Filled) -> str:
     """Return the slip with what was typed; there is always room for more lines."""
-    lines = max(8, page_number("lines"), len(form.value("lines", {})))
+    lines = max(8, page_number("lines"), form.rows("lines"))
     with database().reading() as session:
         return render_template(
             "outlet/donation/new.html", form=form, lines=min(lines, 200), day=county_day(session, now()),

@@ -16,7 +16,7 @@ from ledger.web.acts import act_on_form
 from ledger.web.doors import may
 from ledger.web.forms import Filled
 from ledger.web.people import now, signed_in
-from ledger.web.tables import as_csv, page_number, wants_csv
+from ledger.web.tables import as_csv, first_page, page_number, wants_csv
 from schemas.arrival import ConfirmationForm
 from schemas.entries import JournalFilter
 from schemas.reversal import ReversalForm
@@ -33,9 +33,9 @@ def index(book: str) -> ResponseReturnValue:
         if wants_csv():
             return as_csv(whole_journal(session, book, asked), prefix=book)
         before = page_number("before", 10**12)
-        table = journal(session, book, asked, before=before, limit=PER_PAGE)
-    rows = list(table.rows)
-    older = rows[-1]["number"] if len(rows) == PER_PAGE else None
+        table = journal(session, book, asked, before=before, limit=PER_PAGE + 1)
+    table, last = first_page(table, PER_PAGE)
+    older = last["number"] if last else None
     return render_template("outlet/entry/index.html", table=table, asked=asked, older=older, kinds=list(EntryKind))
 
 

@@ -14,7 +14,7 @@ from ledger.reports.passbook import passbook, purses
 from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled
 from ledger.web.seeing import seen_table, sees_names
-from ledger.web.tables import as_csv, wants_csv
+from ledger.web.tables import as_csv, first_page, wants_csv
 from schemas.registers import HouseholdForm, RetireForm
 
 blueprint = Blueprint("household", __name__, url_prefix="/books/<book>/households")
@@ -27,12 +27,12 @@ def index(book: str) -> ResponseReturnValue:
     asked = request.args.get("q", "").strip()[:40]
     after = request.args.get("after", "")[:24]
     with database().reading() as session:
-        limit = 100_000 if wants_csv() else PER_PAGE
+        limit = 100_000 if wants_csv() else PER_PAGE + 1
         table = seen_table(households(session, book, asked, after=after, limit=limit), leaving=wants_csv())
         if wants_csv():
             return as_csv(table, prefix=book)
-    rows = list(table.rows)
-    more = rows[-1]["number"] if len(rows) == PER_PAGE else None
+    table, last = first_page(table, PER_PAGE)
+    more = last["number"] if last else None
     return render_template("outlet/household/index.html", table=table, asked=asked, more=more)
 
 

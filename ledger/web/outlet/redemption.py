@@ -10,6 +10,7 @@ from ledger.db import database
 from ledger.journal import county_day
 from ledger.operations.redemption import redeem
 from ledger.registers.households import Household, search
+from ledger.registers.register import can_be_asked
 from ledger.reports.passbook import purses
 from ledger.reports.receipt import receipt
 from ledger.reports.stock import shelf
@@ -17,6 +18,7 @@ from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled
 from ledger.web.people import now
 from ledger.web.tables import as_csv, wants_csv
+from schemas.fields import plain
 from schemas.redemption import RedemptionForm
 
 blueprint = Blueprint("redemption", __name__, url_prefix="/books/<book>/redemptions")
@@ -33,14 +35,18 @@ def page(book: str, form: Filled) -> str:
     asked = request.args.get("q", "").strip()
     with database().reading() as session:
         found = search(session, book, asked, limit=30, retired=False) if asked else []
-        household = session.get(Household, (book, str(form.value("household")).strip().upper()))
-        if household is None and len(found) == 1:
-            household = found[0]
+        household = named(session, book, str(form.value("household"))) or (found[0] if len(found) == 1 else None)
         day = county_day(session, now())
         return render_template(
             "outlet/redemption/new.html", form=form, asked=asked, found=found, household=household, day=day,
             shelf=form.placed("basket", shelf(session, book, day), "item"), purses=purses_of(session, book, household),
         )
+
+
+def named(session: Session, book: str, number: str) -> Household | None:
+    """Return the household a number names, typed in whichever way; None if there is none."""
+    number = plain(number).upper()
+    return session.get(Household, (book, number)) if can_be_asked(number) else None
 
 
 def purses_of(session: Session, book: str, household: Household | None) -> dict[str, int]:

@@ -38,7 +38,7 @@ def new(book: str) -> ResponseReturnValue:
 
 def page(form: Filled) -> str:
     """Return the sheet with what was typed; there is always room for more lines."""
-    lines = max(12, page_number("lines"), len(form.value("lines", {})))
+    lines = max(12, page_number("lines"), form.rows("lines"))
     with database().reading() as session:
         return render_template(
             "outlet/sheet/new.html", form=form, lines=min(lines, 400), day=county_day(session, now()),

@@ -1,0 +1,218 @@
+"""Who may pass which door: every page and every act, for every role, in the own outlet and in all others."""
+
+import re
+
+import pytest
+
+from ledger.web import doors
+from tests.county import County
+from tests.web.house import HERE, opened
+from tests.web.page import Page
+
+PEOPLE = {
+    "reporter": "bao", "clerk": "mei", "keeper": "lin", "supervisor": "gao", "checker": "luo", "county": "wei",
+    "auditor": "chen",
+}
+PLACES = {
+    "the own outlet": "LY01", "an outlet of the own town": "LY02", "an outlet of another town": "LY03",
+    "the county store": "COUNTY", "no book at all": "LY99",
+}
+BOOKS = {
+    "-": (), "own": ("LY01",), "town": ("LY01", "LY02"), "shop": ("LY01", "LY02", "LY03"), "depot": ("COUNTY",),
+    "all": ("LY01", "LY02", "LY03", "COUNTY"),
+}
+
+# -: nobody of this role. In which books: own outlet, own town, every shop, county's depot, all. yes: it has no book.
+TABLE = """
+                                                                  reporter clerk keeper superv. checker county auditor
+An outlet's day
+GET  /books/<book>/                                               own      own   own    own     town    all    all
+GET  /books/<book>/stock                                          own      own   own    own     town    all    all
+GET  /books/<book>/redemptions/new                                -        -     own    -       -       -      -
+POST /books/<book>/redemptions                                    -        -     own    -       -       -      -
+GET  /books/<book>/redemptions/<int:number=9>                     own      own   own    own     town    all    all
+Goods
+GET  /books/<book>/donations/new                                  -        -     own    -       -       depot  -
+POST /books/<book>/donations                                      -        -     own    -       -       depot  -
+GET  /books/<book>/dispatches/new                                 -        -     own    -       -       depot  -
+POST /books/<book>/dispatches                                     -        -     own    -       -       depot  -
+GET  /books/<book>/arrivals                                       own      own   own    own     town    all    all
+GET  /books/<book>/arrivals/new                                   -        -     own    -       -       depot  -
+POST /books/<book>/arrivals                                       -        -     own    -       -       depot  -
+GET  /books/<book>/arrivals/requests/<int:n=1>                    own      own   own    own     town    all    all
+POST /books/<book>/arrivals/<int:n=1>/confirmation                -        -     -      own     town    all    -
+Points
+GET  /books/<book>/sheets                                         own      own   own    own     town    all    all
+GET  /books/<book>/sheets/new                                     -        own   own    -       -       -      -
+POST /books/<book>/sheets                                         -        own   own    -       -       -      -
+GET  /books/<book>/sheets/<int:n=2>                               own      own   own    own     town    all    all
+POST /books/<book>/sheets/<int:n=2>/notice                        -        own   own    own     -       -      -
+POST /books/<book>/sheets/<int:n=2>/credit                        -        -     -      own     town    all    -
+The journal
+GET  /books/<book>/entries                                        own      own   own    own     town    all    all
+GET  /books/<book>/entries/<int:number=1>                         own      own   own    own     town    all    all
+POST /books/<book>/entries/<int:number=1>/reversal                -        -     own    own     town    all    -
+POST /books/<book>/entries/<int:number=1>/erasure                 -        -     -      -       -       all    -
+GET  /books/<book>/closings                                       own      own   own    own     town    all    all
+POST /books/<book>/closings                                       -        -     own    -       -       depot  -
+POST /books/<book>/closings/<int:n=1>/confirmation                -        -     -      own     town    all    -
+GET  /books/<book>/audit-package                                  -        -     -      own     -       all    all
+Households
+GET  /books/<book>/households                                     own      own   own    own     town    all    all
+GET  /books/<book>/households/<number=H001>                       own      own   own    own     town    all    all
+GET  /books/<book>/households/new                                 -        own   -      own     -       shop   -
+POST /books/<book>/households                                     -        own   -      own     -       shop   -
+GET  /books/<book>/households/<number=H001>/edit                  -        own   -      own     -       shop   -
+POST /books/<book>/households/<number=H001>                       -        own   -      own     -       shop   -
+POST /books/<book>/households/<number=H001>/retirement            -        own   -      own     -       shop   -
+The county's registers
+GET  /county/                                                     -        -     -      -       yes     yes    yes
+GET  /registers/<name=items>/                                     yes      yes   yes    yes     yes     yes    yes
+GET  /registers/<name=rules>/                                     yes      yes   yes    yes     yes     yes    yes
+GET  /registers/<name=sites>/                                     -        -     -      -       -       yes    yes
+GET  /registers/<name=donors>/                                    -        -     -      -       -       yes    yes
+GET  /registers/<name=lots>/                                      -        -     -      -       -       yes    yes
+GET  /registers/<name=staff>/                                     -        -     -      -       -       yes    yes
+GET  /registers/<name=items>/<code=SOAP>                          yes      yes   yes    yes     yes     yes    yes
+GET  /registers/<name=sites>/<code=LY01>                          -        -     -      -       -       yes    yes
+GET  /registers/<name=donors>/<code=D7>                           -        -     -      -       -       yes    yes
+GET  /registers/<name=lots>/<code=L1>                             -        -     -      -       -       yes    yes
+GET  /registers/<name=staff>/<code=lin>                           -        -     -      -       -       yes    yes
+GET  /registers/<name=items>/new                                  -        -     -      -       -       yes    -
+POST /registers/<name=items>/                                     -        -     -      -       -       yes    -
+GET  /registers/<name=items>/<code=SOAP>/edit                     -        -     -      -       -       yes    -
+POST /registers/<name=items>/<code=SOAP>                          -        -     -      -       -       yes    -
+POST /registers/<name=items>/<code=SOAP>/retirement               -        -     -      -       -       yes    -
+POST /registers/items/<code=SOAP>/prices                          -        -     -      -       -       yes    -
+POST /registers/staff/<code=lin>/password                         -        -     -      -       -       yes    -
+POST /registers/staff/<code=lin>/kin                              -        -     -      -       -       yes    -
+GET  /donors/<code=D7>/statement                                  -        -     -      -       -       yes    yes
+POST /donors/<code=D7>/link                                       -        -     -      -       -       yes    -
+One's own session
+GET  /                                                            yes      yes   yes    yes     yes     yes    yes
+GET  /password                                                    yes      yes   yes    yes     yes     yes    yes
+POST /password                                                    yes      yes   yes    yes     yes     yes    yes
+POST /sign-out                                                    yes      yes   yes    yes     yes     yes    yes
+Programs
+GET  /api/v1/books                                                yes      yes   yes    yes     yes     yes    yes
+GET  /api/v1/books/<book>                                         own      own   own    own     town    all    all
+GET  /api/v1/books/<book>/households                              own      own   own    own     town    all    all
+GET  /api/v1/books/<book>/households/<number=H001>                own      own   own    own     town    all    all
+GET  /api/v1/books/<book>/stock                                   own      own   own    own     town    all    all
+GET  /api/v1/books/<book>/entries                                 own      own   own    own     town    all    all
+GET  /api/v1/books/<book>/entries/<int:number=1>                  own      own   own    own     town    all    all
+POST /api/v1/books/<book>/donations                               -        -     own    -       -       depot  -
+POST /api/v1/books/<book>/dispatches                              -        -     own    -       -       depot  -
+POST /api/v1/books/<book>/arrivals                                -        -     own    -       -       depot  -
+POST /api/v1/books/<book>/arrivals/<int:request=1>/confirmation   -        -     -      own     town    all    -
+POST /api/v1/books/<book>/sheets                                  -        own   own    -       -       -      -
+POST /api/v1/books/<book>/sheets/<int:sheet=2>/notice             -        own   own    own     -       -      -
+POST /api/v1/books/<book>/sheets/<int:sheet=2>/credit             -        -     -      own     town    all    -
+POST /api/v1/books/<book>/redemptions                             -        -     own    -       -       -      -
+POST /api/v1/books/<book>/closings                                -        -     own    -       -       depot  -
+POST /api/v1/books/<book>/closings/<int:request=1>/confirmation   -        -     -      own     town    all    -
+POST /api/v1/books/<book>/entries/<int:number=1>/reversal         -        -     own    own     town    all    -
+"""
+
+OPEN = """
+GET  /static/<path:filename=ledger.css>
+GET  /healthz
+GET  /readyz
+GET  /sign-in
+POST /sign-in
+GET  /language/<code=en>
+GET  /gifts/<link=of-D7>
+GET  /api/v1/openapi.json
+GET  /api/v1/checkpoints/latest
+"""
+
+ROWS = [line.split() for line in TABLE.splitlines() if line.startswith(("GET", "POST"))]
+DOORS = [(method, path, dict(zip(PEOPLE, cells, strict=True))) for method, path, *cells in ROWS]
+OPEN_DOORS = [tuple(line.split()) for line in OPEN.split("\n") if line]
+
+
+def rule(path):
+    """Return the path as the service knows it: <int:number> for <int:number=9>."""
+    return re.sub(r"=[^>]*>", ">", path)
+
+
+def address(path, book=""):
+    """Return an address to go to: the examples filled in."""
+    return re.sub(r"<(?:\w+:)?(?:\w+=)?(\w[^>]*)>", lambda found: found[1], path.replace("<book>", book))
+
+
+@pytest.fixture(scope="module")
+def standing(app, house_anew):
+    """One house for the whole table: nothing in it may change."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield from opened(County(house_anew()), app, patch)
+
+
+def knock(house, role, method, at):
+    """Come to a door as somebody with this role, without the key that every act needs; return what is answered."""
+    name = PEOPLE[role]
+    headers = {**HERE, "Authorization": f"Bearer token-of-{name}"}
+    return house.sit(name).client.open(at, method=method, headers=headers, buffered=True)
+
+
+def passed(answer):
+    """Tell whether somebody came through a door."""
+    assert answer.status_code in (200, 303, 400, 403, 404, 422), answer.status_code
+    return answer.status_code != 403
+
+
+def test_every_door_of_the_service_stands_in_the_table_once_and_no_other(app):
+    known = [(method, rule(path)) for method, path, *_ in [*DOORS, *OPEN_DOORS] if "<name=" not in path]
+    known += {(method, rule(path)) for method, path, *_ in DOORS if "<name=" in path}
+    there = [(method, door.rule) for door in app.url_map.iter_rules() for method in door.methods - {"HEAD", "OPTIONS"}]
+    assert sorted(known) == sorted(there)
+
+
+@pytest.mark.parametrize(("method", "path", "row"), DOORS, ids=[" ".join(row[:2]) for row in ROWS])
+def test_a_door_opens_for_whom_the_table_says_and_in_those_books(standing, method, path, row):
+    before = standing.county.state()
+    expected, found = {}, {}
+    for role, word in row.items():
+        for where, book in PLACES.items() if "<book>" in path else [("", "")]:
+            answer = knock(standing, role, method, address(path, book))
+            expected[role, where], found[role, where] = word == "yes" or book in BOOKS.get(word, ()), passed(answer)
+            if where == "no book at all":
+                # Who reads every book is told that there is none; to all others it is one more closed door.
+                expected[role, where] = role in ("county", "auditor")
+                assert answer.status_code == (404 if role in ("county", "auditor") else 403)
+    assert found == expected
+    assert standing.county.state() == before
+
+
+@pytest.mark.parametrize(("method", "path", "row"), DOORS, ids=[" ".join(row[:2]) for row in ROWS])
+def test_who_has_not_signed_in_is_asked_to_and_a_program_without_token_gets_401(standing, method, path, row):
+    answer = standing.nobody().client.open(address(path, "LY01"), method=method, headers=HERE)
+    if path.startswith("/api/"):
+        assert (answer.status_code, answer.mimetype) == (401, "application/problem+json")
+        assert answer.json["detail"] == "Please sign in first."
+    else:
+        assert answer.status_code == 303
+        assert answer.location.startswith("/sign-in")
+
+
+@pytest.mark.parametrize(("method", "path"), OPEN_DOORS, ids=map(" ".join, OPEN_DOORS))
+def test_some_doors_are_open_to_everybody(standing, method, path):
+    answer = standing.nobody().client.open(address(path), method=method, headers=HERE, buffered=True)
+    assert answer.status_code in (200, 303, 404, 422)
+    assert "/sign-in" not in answer.headers.get("Location", "")
+
+
+@pytest.mark.parametrize(("page", "path"), [("stock.show", "/books/LY01/stock"), ("board.show", "/county/")])
+def test_a_page_without_a_row_is_shut_to_everybody(standing, monkeypatch, page, path):
+    monkeypatch.delitem(doors.DOORS, page)
+    for role in PEOPLE:
+        assert knock(standing, role, "GET", path).status_code == 403
+    assert standing.nobody().get(path).status_code == 303
+
+
+def test_the_page_of_a_closed_door_says_so_and_shows_nothing_of_the_other_outlet(standing):
+    answer = standing.sit("lin").get("/books/LY02/entries")
+    assert answer.status_code == 403
+    seen = Page(answer.text).text
+    assert "This is not for your role or your outlet." in seen
+    assert "石磨村" not in seen and "LY02" not in seen

@@ -1,0 +1,97 @@
+"""When a book does not agree with itself every page says so in red; the counter stays open."""
+
+import pytest
+
+from ledger.journal import Wrong
+from ledger.registers.findings import keep_findings
+from tests.county import book
+from tests.stores import outside
+from tests.web.test_closing import send, service, sit_down
+
+__all__ = ["book", "service", "sit_down"]
+RED = 'class="alarm" role="alert"'
+
+
+@pytest.fixture
+def find(county):
+    """How a check-up ends: `find(LY01=Wrong(...), LY02=None)`."""
+
+    def found(whole=True, **wrong):
+        with county.store.writing() as session:
+            keep_findings(session, wrong, whole=whole, now=county.now)
+
+    return found
+
+
+PAGES = ["/sign-in", "/books/LY01/", "/books/LY01/entries", "/books/LY01/closings", "/books/LY01/entries/99"]
+
+
+def test_nothing_is_red_while_all_agrees(sit_down, find):
+    find(LY01=None, COUNTY=None)
+    browser = sit_down("lin")
+    assert [path for path in PAGES if RED in browser.get(path).text] == []
+
+
+def test_every_page_says_which_book_and_entry_is_wrong(sit_down, find):
+    find(LY01=Wrong("its digest does not fit it", 12), COUNTY=Wrong("the balances of POINT do not close"))
+    browser = sit_down("lin")
+    pages = {path: browser.get(path).text for path in PAGES}
+    assert [path for path, page in pages.items() if RED not in page] == []
+    assert [path for path, page in pages.items() if "book COUNTY, book LY01, entry 12</aside>" not in page] == []
+    assert [path for path, page in pages.items() if "digest does not fit" in page] == []
+
+
+def test_the_counter_stays_open(book, sit_down, find):
+    """
+    2026-03-01 donation
+      donor:D7   -> stock             SALT/L7   20
+    """
+    find(LY01=Wrong("its digest does not fit it", 1))
+    basket = {"basket-0-item": "SALT", "basket-0-quantity": "1"}
+    done = send(sit_down("lin"), "/books/LY01/redemptions", household="H001", occurred_on="2026-03-06", **basket)
+    assert done.status_code == 303
+    assert book.stock("SALT") == 19
+
+
+def test_who_looks_after_the_service_is_told_what_is_wrong_and_that_it_is_ready(service, find):
+    find(LY01=Wrong("its digest does not fit it", 12), COUNTY=Wrong("the balances of POINT do not close"))
+    said = service.test_client().get("/readyz")
+    assert (said.status_code, said.json["status"]) == (200, "ready")
+    assert said.json["differences"] == [
+        "COUNTY: the balances of POINT do not close", "LY01-12: its digest does not fit it"
+    ]
+
+
+def test_who_looks_after_the_service_is_told_how_far_each_book_is(book, service):
+    """
+    2026-03-01 donation
+      donor:D7   -> stock             SALT/L7   20
+    """
+    said = service.test_client().get("/readyz").json
+    assert (said["heads"], said["differences"]) == ({"COUNTY": 0, "LY01": 1, "LY02": 0}, [])
+
+
+def test_a_database_of_another_form_is_not_ready_and_not_asked_for_more(county, service):
+    with outside(county.store) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0000'")
+        connection.execute("DROP TABLE finding")
+    said = service.test_client().get("/readyz")
+    assert (said.status_code, said.json["status"], said.json["migrated"]) == (503, "not ready", False)
+    assert (said.json["heads"], said.json["differences"]) == ({}, [])
+
+
+def test_a_finding_stands_until_a_check_of_the_same_depth_finds_it_gone(sit_down, find):
+    browser = sit_down("lin")
+
+    def red():
+        return RED in browser.get("/books/LY01/").text
+
+    find(LY01=Wrong("its digest does not fit it", 12))
+    find(whole=False, LY01=None)
+    find(LY02=None)
+    assert red(), "a glance, or another book, says nothing of it"
+    find(LY01=None)
+    assert not red()
+    find(whole=False, LY01=Wrong("its head is not its last entry"))
+    find(LY01=None)
+    assert not red(), "a book that is right as a whole is right at its end"

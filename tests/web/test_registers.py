@@ -1,0 +1,213 @@
+"""The registers on their pages: a line is entered, shown, changed with both values kept, and retired."""
+
+import pytest
+
+from ledger.registers.households import Household, take_in_all
+from tests.web.acts import LINK, PRICE
+from tests.web.page import Page
+
+EDITS = [
+    ("wei", "/registers/sites/LY01/edit", {"town": "大镇"}, {"town": "小镇"}),
+    ("wei", "/registers/donors/D7/edit", {"contact": "赵主任"}, {"contact": "孙主任"}),
+    ("wei", "/registers/items/SOAP/edit", {"name": "香皂"}, {"name": "透明皂"}),
+    ("wei", "/registers/lots/L1/edit", {"unit_value": "2.50"}, {"unit_value": "3.10"}),
+    ("wei", "/registers/staff/bao/edit", {"full_name": "包红"}, {"full_name": "包小小"}),
+    ("mei", "/books/LY01/households/H001/edit", {"group": "7"}, {"group": "8"}),
+]
+EACH = pytest.mark.parametrize(("name", "page", "first", "second"), EDITS, ids=[page for _, page, *_ in EDITS])
+
+
+@EACH
+def test_a_change_is_shown_with_who_when_before_and_after(house, name, page, first, second):
+    browser, line = house.sit(name), page.removesuffix("/edit")
+    browser.fill(page, first, to=line)
+    done = browser.fill(page, second, to=line)
+    assert (done.status_code, done.location) == (303, line)
+    (_, before), (_, after) = *first.items(), *second.items()
+    shown = browser.open(line).main.text
+    assert f"{before} {after}" in shown
+    assert f"2026-03-06 10:00 {name}" in shown
+
+
+@EACH
+def test_a_form_that_somebody_else_overtook_is_refused_with_both_values(house, name, page, first, second):
+    line = page.removesuffix("/edit")
+    action, inputs = house.sit(name).open(page).form(line)
+    assert house.sit(name).fill(page, first, to=line).status_code == 303
+    with house.untouched():
+        stale = house.sit(name).send(action, {**inputs, **second})
+    assert stale.status_code == 422
+    shown = Page(stale.text)
+    (field, now), (_, typed) = *first.items(), *second.items()
+    assert shown.errors() == {
+        field: [f"Somebody changed this meanwhile: it now says “{now}”, you typed “{typed}”. Please look again."]
+    }
+    action, inputs = shown.form(line)
+    assert inputs[field] == second[field]
+    assert house.sit(name).send(action, inputs).status_code == 303, "who has looked again may decide"
+
+
+@EACH
+def test_nothing_changed_changes_nothing(house, name, page, first, second):
+    line = page.removesuffix("/edit")
+    before = house.county.state()
+    assert house.sit(name).fill(page, {}, to=line).status_code == 303
+    after = house.county.state()
+    assert {table for table in after if after[table] != before[table]} == {"submission"}
+
+
+def test_a_code_that_was_given_does_not_change(house):
+    action, inputs = house.sit("wei").open("/registers/items/SOAP/edit").form("/items/SOAP")
+    house.sit("wei").send(action, {**inputs, "code": "SOAP2", "name": "香皂"})
+    assert "香皂" in house.sit("wei").open("/registers/items/SOAP").main.text
+    assert house.sit("wei").get("/registers/items/SOAP2").status_code == 404
+
+
+def test_the_base_unit_of_goods_that_are_booked_does_not_change(house):
+    refused = house.sit("wei").fill("/registers/items/SOAP/edit", {"unit": "箱"}, to="/items/SOAP")
+    assert refused.status_code == 422
+    assert Page(refused.text).errors() == {"unit": ["This cannot change any more: the book already counts in it."]}
+    assert house.sit("wei").fill("/registers/items/TOWEL/edit", {"unit": "包"}, to="/items/TOWEL").status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "to"),
+    [("mei", "/books/LY01/households/H001/edit", "/H001/retirement"),
+     ("wei", "/registers/lots/L1/edit", "/L1/retirement"),
+     ("wei", "/registers/sites/LY01/edit", "/LY01/retirement")],
+)
+def test_what_still_counts_in_the_book_is_not_retired(house, name, page, to):
+    with house.untouched():
+        refused = house.sit(name).fill(page, {}, to=to)
+    assert refused.status_code == 422
+    assert "still holds something in the book; that must be settled first." in Page(refused.text).summary()[0]
+
+
+def test_a_retired_household_is_not_found_at_the_counter_and_says_so_in_the_register(house):
+    assert house.sit("mei").fill("/books/LY01/households/H006/edit", {}, to="/retirement").status_code == 303
+    assert "Retired" in house.sit("mei").open("/books/LY01/households/H006").main.text
+    assert "苏平" not in house.sit("lin").open("/books/LY01/redemptions/new?q=sp").main.text
+    edit = house.sit("mei").open("/books/LY01/households/H006/edit")
+    assert [one["action"] for one in edit.main.all("form")] == ["/books/LY01/households/H006"]
+
+
+def test_what_is_retired_is_offered_no_more(house):
+    assert house.sit("wei").fill("/registers/donors/D8/edit", {}, to="/retirement").status_code == 303
+    assert house.sit("wei").fill("/registers/items/TOWEL/edit", {}, to="/retirement").status_code == 303
+    slip = house.sit("wei").open("/books/COUNTY/donations/new").main.text
+    assert "爱心人士" not in slip and "毛巾" not in slip and "汉中粮油公司" in slip
+
+
+def test_a_new_outlet_has_its_book_at_once(house):
+    form = {"code": "ly04", "name": "新店村爱心超市", "town": "演示镇"}
+    done = house.sit("wei").fill("/registers/sites/new", form, to="/sites/")
+    assert done.location == "/registers/sites/LY04"
+    page = house.sit("wei").open("/books/LY04/").text
+    assert "新店村爱心超市" in page and "Nothing waits." in page
+    for path in ("households", "sheets", "stock", "entries", "closings", "arrivals"):
+        assert house.sit("wei").get(f"/books/LY04/{path}").status_code == 200
+
+
+def test_a_new_keeper_signs_in_with_the_password_the_county_reads_out(house):
+    form = {"name": "ly02-bai", "full_name": "白云", "role": "keeper", "book": "LY02"}
+    done = house.sit("wei").fill("/registers/staff/new", form, to="/staff/")
+    assert done.location == "/registers/staff/ly02-bai"
+    given = house.sit("wei").fill("/registers/staff/ly02-bai", {}, to="/password")
+    password = next(one.text for one in Page(given.text).main.all("strong"))
+    answer = house.nobody().send("/sign-in", name="ly02-bai", password=password)
+    assert (answer.status_code, answer.location) == (303, "/books/LY02/")
+
+
+@pytest.mark.parametrize(
+    ("form", "errors"),
+    [
+        ({"role": "keeper", "book": ""}, {"book"}), ({"role": "checker", "town": ""}, {"town"}),
+        ({"role": "auditor", "book": "LY01"}, {"book"}), ({"name": "Lin!"}, {"name"}),
+        ({"name": "lin", "book": "LY01"}, {"name"}),
+        ({"role": "king"}, {"role"}), ({"full_name": ""}, {"full_name"}),
+        ({"book": "LY99", "role": "keeper"}, {"book"}),
+    ],
+)
+def test_a_member_of_staff_has_a_name_a_role_and_a_place_for_it(house, form, errors):
+    usual = {"name": "neu", "full_name": "新人", "role": "clerk", "book": "LY02", "town": ""}
+    with house.untouched():
+        refused = house.sit("wei").fill("/registers/staff/new", {**usual, **form}, to="/staff/")
+    assert refused.status_code == 422
+    assert set(Page(refused.text).errors()) == errors
+
+
+def test_a_declared_household_is_not_served_by_its_kin_any_more(house):
+    house.sit("wei").fill("/registers/staff/lin", {"outlet": "LY01", "household": "H001", "tie": "relative"}, to="/kin")
+    refused = house.sit("lin").fill("/books/LY01/redemptions/new?household=H001", {"basket-1-quantity": "1"})
+    assert refused.status_code == 422
+    assert set(Page(refused.text).errors()) == {"household"}
+
+
+def test_a_price_holds_from_its_day_on_and_is_not_written_over(house):
+    assert PRICE.do(house, valid_from="2026-03-06").status_code == 303
+    assert "2026-03-06 COUNTY 8.5 wei" in house.sit("wei").open("/registers/items/TOWEL").main.text
+    again = PRICE.do(house, valid_from="2026-03-06", points="9")
+    assert Page(again.text).errors() == {"valid_from": ["A price from 2026-03-06 stands already. Choose a later day."]}
+
+
+@pytest.mark.parametrize("name", ["prices", "households", "SITES", "%00", "rules%00", "new"])
+def test_a_register_there_is_not_is_not_found(house, name):
+    for path in (f"/registers/{name}/", f"/registers/{name}/new", f"/registers/{name}/X1",
+                 f"/registers/{name}/X1/edit"):
+        assert house.sit("wei").get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/registers/rules/new", "/registers/rules/CLEAN/edit", "/registers/lots/new"])
+def test_rules_and_lots_are_entered_by_no_form(house, path):
+    assert house.sit("wei").get(path).status_code == 404
+    with house.untouched():
+        assert house.sit("wei").send("/registers/lots/", code="L9", version="1").status_code in (404, 422)
+        assert house.sit("wei").send("/registers/rules/", code="NEW").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("wxl", ["H001"]), ("王", ["H001"]), ("610001", ["H001"]), ("h001", ["H001"]), ("2", ["H003", "H004"]),
+        ("2组 马", ["H004"]),
+        ("", ["H001", "H002", "H003", "H004", "H005", "H006"]), ("　ｗｘｌ　", ["H001"]), ("xyz", []), ("%", []),
+        ("_", []), ("\x00", None),
+        ("'; DROP TABLE household; --", []), ("x" * 5000, []),
+    ],
+)
+def test_households_are_found_by_what_a_keeper_has_at_hand(house, asked, found):
+    page = house.sit("lin").get("/books/LY01/households", query_string={"q": asked})
+    assert page.status_code == 200
+    if found is not None:
+        numbers = [row.text.split()[0] for row in Page(page.text).main.all("tr")][1:]
+        assert numbers == found
+
+
+def test_at_the_counter_one_household_found_stands_there_at_once_and_of_several_one_is_chosen(house):
+    lin = house.sit("lin")
+    assert lin.open("/books/LY01/redemptions/new?q=wxl").form()[1]["household"] == "H001"
+    several = lin.open("/books/LY01/redemptions/new?q=2").main
+    chosen = [one["href"] for one in several.all("a") if "household=" in one["href"]]
+    assert chosen == [f"/books/LY01/redemptions/new?household={number}" for number in ("H003", "H004")]
+    assert "No household found for “nobody”." in lin.open("/books/LY01/redemptions/new?q=nobody").main.text
+    assert "No household found for “H101”." in lin.open("/books/LY01/redemptions/new?household=H101").main.text
+
+
+def test_more_households_than_a_page_holds_follow_on_the_next(house):
+    with house.county.store.writing() as session:
+        more = [Household(book="LY01", number=f"K{n:03d}", name=f"户{n}") for n in range(194)]
+        take_in_all(session, more, by="mei", now=house.county.now)
+    numbers, path = [], "/books/LY01/households"
+    while path:
+        page = house.sit("mei").open(path).main
+        numbers += [[row.text.split()[0] for row in page.all("tr")][1:]]
+        path = next((one["href"] for one in page.all("a") if one.text == "More households"), None)
+    assert [len(some) for some in numbers] == [100, 100]
+    read = [number for some in numbers for number in some]
+    assert sorted(set(read)) == read
+
+
+def test_the_new_link_stands_on_the_donors_page(house):
+    before = house.sit("wei").open("/donors/D7/statement").main.text
+    LINK.do(house)
+    assert house.sit("wei").open("/donors/D7/statement").main.text != before
