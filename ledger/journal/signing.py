@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from ledger.errors import LedgerError
+from ledger.terms import N_
 
 ED25519 = b"\1"
 """What c2sp.org/signed-note calls this kind of signature."""
@@ -23,19 +24,19 @@ ED25519 = b"\1"
 class KeyFileStands(LedgerError):
     """A key is never written over: what it signed could not be continued."""
 
-    message = "%(path)s is there already; a key is never written over."
+    message = N_("%(path)s is there already; a key is never written over.")
 
 
 class NoKey(LedgerError):
     """A key file must be readable, and hold a key of the kind that signs checkpoints."""
 
-    message = "%(path)s holds no Ed25519 key that could be read (%(why)s)."
+    message = N_("%(path)s holds no Ed25519 key that could be read (%(why)s).")
 
 
 class KeyNotPrivate(LedgerError):
     """Who can read the key can sign another history."""
 
-    message = "Others may read %(path)s, so the key in it is not used. Run: chmod 600 %(path)s"
+    message = N_("Others may read %(path)s, so the key in it is not used. Run: chmod 600 %(path)s")
 
 
 def new_key(path: Path) -> Ed25519PrivateKey:
