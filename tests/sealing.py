@@ -7,6 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from ledger.db import Database
 from ledger.journal.checkpoint import seal
 from ledger.journal.logtables import Checkpoint
+from ledger.journal.signing import public_line
 from tests.journaltext import at
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(32))
@@ -66,3 +67,8 @@ def some_leaves(count: int) -> list[bytes]:
 def sign(store: Database, key: Ed25519PrivateKey = KEY, day: str = "2026-03-31") -> Checkpoint:
     """Sign the log as it stands."""
     return seal(store, key=key, now=at(day))
+
+
+def public(key: Ed25519PrivateKey) -> str:
+    """Return the line by which the county of the tests makes a key known."""
+    return public_line("aixin-ledger/610727", key)

@@ -95,6 +95,20 @@ def test_settings_in_a_log_show_no_password_and_no_secret(tmp_path):
     assert "port=8000" in printed
 
 
+def test_a_key_to_sign_with_is_taken_when_its_owner_alone_can_read_it(tmp_path):
+    key = tmp_path / "key.pem"
+    key.touch(0o600)
+    assert read(tmp_path).signing_key_file is None
+    assert read(tmp_path, AIXIN_SIGNING_KEY_FILE="").signing_key_file is None
+    assert read(tmp_path, AIXIN_SIGNING_KEY_FILE=str(key)).signing_key_file == key
+    key.chmod(0o640)
+    with pytest.raises(WrongSetting, match=rf"AIXIN_SIGNING_KEY_FILE: others may read {key}\. Run: chmod 600 {key}"):
+        read(tmp_path, AIXIN_SIGNING_KEY_FILE=str(key))
+    key.unlink()
+    with pytest.raises(WrongSetting, match=r"there is no file .*key\.pem\. To make one: aixin checkpoint --new-key"):
+        read(tmp_path, AIXIN_SIGNING_KEY_FILE=str(key))
+
+
 def test_a_secret_is_made_once_and_kept_for_its_owner_alone(tmp_path):
     first = read(tmp_path).secret_key
     assert len(first) == 64

@@ -12,14 +12,17 @@ from sqlmodel import Session
 from ledger.exports.csvfile import Say, csv_lines, instant
 from ledger.exports.leaflet import leaflet
 from ledger.exports.parcel import Parcel
+from ledger.exports.plaintext import add_plain_text
 from ledger.exports.registers import masked_registers
 from ledger.exports.run import Run, run_of
+from ledger.exports.seal import seal_lines, seal_of
 from ledger.exports.words import in_language
 from ledger.journal import Entry, Place, balances_of, county_of, entries_of
 from ledger.reports.balances_at import balances_at
 from ledger.reports.table import Column, Table
 from ledger.terms import N_
 
+SEAL = "checkpoints.txt"
 BALANCE_COLUMNS = (
     Column("account", N_("Account"), "code"),
     Column("commodity", N_("What is counted"), "code"),
@@ -45,11 +48,15 @@ def write_package(
     Raises NotFound, NoSuchRun, NoMonth and NothingInPeriod before anything is written.
     """
     run = run_of(session, book, first=first, last=last, period=period)
-    manifest = said_of(session, run, now)
+    seal = seal_of(session, run)
+    manifest = said_of(session, run, now) | {"signature": SEAL if seal else None}
     with Parcel(file, now.astimezone(ZoneInfo(county_of(session).timezone))) as parcel:
         parcel.add("说明.txt", [leaflet(manifest)])
         parcel.add("journal.jsonl", journal_lines(session, run))
         add_tables(parcel, session, run, in_language(language))
+        add_plain_text(parcel, session, run)
+        if seal:
+            parcel.add(SEAL, seal_lines(session, run, seal))
         parcel.add("verify.py", [files("ledger.exports").joinpath("verify.py").read_bytes()])
         manifest["files"] = dict(sorted(parcel.files.items()))
         parcel.add("manifest.json", [json.dumps(manifest, ensure_ascii=False, indent=2).encode() + b"\n"])
@@ -62,7 +69,7 @@ def said_of(session: Session, run: Run, now: datetime) -> dict[str, Any]:
     return {
         "v": 1, "county": county.code, "demo": bool(county.demo), "book": run.book,
         "first": run.first, "last": run.last, "period": run.period,
-        "previous": run.previous.hex(), "digest": run.digest.hex(), "made_at": instant(now), "signature": None,
+        "previous": run.previous.hex(), "digest": run.digest.hex(), "made_at": instant(now),
     }
 
 

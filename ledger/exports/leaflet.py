@@ -12,18 +12,17 @@ CHINESE = """\
   通过则逐项列明；有误则指出第一处错误所在的凭证或文件。
   先核验，再打开表格：用表格软件另存也会改动文件，会被指出。
   verify.py 可与公开源码中的 ledger/exports/verify.py 逐字节比对。
-  本包尚无签名：核验说明包内前后一致，不能说明是谁所作。
-  请将最后凭证的校验码与兑换凭单、日报等留存在单位以外的对照。
-
+{seal_zh}
 二、包内文件
   journal.jsonl    流水账，每行一张凭证：number 编号，recorded_us 记录时刻（1970年起的微秒，世界时），
                    previous 上一凭证校验码，digest 本凭证校验码，body 凭证内容（原文）
   balances.csv     最后凭证之后的全部余额
-{taken_zh}  registers/       登记册（导出时的状态，姓名已遮盖）：sites 网点，households 农户，items 物品，
+  journal.hledger、journal.ledger、journal.body  同一流水账，供 hledger 与 ledger 核算，按入账日排列，每行带其后余额
+{taken_zh}{file_zh}  registers/       登记册（导出时的状态，姓名已遮盖）：sites 网点，households 农户，items 物品，
                    prices 兑换分值，lots 批次，donors 捐赠方，rules 积分规则，staff 经办人（登录名），
                    sheets、sheet-lines 评议表及其明细
   manifest.json    本包的范围，以及各文件的大小与 SHA-256
-  verify.py        核验程序，两百行 Python，可以通读
+  verify.py        核验程序，五百行 Python，可以通读
 
 三、怎样读
   积分以十分之一分计（380 即 38.0 分），钱以分计，物品以基本单位计。分录由来源 source 记到去处 destination。
@@ -48,15 +47,14 @@ County {county}, book {book}, entries {first}–{last}, made at {made_at}
   It says what was checked, or names the entry or file where the first thing is wrong.
   Check first, open tables later: a spreadsheet that saves a file changes it, and this will be named.
   Compare verify.py byte by byte with ledger/exports/verify.py of the published source.
-  This package carries no signature yet: the check shows that it agrees with itself, not who made it. Compare the
-  digest of the last entry with one kept outside the office, on a receipt or a daily sheet.
-
+{seal_en}
 2. What is inside
   journal.jsonl    the journal, an entry a line; recorded_us is in microseconds since 1970, UTC; body is the exact text
   balances.csv     all balances after the last entry
-{taken_en}  registers/       the registers as they stood when this was made, names masked
+  journal.hledger, journal.ledger, journal.body  the same by booked day, for hledger and ledger to add up
+{taken_en}{file_en}  registers/       the registers as they stood when this was made, names masked
   manifest.json    the range of the package, and the size and SHA-256 of each file
-  verify.py        the check, two hundred lines of Python to read through
+  verify.py        the check, five hundred lines of Python to read through
 
 3. How to read it
   Points are counted in tenths (380 is 38.0 points), money in fen, goods in their base unit. A posting moves a quantity
@@ -67,6 +65,34 @@ County {county}, book {book}, entries {first}–{last}, made at {made_at}
   salted digests under notes, so a text shown there can be compared.
 """
 
+SEALED_ZH = """\
+  本包有签名：县总账（全县各账簿的凭证）签名时的张数与根，由县的密钥签署；本账簿的凭证在其中。核验时会显示公钥，
+  请与县里公布的核对。手上若有旧的封账校验或旧审计包（越旧越好，留存在单位以外的）：
+      python3 verify.py --against 旧文件
+  它能查出整本账被改写后重新签名；单凭本包查不出。请将本次的 checkpoints.txt 也留存一份。
+"""
+SEALED_EN = """\
+  This package is signed: the county's key signs how many entries all books of the county have, and their root; the
+  entries of this book are among them. The check shows the public key: compare it with the one the county has made
+  known. If somebody outside has kept an older checkpoint or package, the older the better:
+      python3 verify.py --against OLD
+  It shows a history that was rewritten and signed again, which this package alone cannot. Keep checkpoints.txt, too.
+"""
+UNSIGNED_ZH = """\
+  本包没有签名：核验说明包内前后一致，不能说明是谁所作。
+  请将最后凭证的校验码与兑换凭单、日报等留存在单位以外的对照。
+"""
+UNSIGNED_EN = """\
+  This package carries no signature: the check shows that it agrees with itself, not who made it. Compare the digest
+  of the last entry with one kept outside the office, on a receipt or a daily sheet.
+"""
+FILE_ZH = """\
+  checkpoints.txt  封账校验：公钥，凭证在总账中的证明，签名的张数与根，以及从历次旧封账校验至今只增未改的证明
+"""
+FILE_EN = """\
+  checkpoints.txt  the checkpoint: public key, proof that an entry is in the log, what was signed, and for each
+                   older checkpoint the proof that to its entries others were only added
+"""
 TAKEN_ZH = """\
   taken-over.csv   凭证 {first} 之前的余额；manifest.json 的 previous 为其校验码。两者系承接，本包不能核验
 """
@@ -83,6 +109,10 @@ def leaflet(said: dict[str, Any]) -> bytes:
         **said,
         "demo_zh": "★ 演示县的账，不是真账。\n" if said["demo"] else "",
         "demo_en": "* The book of a demo county, not a real one.\n" if said["demo"] else "",
+        "seal_zh": SEALED_ZH if said["signature"] else UNSIGNED_ZH,
+        "seal_en": SEALED_EN if said["signature"] else UNSIGNED_EN,
+        "file_zh": FILE_ZH if said["signature"] else "",
+        "file_en": FILE_EN if said["signature"] else "",
         "taken_zh": TAKEN_ZH.format(**said) if later else "",
         "taken_en": TAKEN_EN.format(**said) if later else "",
     }

@@ -34,11 +34,14 @@ def roots_at(session: Session, sizes: Collection[int], tell: Callable[[int], Non
 
 
 def rows(session: Session) -> Iterator[Any]:
-    """Yield the entries of all books in order of the log."""
+    """Yield the entries of all books in order of the log, some at a time."""
     here = (logged.c.book == entries.c.book) & (logged.c.number == entries.c.number)
     columns = entries.c.book, entries.c.number, entries.c.recorded_us, entries.c.previous, entries.c.body
     query = select(logged.c.position, *columns, entries.c.digest).select_from(logged.join(entries, here))
-    yield from session.execute(query.order_by(logged.c.position), execution_options={"yield_per": CHUNK})
+    query, after = query.order_by(logged.c.position).limit(CHUNK), -1
+    while found := session.execute(query.where(logged.c.position > after)).all():
+        yield from found
+        after = found[-1].position
 
 
 def check(row: Any, position: int, number: int, digest: bytes) -> None:

@@ -140,6 +140,8 @@ DOORS: dict[str, Door] = {
 }
 """By endpoint. `tests/web/test_doors.py` tries every cell."""
 
+LONGEST = 400
+"""How long an address may be that the sign-in form takes along."""
 BEFORE_THE_PASSWORD = ("signin.password", "signin.change_password", "signin.end")
 """Where somebody may go who has not chosen a password yet."""
 
@@ -168,7 +170,8 @@ def check_door() -> Any:
 
 def page_asked_for() -> str | None:
     """Return the address to come back to; a form that was sent is not one, its address shows nothing."""
-    return request.full_path.rstrip("?") if request.method == "GET" else None
+    address = request.full_path.rstrip("?")
+    return address if request.method == "GET" and len(address) <= LONGEST else None
 
 
 def site_asked_for() -> Site | None:

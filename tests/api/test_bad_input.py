@@ -100,9 +100,9 @@ IDS = [f"{place} {call.name} {str(more)[:50]}" for place, (call, more, _) in enu
 
 
 @pytest.mark.parametrize(("call", "more", "errors"), CASES, ids=IDS)
-def test_a_field_that_cannot_be_right_is_named_with_a_sentence(house, call, more, errors):
-    with house.untouched():
-        answer = call.do(house, **more)
+def test_a_field_that_cannot_be_right_is_named_with_a_sentence(standing, call, more, errors):
+    with standing.untouched():
+        answer = call.do(standing, **more)
     assert (answer.status_code, answer.mimetype) == (422, "application/problem+json")
     assert answer.json == {
         "type": "about:blank", "title": "Not accepted", "status": 422, "detail": " ".join(errors.values()),
@@ -111,8 +111,8 @@ def test_a_field_that_cannot_be_right_is_named_with_a_sentence(house, call, more
 
 
 @pytest.mark.parametrize(("call", "more", "errors"), CASES, ids=IDS)
-def test_in_chinese_the_same_fields_are_named_in_chinese(house, call, more, errors):
-    answer = call.do(house, "zh_Hans_CN", **more)
+def test_in_chinese_the_same_fields_are_named_in_chinese(standing, call, more, errors):
+    answer = call.do(standing, "zh_Hans_CN", **more)
     assert answer.json["errors"].keys() == errors.keys()
     for sentence in (answer.json["title"], *[one for said in answer.json["errors"].values() for one in said]):
         assert any("一" <= sign <= "鿿" for sign in sentence)
@@ -121,9 +121,9 @@ def test_in_chinese_the_same_fields_are_named_in_chinese(house, call, more, erro
 
 @pytest.mark.parametrize("content", [None, [], [1], "text", 7, True, [{}], 1.5])
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: call.name)
-def test_what_is_sent_is_an_object(house, call, content):
-    with house.untouched():
-        answer = house.program(call.person).post(
+def test_what_is_sent_is_an_object(standing, call, content):
+    with standing.untouched():
+        answer = standing.program(call.person).post(
             call.path, data=json.dumps(content), content_type="application/json"
         )
     assert (answer.status_code, answer.json["errors"]) == (422, {"": [NO_OBJECT]})
@@ -134,8 +134,8 @@ def test_full_width_digits_are_digits(house):
     assert (done.status_code, done.json["lines"][0]["quantity"]) == (201, 12)
 
 
-def test_an_act_on_what_is_not_there_is_not_found(house):
-    with house.untouched():
+def test_an_act_on_what_is_not_there_is_not_found(standing):
+    with standing.untouched():
         for name, path, content in [
             ("gao", "/books/LY01/entries/99/reversal", REVERSAL.content),
             ("gao", "/books/LY01/sheets/99/credit", CREDIT.content),
@@ -145,6 +145,6 @@ def test_an_act_on_what_is_not_there_is_not_found(house):
             ("gao", f"/books/LY01/sheets/{10**40}/credit", CREDIT.content),
             ("gao", f"/books/LY01/arrivals/{2**63}/confirmation", {}),
         ]:
-            answer = house.program(name).post(path, content)
+            answer = standing.program(name).post(path, content)
             assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
             assert answer.json["detail"].startswith("There is no ")

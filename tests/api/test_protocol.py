@@ -58,6 +58,7 @@ def test_another_kind_of_content_is_415(house, kind):
     with house.untouched():
         answer = house.program("gao").post(REVERSAL.path, data='{"reason": "x"}', content_type=kind)
     assert is_problem(answer, 415)
+    assert answer.json["detail"] == "Send JSON, with Content-Type: application/json."
 
 
 @pytest.mark.parametrize("kind", ["application/json", "application/json; charset=utf-8", "Application/JSON"])

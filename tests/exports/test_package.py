@@ -64,12 +64,12 @@ def test_unpacked_it_checks_itself_without_being_asked_for_anything(told, tmp_pa
     assert code == 0, said
 
 
-def test_it_says_that_it_carries_no_signature_yet_and_is_of_a_demo(told, tmp_path):
+def test_without_a_key_it_says_that_it_carries_no_signature_and_that_it_is_of_a_demo(told, tmp_path):
     files = unpacked(pack(told))
-    assert "本包尚无签名" in files["说明.txt"].decode() and "carries no signature yet" in files["说明.txt"].decode()
+    assert "本包没有签名" in files["说明.txt"].decode() and "carries no signature" in files["说明.txt"].decode()
     assert manifest_of(files)["signature"] is None
     said = run_verify(VERIFY, laid_out(files, tmp_path / "package"))[1]
-    assert "本包尚无签名" in said and "carries no signature yet" in said
+    assert "本包没有签名" in said and "carries no signature" in said
     assert "演示县" in said and "demo county" in said and "演示县" in files["说明.txt"].decode()
 
 
@@ -78,7 +78,9 @@ def test_the_leaflet_is_the_first_thing_in_it_and_every_file_is_known(told):
         names = zipped.namelist()
     registers = [f"registers/{name}.csv" for name in REGISTERS]
     assert names[0] == "说明.txt"
-    assert sorted(names[1:]) == sorted(["journal.jsonl", "balances.csv", "manifest.json", "verify.py", *registers])
+    plain = ["journal.body", "journal.hledger", "journal.ledger"]
+    others = ["journal.jsonl", "balances.csv", "manifest.json", "verify.py"]
+    assert sorted(names[1:]) == sorted([*others, *plain, *registers])
 
 
 def test_the_leaflet_opens_well_in_an_old_notepad(told):

@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
@@ -17,6 +18,7 @@ from sqlalchemy import text
 
 from ledger.db.guards import put_guards, take_guards_off
 from ledger.db.migrate import owner_engine
+from ledger.exports import verify
 from ledger.journal import checkpoint, log, log_size
 from ledger.journal.checkpoint import LogDiffers, latest_checkpoint, make_checkpoint, seal, sizes_signed
 from ledger.journal.log import digests
@@ -86,7 +88,16 @@ def test_openssl_finds_the_signature_good_and_nothing_else(store, book, tmp_path
     assert ("Signature Verified Successfully" in ran.stdout) == (not spoilt)
 
 
-
+def test_the_program_in_the_package_and_a_foreign_library_find_it_good_too(store, book):
+    made = sign(store)
+    note = verify.read_note(made.note)
+    assert verify.is_signed(note, made.key) is True
+    assert verify.is_signed(note._replace(size=6), made.key) is False
+    assert verify.is_signed(note, public_line(ORIGIN, ANOTHER_KEY)) is None
+    said, _, _, signature = parts_of(made.note)
+    KEY.public_key().verify(signature, said.encode())
+    with pytest.raises(InvalidSignature):
+        KEY.public_key().verify(signature, said.replace("5", "6").encode())
 
 
 # Making one

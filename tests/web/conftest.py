@@ -1,5 +1,5 @@
 """What tests of the pages can ask for."""
 
-from tests.web.house import app, both, house, house_anew, house_file
+from tests.web.house import app, both, house, house_anew, house_file, standing
 
-__all__ = ["app", "both", "house", "house_anew", "house_file"]
+__all__ = ["app", "both", "house", "house_anew", "house_file", "standing"]

@@ -45,6 +45,7 @@ from ledger.registers.sites import Site, open_site
 from ledger.registers.staff import Staff, Token
 from ledger.settings import Settings
 from tests.county import County, fresh
+from tests.stores import outside
 from tests.web.page import Page
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
@@ -133,9 +134,17 @@ class House:
     @contextmanager
     def untouched(self) -> Iterator[None]:
         """Expect that nothing at all is written."""
-        before = self.county.state()
+        before = self.everything()
         yield
-        assert self.county.state() == before
+        assert self.everything() == before
+
+    def everything(self) -> dict[str, list[Any]]:
+        """Return every row of every table. It is asked a thousand times: on SQLite straight from the file."""
+        if not self.county.store.is_sqlite:
+            return self.county.state()
+        with outside(self.county.store) as file:
+            tables = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            return {name: file.execute(f'SELECT * FROM "{name}"').fetchall() for name in tables}
 
 
 def furnish(county: County) -> None:
@@ -239,6 +248,15 @@ def house(app: Flask, house_anew: Callable[[], Database], monkeypatch: pytest.Mo
     yield from opened(County(house_anew()), app, monkeypatch)
 
 
+@pytest.fixture(scope="module")
+def standing(app: Flask, house_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One house for all tests of a module that change nothing in it."""
+    path = tmp_path_factory.mktemp("standing") / "ledger.sqlite"
+    shutil.copy(house_file, path)
+    with pytest.MonkeyPatch.context() as patch:
+        yield from opened(County(Database(f"sqlite:///{path}")), app, patch)
+
+
 @pytest.fixture
 def both(county: County, app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     """The house on SQLite and on PostgreSQL, for what the two could take differently."""
@@ -250,6 +268,6 @@ def both(county: County, app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterato
 def opened(county: County, app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     """Let the service serve this county."""
     monkeypatch.setattr(_Current, "database", county.store)
-    app.config["CLOCK"].county = county
+    monkeypatch.setattr(app.config["CLOCK"], "county", county, raising=False)
     yield House(county, app)
     county.store.close()

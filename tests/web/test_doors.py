@@ -5,8 +5,7 @@ import re
 import pytest
 
 from ledger.web import doors
-from tests.county import County
-from tests.web.house import HERE, opened
+from tests.web.house import HERE
 from tests.web.page import Page
 
 PEOPLE = {
@@ -141,13 +140,6 @@ def address(path, book=""):
     return re.sub(r"<(?:\w+:)?(?:\w+=)?(\w[^>]*)>", lambda found: found[1], path.replace("<book>", book))
 
 
-@pytest.fixture(scope="module")
-def standing(app, house_anew):
-    """One house for the whole table: nothing in it may change."""
-    with pytest.MonkeyPatch.context() as patch:
-        yield from opened(County(house_anew()), app, patch)
-
-
 def knock(house, role, method, at):
     """Come to a door as somebody with this role, without the key that every act needs; return what is answered."""
     name = PEOPLE[role]
@@ -170,7 +162,7 @@ def test_every_door_of_the_service_stands_in_the_table_once_and_no_other(app):
 
 @pytest.mark.parametrize(("method", "path", "row"), DOORS, ids=[" ".join(row[:2]) for row in ROWS])
 def test_a_door_opens_for_whom_the_table_says_and_in_those_books(standing, method, path, row):
-    before = standing.county.state()
+    before = standing.everything()
     expected, found = {}, {}
     for role, word in row.items():
         for where, book in PLACES.items() if "<book>" in path else [("", "")]:
@@ -181,7 +173,7 @@ def test_a_door_opens_for_whom_the_table_says_and_in_those_books(standing, metho
                 expected[role, where] = role in ("county", "auditor")
                 assert answer.status_code == (404 if role in ("county", "auditor") else 403)
     assert found == expected
-    assert standing.county.state() == before
+    assert standing.everything() == before
 
 
 @pytest.mark.parametrize(("method", "path", "row"), DOORS, ids=[" ".join(row[:2]) for row in ROWS])

@@ -6,8 +6,6 @@ import pytest
 from sqlalchemy import event
 
 from ledger.registers.households import Household, take_in_all
-from tests.county import County
-from tests.web.house import opened
 
 MOST = 14
 
@@ -28,12 +26,10 @@ def counted(house):
 
 
 @pytest.fixture(scope="module")
-def crowded(app, house_anew):
+def crowded(standing):
     """The house with 300 more households, a sheet of 300 lines, 300 credits, and gifts in more than a hundred lots."""
-    with pytest.MonkeyPatch.context() as patch:
-        for house in opened(County(house_anew()), app, patch):
-            fill(house)
-            yield house
+    fill(standing)
+    return standing
 
 
 def fill(house):

@@ -6,10 +6,8 @@ from urllib.parse import urldefrag
 import pytest
 
 from ledger.web.words import LANGUAGES
-from tests.county import County
 from tests.web.acts import ALL
 from tests.web.faults import faults
-from tests.web.house import opened
 from tests.web.page import Page
 from tests.web.test_bad_input import CASES
 from tests.web.test_doors import BOOKS, DOORS, PEOPLE, address
@@ -25,13 +23,6 @@ NOWHERE = {
     "/books/<book>/households/<number=H001>": ("LY02", "LY03", "COUNTY"),
     "/books/<book>/households/<number=H001>/edit": ("LY02", "LY03"),
 }
-
-
-@pytest.fixture(scope="module")
-def standing(app, house_anew):
-    """One house to look at."""
-    with pytest.MonkeyPatch.context() as patch:
-        yield from opened(County(house_anew()), app, patch)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -59,6 +50,16 @@ def test_pages_before_the_door_read_well_too(standing, path, language):
     answer = standing.nobody(language).get(path)
     assert answer.status_code in (200, 404, 405)
     assert faults(answer.text, language) == []
+
+
+@pytest.mark.parametrize("first", LANGUAGES)
+def test_everybody_reads_their_own_language_whoever_came_first(standing, app, first):
+    app.jinja_env.cache.clear()
+    standing.sit("wei", first).open("/books/COUNTY/donations/new")
+    for language, words in (("en", "For named outlets"), ("zh_Hans_CN", "指定")):
+        page = standing.sit("wei", language).get("/books/COUNTY/donations/new")
+        assert words in page.text
+        assert faults(page.text, language) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -74,6 +74,13 @@ def test_a_form_that_was_sent_after_the_session_had_ended_is_no_page_to_come_bac
     assert browser.get(answer.location).status_code == 200
 
 
+def test_an_address_too_long_to_take_along_does_not_stand_in_the_way(house):
+    for words in ("x" * 300, "x" * 3000, "王" * 200):
+        browser = house.nobody()
+        asked = browser.get("/books/LY01/households", query_string={"q": words})
+        assert browser.fill(asked.location, {"name": "lin", "password": PASSWORD}).status_code == 303
+
+
 ELSEWHERE = [
     "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "https:evil.example",
     "http:///evil.example",

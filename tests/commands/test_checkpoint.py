@@ -1,0 +1,211 @@
+"""aixin checkpoint and aixin verify --against: the county signs, and somebody who kept the note holds it to that."""
+
+import os
+import stat
+
+import pytest
+from sqlalchemy import text
+
+from ledger.commands import main
+from ledger.db.guards import put_guards, take_guards_off
+from ledger.db.migrate import owner_engine
+from ledger.exports import verify
+from ledger.journal.signing import public_line, read_key
+from tests.journaltext import WrittenBook, book_from
+from tests.sealing import root_by_definition
+from tests.stores import OWNER, as_role
+
+ORIGIN = "aixin-ledger/610727"
+GIFT = """
+2026-03-05 donation
+  donor:D7 -> stock       SOAP/L7  20
+2026-03-06 redemption
+  stock    -> handed-out  SOAP/L7   2
+"""
+
+
+@pytest.fixture
+def aixin(store, tmp_path, monkeypatch, capsys):
+    """Call the command beside a county whose store is Liuhe's book; return exit code and what it said."""
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("AIXIN_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AIXIN_DATABASE_URL", store.url)
+    book_from(GIFT, store)
+
+    def call(*arguments, key=None):
+        monkeypatch.setenv("AIXIN_SIGNING_KEY_FILE", str(key or ""))
+        code = main(arguments)
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    yield call
+    # The command has made its own database that of the process, and closed it again.
+    store.close()
+
+
+@pytest.fixture
+def signing(aixin, tmp_path):
+    """Call the command with a key at hand."""
+    aixin("checkpoint", "--new-key", "key.pem")
+    return lambda *arguments: aixin(*arguments, key=tmp_path / "key.pem")
+
+
+def kept(tmp_path, note):
+    """Keep a note outside; return where."""
+    (tmp_path / "old.txt").write_text(note)
+    return str(tmp_path / "old.txt")
+
+
+def as_the_owner(store, *statements):
+    """Say what the guards would refuse, as who owns the database can."""
+    engine = owner_engine(store.url if store.is_sqlite else as_role(store.url, OWNER))
+    with engine.begin() as connection:
+        take_guards_off(connection)
+        for statement in statements:
+            connection.execute(text(statement))
+        put_guards(connection)
+    engine.dispose()
+
+
+# The key
+
+
+def test_a_new_key_lies_in_a_private_file_and_its_public_half_is_printed_alone(aixin, tmp_path):
+    code, out, said = aixin("checkpoint", "--new-key", "key.pem")
+    assert code == 0
+    assert out == public_line(ORIGIN, read_key(tmp_path / "key.pem")) + "\n"
+    assert stat.S_IMODE((tmp_path / "key.pem").stat().st_mode) == 0o600
+    assert f"AIXIN_SIGNING_KEY_FILE={tmp_path / 'key.pem'}" in said
+
+
+def test_a_key_is_made_where_the_setting_will_look_for_it(aixin, tmp_path):
+    assert aixin("checkpoint", "--new-key", "key.pem", key=tmp_path / "key.pem")[0] == 0
+
+
+def test_a_key_is_not_made_twice_in_a_file_or_in_no_folder(aixin):
+    assert aixin("checkpoint", "--new-key", "key.pem")[0] == 0
+    assert aixin("checkpoint", "--new-key", "key.pem")[::2] == (
+        1, "key.pem is there already; a key is never written over.\n"
+    )
+    assert aixin("checkpoint", "--new-key", "no/such/key.pem")[0] == 2
+
+
+@pytest.mark.parametrize("spoil", ["open", "gone", "none"])
+def test_without_a_key_of_its_own_nothing_is_signed(signing, aixin, tmp_path, spoil):
+    key = tmp_path / "key.pem"
+    key.chmod(0o640) if spoil == "open" else key.unlink()
+    code, out, said = aixin("checkpoint", key=None if spoil == "none" else key)
+    assert (code, out) == (2, "")
+    assert {"open": "others may read", "gone": "there is no file", "none": "Set AIXIN_SIGNING_KEY_FILE"}[spoil] in said
+
+
+def test_a_file_that_holds_no_key_is_refused(aixin, tmp_path):
+    (tmp_path / "key.pem").write_text("no key")
+    (tmp_path / "key.pem").chmod(0o600)
+    code, out, said = aixin("checkpoint", key=tmp_path / "key.pem")
+    assert (code, out, "holds no Ed25519 key" in said) == (1, "", True)
+
+
+# Signing and comparing
+
+
+def test_the_note_is_printed_and_nothing_else(signing, store, tmp_path):
+    code, out, _ = signing("checkpoint")
+    with store.reading() as session:
+        leaves = [row[0] for row in session.execute(text("SELECT digest FROM entry ORDER BY number"))]
+    note = verify.read_note(out)
+    assert code == 0
+    assert (note.origin, note.size, note.root) == (ORIGIN, 2, root_by_definition([bytes(leaf) for leaf in leaves]))
+    assert verify.is_signed(note, public_line(ORIGIN, read_key(tmp_path / "key.pem")))
+    assert signing("checkpoint")[1] == out
+
+
+def test_a_database_that_was_only_added_to_agrees_with_what_was_kept(signing, store, tmp_path):
+    old = kept(tmp_path, signing("checkpoint")[1])
+    WrittenBook(store, "LY13").write(GIFT)
+    signing("checkpoint")
+    code, out, _ = signing("verify", "--against", old)
+    assert code == 0
+    assert "The 2 entries of the checkpoint are the beginning of the log; 2 were added since." in out
+    assert "all 2 checkpoints kept here" in out and "Its signature is good: aixin-ledger/610727+" in out
+
+
+def test_the_package_made_then_and_now_agree_with_what_was_kept(signing, tmp_path, store):
+    old = kept(tmp_path, signing("checkpoint")[1])
+    assert signing("export", "audit", "--book", "LY12", "old.zip")[0] == 0
+    WrittenBook(store, "LY13").write(GIFT)
+    signing("checkpoint")
+    assert signing("export", "audit", "--book", "LY12", "new.zip")[0] == 0
+    for witness in (old, "old.zip"):
+        code, out, _ = signing("verify", "new.zip", "--against", witness)
+        assert (code, "others were only added" in out) == (0, True), out
+        assert signing("verify", "--against", witness)[0] == 0
+
+
+REWRITTEN = {
+    "an entry": ("UPDATE entry SET body = replace(body, 'lin', 'lan') WHERE number = 1",
+                 "LY12-1: its digest does not fit it"),
+    "an entry and its digest": (
+        "UPDATE entry SET digest = (SELECT digest FROM entry WHERE number = 2) WHERE number = 1",
+        "LY12-1: its digest does not fit it"),
+    "the link": (
+        "UPDATE entry SET previous = digest WHERE number = 2", "LY12-2: it does not follow entry 1 of the log"),
+    "the order": ("UPDATE logged SET position = 7 WHERE number = 2", "in place 1 of the log stands nothing"),
+    "the log": ("DELETE FROM logged WHERE number = 2", "the checkpoint is of 2 entries, the log has 1"),
+    "what was signed": ("UPDATE checkpoint SET root = (SELECT digest FROM entry WHERE number = 1)",
+                        "the first 2 entries of the log are not those that were signed here"),
+}
+
+
+@pytest.mark.parametrize("name", REWRITTEN)
+def test_whatever_is_changed_behind_the_program_s_back_is_named(signing, store, tmp_path, name):
+    old = kept(tmp_path, signing("checkpoint")[1])
+    statement, named = REWRITTEN[name]
+    as_the_owner(store, statement)
+    code, out, _ = signing("verify", "--against", old)
+    assert (code, out.startswith("WRONG: "), named in out) == (1, True, True), out
+
+
+def test_another_history_fails_against_what_was_kept_though_it_fits_itself(signing, store, tmp_path):
+    """The county's book was written anew and signed with the very same key; only Chen's old note tells."""
+    old = kept(tmp_path, signing("checkpoint")[1])
+    assert signing("export", "audit", "--book", "LY12", "old.zip")[0] == 0
+    as_the_owner(store, *(f"DELETE FROM {table}" for table in ("checkpoint", "log_node", "logged", "posting")),
+                 "DELETE FROM entry WHERE number = 2", "DELETE FROM entry", "DELETE FROM balance", "DELETE FROM book")
+    book_from(GIFT.replace("SOAP/L7   2", "SOAP/L7   5"), store)
+    assert signing("checkpoint")[0] == 0
+    code, out, _ = signing("verify", "--against", old)
+    assert (code, "history was rewritten" in out) == (1, True), out
+    assert signing("export", "audit", "--book", "LY12", "new.zip")[0] == 0
+    assert signing("verify", "new.zip")[0] == 0
+    code, out, _ = signing("verify", "new.zip", "--against", old)
+    assert (code, "历史被改写" in out) == (1, True), out
+    code, out, _ = signing("verify", "--against", "old.zip")
+    assert (code, "LY12-2: it is not that of the package" in out) == (1, True), out
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (lambda note: note.replace("610727", "610728"), "the checkpoint is of aixin-ledger/610728"),
+        (lambda note: "", "old.txt：无法读取"),
+        (lambda note: note.replace("\n2\n", "\n1\n"), "the first 1 entries of the log are not those of the checkpoint"),
+    ],
+    ids=["of another county", "no checkpoint", "of another size"],
+)
+def test_what_was_kept_elsewhere_or_spoilt_is_said_in_a_sentence(signing, tmp_path, change, named):
+    old = kept(tmp_path, change(signing("checkpoint")[1]))
+    code, out, _ = signing("verify", "--against", old)
+    assert (code, named in out) == (1, True), out
+
+
+def test_a_note_without_a_known_signature_is_pointed_out(signing, tmp_path):
+    note = signing("checkpoint")[1]
+    code, out, _ = signing("verify", "--against", kept(tmp_path, note.split("\n\n")[0]))
+    assert (code, "NOTE: it carries no signature of a key that ever signed here." in out) == (0, True)
+
+
+@pytest.mark.parametrize("arguments", [("verify",), ("verify", "--against", "nowhere.txt"), ("verify", "nowhere.zip")])
+def test_comparing_nothing_is_wrong_usage(aixin, arguments):
+    assert aixin(*arguments)[0] == 2

@@ -1,0 +1,33 @@
+"""The last checkpoint is anybody's: a villager, a donor or an auditor keeps it and can hold the county to it later."""
+
+from ledger.exports import verify
+from tests.sealing import KEY, public, sign
+
+LATEST = "/api/v1/checkpoints/latest"
+
+
+def test_anybody_gets_the_last_checkpoint_as_it_was_signed(house):
+    made = sign(house.county.store)
+    said = house.nobody().get(LATEST)
+    assert (said.status_code, said.text) == (200, made.note)
+    assert said.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert verify.is_signed(verify.read_note(said.text), public(KEY))
+
+
+def test_the_latest_is_the_last_that_was_signed_and_not_what_came_since(house):
+    first = sign(house.county.store)
+    house.county.book("LY01").reverse(9)
+    assert house.nobody().get(LATEST).text == first.note
+    assert house.nobody().get(LATEST).text != sign(house.county.store).note == house.nobody().get(LATEST).text
+
+
+def test_before_the_first_checkpoint_it_says_that_there_is_none(house):
+    said = house.nobody().get(LATEST)
+    assert (said.status_code, said.content_type) == (404, "application/problem+json")
+    assert "checkpoint" in said.json["detail"]
+
+
+def test_programs_are_told_of_it_and_that_it_asks_for_no_token(house):
+    said = house.nobody().get("/api/v1/openapi.json").json["paths"]
+    assert said["/checkpoints/latest"]["get"]["security"] == []
+    assert "security" not in said["/books"]["get"]
