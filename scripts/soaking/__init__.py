@@ -1,0 +1,1 @@
+"""Proofs that need violence: processes killed, disks that fail, books tampered with, and code broken on purpose."""
