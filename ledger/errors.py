@@ -63,9 +63,12 @@ class NotYourDoor(LedgerError):
 
 
 class Busy(LedgerError):
-    """The database could not take the act just now; nothing was written, the same form may be sent again."""
+    """The database could not take the act just now; the same form may be sent again, and is booked once.
 
-    message = N_("The book is busy or its disk is full. Nothing was booked; please send the same form again.")
+    A server that dies while it commits cannot say whether the act stands, so the sentence does not say it either.
+    """
+
+    message = N_("The book is busy or its disk is full. Please send the same form again; it is booked once.")
     status = 503
 
 

@@ -78,4 +78,4 @@ def redeem_until(shop: Shop, service: Service, refusals: int) -> dict[str, tuple
 
 def is_clear(answer: Any, headers: Any) -> bool:
     """Tell whether a refusal says that the book could not take it, that nothing was booked, and when to come again."""
-    return answer.get("status") == 503 and "Nothing was booked" in answer["detail"] and "Retry-After" in headers
+    return answer.get("status") == 503 and "send the same form again" in answer["detail"] and "Retry-After" in headers

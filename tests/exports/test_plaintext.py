@@ -9,8 +9,12 @@ from io import StringIO
 
 import pytest
 
+from ledger.db.guards import take_guards_off
+from ledger.db.migrate import owner_engine
 from ledger.operations.closing import confirm_close, propose_close
-from tests.exports.story import laid_out, pack, unpacked
+from tests.exports.story import laid_out, pack, run_verify, unpacked
+from tests.postgres import OWNER
+from tests.stores import as_role
 
 COMMANDS = {
     "hledger": ["hledger", "check", "--strict", "-f", "journal.hledger"],
@@ -159,3 +163,17 @@ def test_a_planted_error_is_refused(told, tool, planted, tmp_path):
     assert body.count(right) == 1 and wrong != right
     files["journal.body"] = body.replace(right, wrong).encode()
     assert (run(tool, laid_out(files, tmp_path))[0] != 0) == (tool in refused_by)
+
+
+def test_a_book_somebody_has_spoilt_is_still_packed_and_each_program_refuses_it(liuhe, tool, tmp_path):
+    owner = owner_engine(as_role(liuhe.county.store.url, OWNER))
+    with owner.begin() as connection:
+        take_guards_off(connection)
+        connection.exec_driver_sql("UPDATE entry SET body = '{' WHERE book = 'LY01' AND number = 10")
+    owner.dispose()
+    files = unpacked(pack(liuhe.county))
+    assert "; LY01-10: its body cannot be read" in files["journal.body"].decode()
+    folder = laid_out(files, tmp_path)
+    assert not accepted(tool, folder)
+    code, said = run_verify(folder / "verify.py")
+    assert code == 1 and "entry 10：" in said
