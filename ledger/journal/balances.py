@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select, tuple_
+from sqlalchemy import Select, bindparam, select, tuple_
 from sqlmodel import Session
 
 from ledger import chart
@@ -61,15 +62,24 @@ def held(session: Session, book: str, places: Iterable[Place]) -> dict[Place, in
 def rows_of(session: Session, book: str, places: Sequence[Place]) -> dict[Place, int]:
     """Return the balance rows there are among these places."""
     found: dict[Place, int] = {}
-    columns = balances.c
+    connection = session.connection()
     # Both databases limit how many values one statement may carry.
     for start in range(0, len(places), 400):
         some = places[start : start + 400]
-        query = select(columns.account, columns.commodity, columns.lot, columns.quantity).where(
-            columns.book == book, tuple_(columns.account, columns.commodity, columns.lot).in_(some)
-        )
-        found.update({Place(*row[:3]): row[3] for row in session.execute(query)})
+        values = {f"{name}{n}": value for n, place in enumerate(some) for name, value in zip("acl", place, strict=True)}
+        rows = connection.execute(reading(len(some)), {"book": book, **values})
+        found.update({Place(row[0], row[1], row[2]): row[3] for row in rows})
     return found
+
+
+@cache
+def reading(count: int) -> Select[Any]:
+    """Return the statement that reads so many places; built once, it is sent in a fraction of the time."""
+    columns = balances.c
+    places = [tuple_(*(bindparam(f"{name}{n}") for name in "acl")) for n in range(count)]
+    return select(columns.account, columns.commodity, columns.lot, columns.quantity).where(
+        columns.book == bindparam("book"), tuple_(columns.account, columns.commodity, columns.lot).in_(places)
+    )
 
 
 def move_all(session: Session, book: str, moves: Sequence[Move]) -> list[tuple[int, int]]:
@@ -119,9 +129,10 @@ def make_rows(session: Session, book: str, places: Sequence[Place]) -> None:
             {"book": book, **place._asdict(), "quantity": 0, "free": int(chart.may_go_below_zero(place.account))}
             for place in places
         ]
-        session.execute(balances.insert(), rows)
+        session.connection().execute(MAKE, rows)
 
 
+MAKE = balances.insert()
 UPDATE = (
     balances.update()
     .where(

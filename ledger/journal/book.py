@@ -1,8 +1,9 @@
 """A book: one site's own journal, opened once, written by one hand at a time."""
 
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlmodel import Session
 
 from ledger.db.types import table_of
@@ -14,18 +15,35 @@ heads = table_of(Book)
 FIRST_OPEN = date(2000, 1, 1)
 """The first open day of a book that was never closed."""
 
+# Every act asks for it; a statement built once is sent in a fifth of the time.
+HEAD = (
+    select(heads.c.code, heads.c.number, heads.c.digest, heads.c.recorded_us, heads.c.open_from)
+    .where(heads.c.code == bindparam("book"))
+    .with_for_update()
+)
+
+
+class Head(NamedTuple):
+    """Where a book stands: its last number, that entry's digest and instant, and its first open day."""
+
+    code: str
+    number: int
+    digest: bytes
+    recorded_us: int
+    open_from: date
+
 
 def open_book(session: Session, code: str) -> None:
     """Open the book of a new site, with no entry in it."""
     session.execute(insert(heads).values(code=code, number=0, digest=bytes(32), recorded_us=0, open_from=FIRST_OPEN))
 
 
-def take_book(session: Session, code: str) -> Book:
+def take_book(session: Session, code: str) -> Head:
     """Return the head of a book and keep others from writing in it until this operation ends.
 
     On PostgreSQL this row is the book's turn; on SQLite the writer's turn already is. Raises NotFound.
     """
-    row = session.execute(select(heads).where(heads.c.code == code).with_for_update()).one_or_none()
+    row = session.connection().execute(HEAD, {"book": code}).one_or_none()
     if row is None:
         raise NotFound(what=N_("book"))
-    return Book(**row._mapping)
+    return Head(*row)

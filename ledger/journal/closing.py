@@ -8,10 +8,11 @@ from sqlalchemy import update
 from sqlmodel import Session
 
 from ledger.errors import LedgerError
-from ledger.journal.book import heads, take_book
+from ledger.journal.book import Head, heads, take_book
 from ledger.journal.clock import county_day, instant, latest
+from ledger.journal.draft import Booked
 from ledger.journal.posting import post
-from ledger.journal.tables import Book, Entry
+from ledger.journal.tables import Book
 from ledger.terms import N_, EntryKind
 
 
@@ -29,12 +30,12 @@ class ClosedAlready(LedgerError):
     field = "through"
 
 
-def closed_through(head: Book) -> date:
+def closed_through(head: Book | Head) -> date:
     """Return the last day that is closed in a book."""
     return head.open_from - timedelta(days=1)
 
 
-def check_close(session: Session, head: Book, through: date, now: datetime) -> date:
+def check_close(session: Session, head: Head, through: date, now: datetime) -> date:
     """Return what day it is in the book. Raises NotOver and ClosedAlready."""
     today = county_day(session, instant(latest(now, head.recorded_us)))
     if through >= today:
@@ -46,7 +47,7 @@ def check_close(session: Session, head: Book, through: date, now: datetime) -> d
 
 def close_book(
     session: Session, *, book: str, through: date, by: str, now: datetime, key: str, facts: Mapping[str, Any]
-) -> Entry:
+) -> Booked:
     """Close a book through a day that is over, and return the entry that says so; nothing opens it again.
 
     The book's turn is held from the question to the commit, so no other entry is booked while its first open day moves.

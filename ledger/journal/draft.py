@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from ledger.journal.balances import Move
+from ledger.journal.book import Head
 from ledger.journal.leaf import canonical, leaf, new_salt, salted
-from ledger.journal.tables import Book, Entry
 from ledger.terms import EntryKind
 
 SUBMISSIONS = uuid5(NAMESPACE_URL, "aixin-ledger:submission")
@@ -38,6 +38,24 @@ class Stamp:
     late: bool
 
 
+class Booked(NamedTuple):
+    """An entry as it is written, its columns in the table's order."""
+
+    book: str
+    number: int
+    kind: str
+    occurred_on: date
+    booked_on: date
+    recorded_us: int
+    by: str
+    key: str
+    reverses: int | None
+    late: int
+    body: str
+    previous: bytes
+    digest: bytes
+
+
 def submission_id(key: str) -> UUID:
     """Return the name under which a submission stands in its entries."""
     return uuid5(SUBMISSIONS, key)
@@ -53,7 +71,7 @@ def note_row(book: str, number: int, name: str, text: str) -> dict[str, Any]:
     return {"book": book, "number": number, "name": name, "salt": new_salt(), "text": text}
 
 
-def next_entry(last: Book | Entry, stamp: Stamp, draft: Draft, line: int, said: Sequence[dict[str, Any]]) -> Entry:
+def next_entry(last: Head | Booked, stamp: Stamp, draft: Draft, line: int, said: Sequence[dict[str, Any]]) -> Booked:
     """Return the entry that follows the last one, chained to it."""
     body = canonical(
         {
@@ -72,7 +90,7 @@ def next_entry(last: Book | Entry, stamp: Stamp, draft: Draft, line: int, said: 
         }
     )
     number = last.number + 1
-    return Entry(
+    return Booked(
         book=stamp.book, number=number, kind=str(draft.kind), occurred_on=stamp.occurred_on, booked_on=stamp.booked_on,
         recorded_us=stamp.recorded_us, by=stamp.by, key=entry_key(stamp.key, line), reverses=draft.reverses,
         late=int(stamp.late), body=body.decode(), previous=last.digest,

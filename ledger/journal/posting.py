@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import Session
 
 from ledger.db.types import table_of
@@ -12,11 +12,17 @@ from ledger.errors import LedgerError
 from ledger.journal.balances import Move, move_all
 from ledger.journal.book import heads, take_book
 from ledger.journal.clock import check_clock, county_day, instant, latest
-from ledger.journal.draft import Draft, Stamp, legs_of, next_entry, note_row
+from ledger.journal.draft import Booked, Draft, Stamp, legs_of, next_entry, note_row
 from ledger.journal.tables import Entry, Note, Posting
 from ledger.terms import N_, EntryKind
 
 entries, postings, notes = table_of(Entry), table_of(Posting), table_of(Note)
+WRITE = insert(entries), insert(postings), insert(notes)
+MOVE_HEAD = (
+    update(heads)
+    .where(heads.c.code == bindparam("book"))
+    .values(number=bindparam("last"), digest=bindparam("leaf"), recorded_us=bindparam("instant"))
+)
 
 
 class FutureDay(LedgerError):
@@ -46,7 +52,7 @@ def post(
     notes: Mapping[str, str] | None = None,
     reverses: int | None = None,
     line: int = 0,
-) -> Entry:
+) -> Booked:
     """Post one entry and return it. See `post_all`."""
     draft = Draft(kind, moves, facts or {}, notes or {}, reverses)
     return post_all(
@@ -64,7 +70,7 @@ def post_all(
     now: datetime,
     key: str,
     first_line: int = 0,
-) -> list[Entry]:
+) -> list[Booked]:
     """Post entries of one submission in one book, in order, and move the balances they touch.
 
     `by` is a sign-in name, `key` the submission's. Raises NotThere when something is short, FutureDay, ForeignClock
@@ -80,7 +86,7 @@ def post_all(
         book=book, by=by, key=key, late=occurred_on < today, occurred_on=occurred_on,
         booked_on=max(occurred_on, head.open_from), recorded_us=recorded_us,
     )
-    rows: list[Entry] = []
+    rows: list[Booked] = []
     texts: list[dict[str, Any]] = []
     for place, draft in enumerate(drafts):
         last = rows[-1] if rows else head
@@ -109,12 +115,14 @@ def refuse_second_reversal(session: Session, book: str, drafts: Sequence[Draft])
             raise ReversedAlready(number=done)
 
 
-def write(session: Session, rows: Sequence[Entry], legs: list[dict[str, Any]], texts: list[dict[str, Any]]) -> None:
+def write(session: Session, rows: Sequence[Booked], legs: list[dict[str, Any]], texts: list[dict[str, Any]]) -> None:
     """Write the rows of the journal, then move the head of the book: from then on nothing more is added to them."""
-    for table, lines in ((entries, [row.model_dump() for row in rows]), (postings, legs), (notes, texts)):
+    connection = session.connection()
+    for statement, lines in zip(WRITE, ([row._asdict() for row in rows], legs, texts), strict=True):
         if lines:
-            session.execute(insert(table), lines)
+            connection.execute(statement, lines)
     if rows:
         last = rows[-1]
-        moved = {"number": last.number, "digest": last.digest, "recorded_us": last.recorded_us}
-        session.execute(update(heads).where(heads.c.code == last.book).values(moved))
+        connection.execute(
+            MOVE_HEAD, {"book": last.book, "last": last.number, "leaf": last.digest, "instant": last.recorded_us}
+        )

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from ledger.errors import NotFound
 from ledger.journal.balances import Move
+from ledger.journal.draft import Booked
 from ledger.journal.tables import Balance, Book, Entry, Posting
 from ledger.terms import N_
 
@@ -77,12 +78,12 @@ def entry_of(session: Session, book: str, number: int) -> Entry:
     return found
 
 
-def body_of(entry: Entry) -> dict[str, Any]:
+def body_of(entry: Entry | Booked) -> dict[str, Any]:
     """Return what an entry says, as it was hashed."""
     body: dict[str, Any] = json.loads(entry.body)
     return body
 
 
-def moves_of(entry: Entry) -> list[Move]:
+def moves_of(entry: Entry | Booked) -> list[Move]:
     """Return the moves of an entry, from its hashed body."""
     return [Move(**leg) for leg in body_of(entry)["postings"]]

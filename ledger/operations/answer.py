@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from ledger.journal import Entry, instant
+from ledger.journal import Booked, instant
 
 
-def answer_of(entry: Entry, **more: Any) -> dict[str, Any]:
+def answer_of(entry: Booked, **more: Any) -> dict[str, Any]:
     """Return the place of an entry in its book and what else the act has to tell; codes and numbers only."""
     return {
         "book": entry.book,

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from ledger import chart
 from ledger.errors import LedgerError, Unknown, refuse_together
-from ledger.journal import Entry, Move, OnTheRoad, act, post
+from ledger.journal import Booked, Move, OnTheRoad, act, post
 from ledger.journal.road import lines_on_the_road, take_off_the_road
 from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
@@ -125,7 +125,7 @@ def check_lines(road: Road, spoken_for: Counter[tuple[str, str]], lines: list[di
 
 
 def propose_differences(
-    session: Session, arrival: Entry, sender: str, dispatch: int, lines: list[dict[str, Any]]
+    session: Session, arrival: Booked, sender: str, dispatch: int, lines: list[dict[str, Any]]
 ) -> int | None:
     """Put short and over goods before a second person; return the number of the request, if there is a difference."""
     different = [

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from ledger import chart
 from ledger.errors import LedgerError, refuse_together
-from ledger.journal import Entry, Move, act, post
+from ledger.journal import Booked, Move, act, post
 from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
 from ledger.operations.serial import serial_facts
@@ -88,7 +88,7 @@ def new_lot(session: Session, line: dict[str, Any], donor: str, book: str) -> Lo
     )
 
 
-def shelve(session: Session, lots: list[Lot], entry: Entry) -> None:
+def shelve(session: Session, lots: list[Lot], entry: Booked) -> None:
     """Enter the lots in the register, with the entry that took them in."""
     for lot in lots:
         lot.number = entry.number
