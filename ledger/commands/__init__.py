@@ -6,12 +6,26 @@ from collections.abc import Sequence
 
 from sqlalchemy.exc import OperationalError
 
-from ledger.commands import checkpoint, county, demo, export, migrate, nightly, rebuild, serve, staff, token, verify
+from ledger.commands import (
+    checkpoint,
+    county,
+    demo,
+    export,
+    imports,
+    lapse,
+    migrate,
+    nightly,
+    rebuild,
+    serve,
+    staff,
+    token,
+    verify,
+)
 from ledger.commands.tools import WrongUsage, first_line, with_example
 from ledger.errors import LedgerError
 from ledger.settings import WrongSetting
 
-GROUPS = (migrate, county, staff, token, export, verify, checkpoint, rebuild, nightly, demo, serve)
+GROUPS = (migrate, county, staff, token, imports, export, verify, checkpoint, rebuild, nightly, lapse, demo, serve)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

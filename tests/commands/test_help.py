@@ -8,8 +8,9 @@ from ledger.commands import main
 from tests.commands.conftest import PROJECT
 
 COMMANDS = [
-    ["migrate"], ["county", "new"], ["staff", "add"], ["staff", "reset"], ["token", "create"], ["export", "audit"],
-    ["verify"], ["rebuild"], ["nightly"], ["demo"], ["serve"],
+    ["migrate"], ["county", "new"], ["staff", "add"], ["staff", "reset"], ["token", "create"], ["import"],
+    ["export", "audit"],
+    ["verify"], ["rebuild"], ["nightly"], ["lapse"], ["demo"], ["serve"],
 ]
 GROUPS = [[], ["county"], ["staff"], ["token"], ["export"]]
 

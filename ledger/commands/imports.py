@@ -1,0 +1,47 @@
+"""aixin import: lists from Excel, WPS or text files, all rows or none."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from ledger.commands.tools import BY, Commands, Progress, WrongUsage, county_database, fresh_key, now, say, with_example
+from ledger.imports.lists import LISTS
+from ledger.imports.reading import read_list
+from ledger.imports.taking import take_in
+from ledger.settings import read_settings
+
+
+def add_to(commands: Commands) -> None:
+    """Add this command."""
+    parser = commands.add_parser(
+        "import", help="take a list in from a file",
+        description="Take a list in from an .xlsx, .xls or .csv file: all its rows or none. The first row holds the "
+        "headings. Every wrong cell is named by row and column. Opening balances become one entry in each book.",
+        **with_example("aixin import households 农户.xlsx --dry-run"),
+    )
+    parser.add_argument("kind", choices=[*LISTS], help="which list")
+    parser.add_argument("file", type=Path, metavar="FILE", help="the file")
+    parser.add_argument("--dry-run", action="store_true", help="only say what is wrong; write nothing")
+    parser.set_defaults(run=run)
+
+
+def run(asked: Namespace) -> int:
+    """Take the list in; 1 if a cell is wrong."""
+    try:
+        content = asked.file.read_bytes()
+    except OSError as fault:
+        raise WrongUsage(f"{asked.file} cannot be read: {fault.strerror}.") from None
+    reading = read_list(asked.kind, content)
+    wrong = reading.wrong
+    if not wrong:
+        with county_database(read_settings()) as opened:
+            wrong = take_in(
+                opened, asked.kind, reading.rows, clerk=BY, now=now(), key=fresh_key(), dry_run=asked.dry_run,
+                tell=Progress(f"{asked.file.name}:"),
+            )
+    for cell in wrong:
+        say(f"{asked.file}: row {cell.row}, {cell.heading}: {cell.sentence}")
+    if wrong:
+        say(f"{len(wrong)} cells are wrong; nothing was taken in.")
+        return 1
+    print(f"{len(reading.rows)} rows {'could be' if asked.dry_run else 'were'} taken in.")
+    return 0

@@ -1,0 +1,122 @@
+"""Taking lists in: all rows of a file or none; opening balances become entries of their books."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from ledger import chart
+from ledger.errors import LedgerError, refuse_together
+from ledger.journal import Entry, Move, act, county_day, post
+from ledger.operations.acceptance import PastBestBefore
+from ledger.operations.answer import answer_of
+from ledger.operations.donation import new_lot, shelve
+from ledger.operations.register import MODELS, check_line
+from ledger.registers.donors import Donor
+from ledger.registers.households import Household, served, take_in
+from ledger.registers.items import Item, set_price
+from ledger.registers.lots import Lot
+from ledger.registers.register import add, in_use
+from ledger.registers.sites import Site, open_site
+from ledger.terms import COUNTY, N_, EntryKind
+
+Line = dict[str, Any]
+
+
+class TakenOver(LedgerError):
+    """What an outlet had before is taken over once."""
+
+    message = N_("Opening balances of %(book)s are booked already (entry %(number)s). Reverse that entry first.")
+
+
+@act
+def take_rows_in(
+    session: Session, *, book: str, clerk: str, now: datetime, key: str, kind: str, lines: dict[str, Line]
+) -> dict[str, Any]:
+    """Take rows of a list, by their places in it, into their register; what is refused is named rows.4.card."""
+    refusals: list[LedgerError] = []
+    for place, line in lines.items():
+        try:
+            take_row_in(session, kind, line, by=clerk, now=now)
+        except LedgerError as refusal:
+            refusals.append(placed(refusal, place))
+    refuse_together(refusals)
+    return {"book": book, "kind": kind, "rows": len(lines)}
+
+
+def take_row_in(session: Session, kind: str, row: Line, *, by: str, now: datetime) -> None:
+    """Take one row into its register."""
+    said: dict[str, Any] = {"by": by, "now": now}
+    values = {name: value for name, value in row.items() if name not in ("version", "points")}
+    line = MODELS[kind](**values)
+    if isinstance(line, Site):
+        open_site(session, line, **said)
+    elif isinstance(line, Household):
+        in_use(session, Site, line.book, at="book")
+        take_in(session, line, **said)
+    else:
+        check_line(session, line, values)
+        add(session, line, **said)
+    if row.get("points") is not None:
+        today = county_day(session, now)
+        set_price(session, item=row["code"], book=COUNTY, valid_from=today, points_tenths=row["points"], **said)
+
+
+@act
+def take_over(
+    session: Session, *, book: str, clerk: str, now: datetime, key: str, lines: dict[str, Line]
+) -> dict[str, Any]:
+    """Book what an outlet had before it kept this book, as one entry: points of households, goods with their donors.
+
+    `lines`, by their places in the list, are {household, purse, points (tenths)} or {item, quantity, donor,
+    best_before?, unit_value? (fen)}. Raises TakenOver.
+    """
+    check_first(session, book, next(iter(lines)))
+    today = county_day(session, now)
+    refusals: list[LedgerError] = []
+    moves: list[Move] = []
+    lots: list[Lot] = []
+    for place, line in lines.items():
+        try:
+            moves.append(opening_move(session, book, line, today, lots))
+        except LedgerError as refusal:
+            refusals.append(placed(refusal, place))
+    refuse_together(refusals)
+    entry = post(
+        session, book=book, kind=EntryKind.OPENING, by=clerk, occurred_on=today, now=now, key=key, moves=moves,
+        facts={"lines": len(lines)},
+    )
+    shelve(session, lots, entry)
+    return answer_of(entry, lines=len(lines))
+
+
+def check_first(session: Session, book: str, place: str) -> None:
+    """Refuse opening balances where some stand already."""
+    mirror = aliased(Entry)
+    undone = exists().where(col(mirror.book) == book, col(mirror.reverses) == col(Entry.number))
+    query = select(col(Entry.number)).where(col(Entry.book) == book, col(Entry.kind) == EntryKind.OPENING, ~undone)
+    standing = session.scalars(query).first()
+    if standing is not None:
+        raise TakenOver(book=book, number=standing, at=f"rows.{place}.book")
+
+
+def opening_move(session: Session, book: str, line: Line, today: date, lots: list[Lot]) -> Move:
+    """Return the posting of one row; goods become a new lot of their donor."""
+    if line.get("household"):
+        served(session, book, line["household"])
+        purse = chart.purse(line["household"], line["purse"])
+        return Move(chart.OPENING, purse, chart.POINT, line["points"])
+    in_use(session, Item, line["item"], at="item")
+    in_use(session, Donor, line["donor"], at="donor")
+    if line.get("best_before") and line["best_before"] < today:
+        raise PastBestBefore(item=line["item"], day=line["best_before"].isoformat(), at="best_before")
+    lots.append(new_lot(session, line, line["donor"], book))
+    return Move(chart.OPENING, chart.STOCK, line["item"], line["quantity"], lots[-1].code)
+
+
+def placed(refusal: LedgerError, place: str) -> LedgerError:
+    """Return a refusal that names the row its field stands in."""
+    refusal.at = f"rows.{place}.{refusal.at or ''}"
+    return refusal

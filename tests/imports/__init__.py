@@ -1,0 +1,1 @@
+"""Lists from Excel, WPS and text files."""

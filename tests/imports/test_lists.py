@@ -1,0 +1,179 @@
+"""Lists taken in: all rows or none, every wrong cell by row and column, and opening balances as entries."""
+
+import pytest
+
+from ledger.imports.lists import LISTS
+from ledger.imports.reading import read_list
+from ledger.imports.taking import take_in
+from ledger.registers.donors import Donor
+from ledger.registers.households import Household
+from ledger.registers.items import Item, prices_on
+from ledger.registers.lots import lots_of
+from ledger.registers.sites import Site
+from ledger.registers.staff import Staff
+from ledger.reports.proof import points_proof
+from schemas.lists import KINDS
+
+HOUSEHOLDS = """
+网点,户编号,户主姓名,组别,卡号,无劳动能力,身份证后四位
+LY01,H0201,单小云,3,610201,是,12x
+LY02,H0202,解大壮,４,,否,
+"""
+
+
+def read(kind, text):
+    """Read a list as it was typed."""
+    return read_list(kind, text.strip().encode())
+
+
+def take(county, kind, text, *, dry_run=False, key="list-1"):
+    """Take a list in; return the wrong cells as (row, column, what it says)."""
+    reading = read(kind, text)
+    wrong = reading.wrong or take_in(
+        county.store, kind, reading.rows, clerk="wei", now=county.now, key=key, dry_run=dry_run
+    )
+    return [(cell.row, cell.heading, str(cell.sentence)) for cell in wrong]
+
+
+def found(county, model, *key):
+    """Return a line of a register."""
+    with county.store.reading() as session:
+        return session.get(model, key if len(key) > 1 else key[0])
+
+
+def test_each_kind_has_its_columns_and_its_form_knows_them_all():
+    assert tuple(LISTS) == KINDS
+    for wanted in LISTS.values():
+        assert {*wanted.columns} <= {one.data_key or name for name, one in wanted.form().fields.items()}
+
+
+def test_households_come_in_with_initials_and_full_width_digits_made_plain(county):
+    assert take(county, "households", HOUSEHOLDS) == []
+    first, second = found(county, Household, "LY01", "H0201"), found(county, Household, "LY02", "H0202")
+    assert (first.name, first.group, first.card, first.cannot_work, first.id_tail, first.initials) == (
+        "单小云", 3, "610201", 1, "12X", "sxy",
+    )
+    assert (second.name, second.group, second.cannot_work, second.initials) == ("解大壮", 4, 0, "xdz")
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(county):
+    before = county.state()
+    assert take(county, "households", HOUSEHOLDS, dry_run=True) == []
+    assert county.state() == before
+
+
+def test_the_same_file_with_the_same_key_is_taken_in_once(county):
+    take(county, "households", HOUSEHOLDS)
+    assert take(county, "households", HOUSEHOLDS) == []
+    before = county.state()
+    assert len(take(county, "households", HOUSEHOLDS, key="list-2")) == 2
+    assert county.state() == before
+
+
+def test_every_wrong_cell_is_named_by_row_and_column_and_no_row_is_taken(county):
+    before = county.state()
+    wrong = take(county, "households", """
+        网点,户编号,户主姓名,组别,卡号
+        LY01,H0201,单小云,第三组,610201
+        LY01,H0202,,4,
+    """.replace("        ", ""))
+    assert [(row, heading) for row, heading, _ in wrong] == [(2, "组别"), (3, "户主姓名")]
+    assert county.state() == before
+
+
+def test_what_the_registers_refuse_is_named_the_same_way_all_at_once(county):
+    before = county.state()
+    wrong = take(county, "households", """
+        网点,户编号,户主姓名,卡号
+        LY01,H001,单小云,
+        LY09,H0202,解大壮,
+        LY01,H0203,仇小妹,610001
+    """.replace("        ", ""))
+    assert [(row, heading) for row, heading, _ in wrong] == [(2, "户编号"), (3, "网点"), (4, "卡号")]
+    assert county.state() == before
+
+
+def test_a_column_of_whole_id_numbers_is_refused_before_anything_is_read(county):
+    wrong = take(county, "households", "网点,户主姓名,身份证号\nLY01,单小云,610727195003061234")
+    assert [(row, heading) for row, heading, _ in wrong] == [(1, "身份证号")]
+    assert "not kept" in wrong[0][2] and "610727" not in wrong[0][2]
+
+
+def test_a_column_nobody_knows_one_that_is_missing_and_one_that_is_there_twice_are_named():
+    wrong = read("items", "编号,编号,颜色,名称\nG1,G1,红,碗").wrong
+    assert [(cell.row, cell.heading) for cell in wrong] == [(1, "编号"), (1, "编号"), (1, "颜色"), (1, "单位")]
+
+
+def test_headings_alone_are_no_list():
+    assert [cell.row for cell in read("items", "编号,名称,单位").wrong] == [1]
+
+
+def test_sites_open_their_books_and_items_bring_their_price(county):
+    assert take(county, "sites", "code,name,town\nLY07,寒峰村爱心超市,金家河镇", key="s") == []
+    assert take(county, "items", "编号,名称,规格,单位,类别,积分价\nG9,搪瓷碗,18厘米,只,日杂,4.5", key="i") == []
+    assert found(county, Site, "LY07").town == "金家河镇"
+    assert county.book("LY07").kinds() == []
+    assert found(county, Item, "G9").unit == "只"
+    assert county.ask(prices_on, "LY07", county.day)["G9"] == 45
+
+
+def test_donors_and_staff_come_in_with_words_for_codes(county):
+    assert take(county, "donors", "编号,名称,匿名\nD9,好心人,是", key="d") == []
+    assert take(county, "staff", "登录名,姓名,岗位,网点\nly01-hao,郝建,物品管理员,LY01", key="p") == []
+    assert found(county, Donor, "D9").anonymous == 1
+    staff = found(county, Staff, "ly01-hao")
+    assert (staff.role, staff.password_hash) == ("keeper", "")
+
+
+def test_a_role_without_its_place_is_refused_at_its_row(county):
+    wrong = take(county, "staff", "登录名,姓名,岗位,网点\nly01-hao,郝建,物品管理员,")
+    assert [(row, heading) for row, heading, _ in wrong] == [(2, "网点")]
+
+
+OPENING = """
+网点,户编号,积分类别,积分,物品编号,数量,保质期至,捐赠方,单价
+LY01,H001,激励,36.5,,,,,
+LY01,H001,保障积分,20,,,,,
+LY02,H101,激励,5,,,,,
+LY01,,,,RICE,8,2026-12-31,D7,39
+"""
+
+
+def test_opening_balances_are_one_entry_in_each_book_and_the_proof_closes(county):
+    assert take(county, "opening", OPENING) == []
+    liuhe, shimo = county.book("LY01"), county.book("LY02")
+    assert (liuhe.kinds(), shimo.kinds()) == (["opening"], ["opening"])
+    assert (liuhe.purse("H001", "merit"), liuhe.purse("H001", "support"), shimo.points("H101")) == (365, 200, 50)
+    assert liuhe.stock("RICE") == 8
+    [lot] = county.ask(lots_of, "D7")
+    assert (lot.book, lot.number, lot.unit_value_fen, lot.best_before.isoformat()) == ("LY01", 1, 3900, "2026-12-31")
+    proof = county.ask(points_proof, "LY01")
+    assert (proof["issued"], proof["held"], proof["difference"]) == (565, 565, 0)
+    county.replay()
+
+
+def test_opening_goods_and_points_are_handed_out_like_any_others(county):
+    take(county, "opening", OPENING)
+    answer = county.book("LY01").redeem("H001", rice=1)
+    assert answer["spent"] == {"support": 200, "merit": 165}
+
+
+def test_opening_balances_are_booked_once_until_they_are_reversed(county):
+    take(county, "opening", OPENING)
+    wrong = take(county, "opening", OPENING, key="list-2")
+    assert [(row, heading) for row, heading, _ in wrong] == [(2, "网点"), (4, "网点")]
+    county.book("LY01").reverse(1, by="gao")
+    county.book("LY02").reverse(1, by="luo")
+    assert take(county, "opening", OPENING, key="list-3") == []
+
+
+@pytest.mark.parametrize(("line", "heading"), [
+    ("LY01,H001,激励,,,,,,", "网点"), ("LY01,H001,激励,5,RICE,8,,D7,", "网点"), ("LY01,,,,RICE,8,,,", "网点"),
+    ("LY01,H999,激励,5,,,,,", "户编号"), ("LY01,,,,TEA,8,,D7,", "物品编号"), ("LY01,,,,RICE,8,,D9,", "捐赠方"),
+    ("LY01,,,,RICE,8,2026-03-01,D7,", "保质期至"), ("LY01,,,,RICE,2.5,,D7,", "数量"), ("LY09,H001,激励,5,,,,,", "网点"),
+])
+def test_a_row_that_cannot_be_is_refused_at_its_cell(county, line, heading):
+    before = county.state()
+    head = OPENING.strip().splitlines()[0]
+    assert [(row, where) for row, where, _ in take(county, "opening", f"{head}\n{line}")] == [(2, heading)]
+    assert county.state() == before
