@@ -1,0 +1,68 @@
+"""Rights to support points, and the grant of a month or year: who gets how many, and who has had them already."""
+
+from calendar import monthrange
+from datetime import date
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from ledger.registers.households import Household, households_by_number
+from ledger.registers.policy import policy
+from ledger.registers.sheets import Sheet, SheetLine
+from ledger.registers.support import SupportRight, rights_between, rights_of
+from ledger.reports.table import Column, Table
+from ledger.terms import N_, HouseholdStatus, LineStatus, Purse, SheetStatus
+
+NOT_GIVEN = (LineStatus.REFUSED, LineStatus.DEFERRED, LineStatus.WITHDRAWN)
+COLUMNS = (
+    Column("household", N_("Household"), "code"),
+    Column("name", N_("Head of household")),
+    Column("group", N_("Group"), "number"),
+    Column("points", N_("Points each time"), "points"),
+    Column("valid_from", N_("Holds from"), "day"),
+    Column("valid_through", N_("Holds through"), "day"),
+    Column("paper_number", N_("Paper no.")),
+)
+
+
+def support_rights(session: Session, book: str) -> Table:
+    """Return every right of an outlet."""
+    rows = rows_of(session, book, rights_of(session, book))
+    return Table("support", N_("Rights to support points"), COLUMNS, rows, N_("No household has a right yet."))
+
+
+def grant(session: Session, book: str, period: str) -> Table:
+    """Return whom a month's grant (2026-03) is for: with a right in it, in use, and not on a sheet of that time yet."""
+    year, month = map(int, period.split("-"))
+    first, last = date(year, month, 1), date(year, month, monthrange(year, month)[1])
+    yearly = policy(session, book, "support_every", first) == "year"
+    had = granted(session, book, period[:5] if yearly else period)
+    rights = {right.household: right for right in rights_between(session, book, first, last)}
+    rows = [
+        row for row in rows_of(session, book, list(rights.values()))
+        if row["household"] not in had and row["status"] == HouseholdStatus.ACTIVE
+    ]
+    return Table("grant", N_("Support points to grant"), COLUMNS[:4], rows, N_("Nobody is left to grant to."))
+
+
+def granted(session: Session, book: str, period: str) -> set[str]:
+    """Return the households with a support line on a sheet of a month, or of a year's months (2026-)."""
+    query = select(col(SheetLine.household)).join(Sheet).where(
+        col(Sheet.book) == book, col(Sheet.purse) == Purse.SUPPORT, col(Sheet.period).startswith(period),
+        col(Sheet.status) != SheetStatus.WITHDRAWN, col(SheetLine.status).not_in(NOT_GIVEN),
+    )
+    return set(session.scalars(query))
+
+
+def rows_of(session: Session, book: str, rights: list[SupportRight]) -> list[dict[str, object]]:
+    """Return rights as rows, with whose they are."""
+    known: dict[str, Household] = households_by_number(session, book, [right.household for right in rights])
+    return [
+        {
+            "household": right.household, "points": right.points_tenths, "valid_from": right.valid_from,
+            "valid_through": right.valid_through, "paper_number": right.paper_number,
+            "name": known[right.household].name, "group": known[right.household].group,
+            "status": known[right.household].status,
+        }
+        for right in rights
+    ]

@@ -1,0 +1,152 @@
+"""Support points: a right has days and a paper, the grant is a sheet of its own, and some spend them beside merit."""
+
+from datetime import date
+
+import pytest
+
+from ledger.errors import Unknown
+from ledger.operations.redemption import NotEnoughPoints, TooFewBeside
+from ledger.operations.support import EndsBeforeItBegins, HasARight, end_right, grant_right
+from ledger.registers.households import Household, NotActive
+from ledger.registers.register import changes_of, find
+from ledger.registers.staff import OwnHousehold
+from ledger.registers.support import SupportRight
+from ledger.reports.support import grant, support_rights
+from tests.county import said
+
+MARCH = date(2026, 3, 1)
+
+
+def give_right(book, household="H001", since=MARCH, points=200, by="gao", paper="评2026-3", **more):
+    """Record a right from the county's list."""
+    return book.do(grant_right, by=by, household=household, valid_from=since, points=points, paper_number=paper, **more)
+
+
+def due(county, period="2026-03"):
+    """Return whom a grant is for, with the tenths each gets."""
+    return [(row["household"], row["points"]) for row in county.ask(grant, "LY01", period).rows]
+
+
+def test_a_right_is_kept_with_its_days_and_paper_and_books_nothing(book, county):
+    give_right(book)
+    assert book.kinds() == []
+    assert [tuple(row.values())[:5] for row in county.ask(support_rights, "LY01").rows] == [
+        ("H001", 200, MARCH, None, "评2026-3"),
+    ]
+    with county.store.reading() as session:
+        assert session.get_one(Household, ("LY01", "H001")).cannot_work == 1
+
+
+def test_a_right_says_when_and_by_which_paper_and_never_why():
+    assert {*SupportRight.model_fields} == {
+        "version", "retired", "book", "household", "valid_from", "valid_through", "points_tenths", "paper_number",
+    }
+
+
+@pytest.mark.parametrize(("household", "by", "refusal"), [
+    ("H002", "gao", NotActive), ("H999", "gao", Unknown), ("H101", "gao", Unknown), ("H006", "gao", OwnHousehold),
+    ("H003", "lin", OwnHousehold),
+])
+def test_a_right_is_for_an_active_household_of_the_outlet_that_is_nobody_of_ones_own(
+    book, county, household, by, refusal
+):
+    with county.refuses(refusal):
+        give_right(book, household, by=by)
+
+
+def test_a_household_has_one_right_at_a_time(book, county):
+    give_right(book, valid_through=date(2026, 6, 30))
+    for since in (date(2026, 6, 30), date(2026, 1, 1)):
+        with county.refuses(HasARight) as refused:
+            give_right(book, since=since)
+        assert said(refused)[0][0] == "household"
+    give_right(book, since=date(2026, 7, 1))
+
+
+def test_a_right_ends_by_a_paper_and_both_papers_stay(book, county):
+    give_right(book)
+    book.do(
+        end_right, by="mei", household="H001", valid_from=MARCH, valid_through=date(2026, 4, 30),
+        paper_number="评2026-9",
+    )
+    assert (due(county, "2026-04"), due(county, "2026-05")) == ([("H001", 200)], [])
+    right = county.ask(find, SupportRight, "LY01", "H001", MARCH)
+    assert [(one.field, one.before, one.after) for one in county.ask(changes_of, right) if one.field] == [
+        ("paper_number", "评2026-3", "评2026-3 / 评2026-9"), ("valid_through", None, "2026-04-30"),
+    ]
+
+
+def test_a_right_does_not_end_before_it_begins(book, county):
+    give_right(book)
+    with county.refuses(EndsBeforeItBegins):
+        book.do(
+            end_right, by="mei", household="H001", valid_from=MARCH, valid_through=date(2026, 2, 28), paper_number="9"
+        )
+    with county.refuses(EndsBeforeItBegins):
+        give_right(book, "H004", valid_through=date(2026, 2, 28))
+
+
+# The grant
+
+def test_a_months_grant_is_for_all_with_a_right_in_it_who_are_on_no_sheet_of_that_month(book, county):
+    give_right(book)
+    give_right(book, "H004", points=100)
+    give_right(book, "H006", since=date(2026, 4, 1), by="lin")
+    assert due(county) == [("H001", 200), ("H004", 100)]
+    book.draw(("H001", "BASE", 200), purse="support", by="lin")
+    assert due(county) == [("H004", 100)]
+    assert due(county, "2026-04") == [("H001", 200), ("H004", 100), ("H006", 100 * 2)]
+
+
+def test_who_is_frozen_by_then_is_left_out(book, county):
+    give_right(book)
+    county.edit(Household, ("LY01", "H001"), status="frozen")
+    assert due(county) == []
+
+
+def test_a_withdrawn_sheet_has_granted_nothing(book, county):
+    give_right(book)
+    drawn = book.draw(("H001", "BASE", 200), purse="support", by="lin")
+    book.reverse(drawn, by="gao")
+    assert due(county) == [("H001", 200)]
+
+
+def test_where_support_is_granted_once_a_year_another_month_of_it_grants_nothing_more(book, county):
+    county.setting("support_every", "year", since="2026-01-01")
+    give_right(book)
+    book.draw(("H001", "BASE", 200), purse="support", by="lin")
+    assert (due(county, "2026-11"), due(county, "2027-01")) == ([], [("H001", 200)])
+
+
+# Spent beside merit points
+
+@pytest.fixture
+def five_to_one(county, book):
+    """Liuhe, where each merit point lets five support points be spent; the Wangs have 100 support and 6 merit."""
+    county.setting("support_beside_merit", "5")
+    book.write("""
+        2026-03-05 donation
+          donor:D7 -> stock  RICE/L1  9
+          donor:D7 -> stock  SOAP/L2  9
+        2026-03-05 credit
+          fund:support -> purse:H001:support POINT 1000
+          fund:merit   -> purse:H001:merit   POINT 60
+    """)
+    return book
+
+
+def test_each_merit_point_lets_so_many_support_points_be_spent(five_to_one):
+    assert five_to_one.redeem("H001", soap=3)["spent"] == {"support": 300, "merit": 60}
+
+
+def test_who_has_too_few_merit_points_beside_is_told_how_many_support_points_may_be_spent(five_to_one, county):
+    with county.refuses(TooFewBeside) as refused:
+        five_to_one.redeem("H001", rice=1, soap=1)
+    assert refused.value.values == {"beside": 5, "price": 48.5, "support": 40.4}
+    with county.refuses(NotEnoughPoints):
+        five_to_one.redeem("H001", rice=3)
+
+
+def test_where_merit_is_spent_first_nothing_is_held_back(five_to_one, county):
+    county.setting("spending_order", "merit support")
+    assert five_to_one.redeem("H001", soap=3)["spent"] == {"support": 300, "merit": 60}

@@ -1,0 +1,80 @@
+"""The pages of the year's end and of support points: seen by the outlet, announced, and booked with one tap."""
+
+import pytest
+
+
+@pytest.fixture
+def quarterly(house):
+    """The house on 2 April, where points lapse at a quarter's end above 5; the Wangs hold 30 merit points."""
+    house.county.setting("lapse_period", "quarter")
+    house.county.setting("carry_over", "50")
+    house.county.book("LY01").write("2026-03-20 credit\n fund:merit -> purse:H001:merit POINT 300")
+    house.county.move_to("2026-04-02")
+    return house
+
+
+def test_the_page_says_where_points_never_lapse(house):
+    page = house.sit("lin").open("/books/LY01/lapses")
+    assert "points do not lapse" in page.main.text
+    assert not [form for form in page.all("form") if form["method"] == "post" and "lapses" in form["action"]]
+
+
+def test_the_notice_hangs_and_the_run_is_booked_by_the_supervisor_with_one_tap(quarterly):
+    mei, gao = quarterly.sit("mei"), quarterly.sit("gao")
+    assert "25.0" in mei.open("/books/LY01/lapses").main.text
+    shown = mei.fill("/books/LY01/lapses", {"place": "村务公开栏"}, to="/lapses")
+    assert shown.status_code == 303
+    assert "王秀兰" in mei.open(shown.location).main.text
+    quarterly.county.move_to("2026-04-10")
+    quarterly.county.book("LY01").redeem("H001", salt=1)
+    quarterly.county.move_to("2026-04-20")
+    assert "Let these points lapse" not in mei.open(shown.location).main.text
+    booked = gao.fill(shown.location, {}, to="/confirmation")
+    assert booked.status_code == 303
+    assert "Lapsed at year's end" in gao.open(booked.location).main.text
+
+
+def test_what_is_refused_stands_on_the_same_page_with_what_was_typed(quarterly):
+    mei = quarterly.sit("mei", "zh_Hans_CN")
+    refused = mei.fill("/books/LY01/lapses", {"place": "大槐树", "through": "2026-03-30"}, to="/lapses")
+    assert refused.status_code == 422
+    assert "大槐树" in refused.text and "最后一天" in refused.text
+
+
+def test_the_list_that_leaves_masks_names(quarterly):
+    file = quarterly.sit("mei").get("/books/LY01/lapses?format=csv").get_data().decode("utf-8-sig")
+    assert "王**" in file and "王秀兰" not in file
+
+
+def test_a_right_is_recorded_and_the_months_sheet_is_drawn_with_one_press(house):
+    mei, lin = house.sit("mei"), house.sit("lin")
+    recorded = mei.fill(
+        "/books/LY01/support", {"household": "H006", "points": "20", "paper_number": "评2026-3"}, to="/support"
+    )
+    assert recorded.status_code == 303
+    assert "20.0" in lin.open("/books/LY01/support").main.text
+    drawn = lin.fill("/books/LY01/support", {"minutes": "2026-3"}, to="/sheets")
+    assert drawn.status_code == 303
+    sheet = lin.open(drawn.location).main.text
+    assert "H006" in sheet and "20.0" in sheet
+    assert "Nobody is left" in lin.open("/books/LY01/support").main.text
+
+
+def test_a_right_for_an_unknown_household_is_refused_at_its_field(house):
+    refused = house.sit("mei", "zh_Hans_CN").fill(
+        "/books/LY01/support", {"household": "H999", "points": "20", "paper_number": "3"}, to="/support"
+    )
+    assert refused.status_code == 422
+    assert 'id="household-error"' in refused.text and "H999" in refused.text
+
+
+def test_a_right_is_ended_by_a_paper(house):
+    mei = house.sit("mei")
+    mei.fill("/books/LY01/support", {"household": "H001", "points": "20", "paper_number": "评2026-3"}, to="/support")
+    ended = mei.fill(
+        "/books/LY01/support",
+        {"household": "H001", "valid_from": "2026-03-06", "valid_through": "2026-03-31", "paper_number": "评2026-9"},
+        to="/support/end",
+    )
+    assert ended.status_code == 303
+    assert "评2026-3 / 评2026-9" in mei.open("/books/LY01/support").main.text
