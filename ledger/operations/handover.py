@@ -1,0 +1,90 @@
+"""Handover 交接: a keeper leaves after a count, the next one takes over, and a third person sees it done."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from ledger.errors import LedgerError
+from ledger.journal import act, post
+from ledger.operations.answer import answer_of
+from ledger.operations.days import check_day, paper_facts
+from ledger.operations.serial import serial_facts
+from ledger.registers.counts import latest_counts
+from ledger.registers.register import change, in_use
+from ledger.registers.requests import SamePerson
+from ledger.registers.staff import Staff
+from ledger.terms import N_, EntryKind, Role
+
+
+class NotAKeeperHere(LedgerError):
+    """The shelf passes from one storekeeper of the outlet to another."""
+
+    message = N_("%(name)s is not a storekeeper of this outlet.")
+
+
+class CountFirst(LedgerError):
+    """What is handed over has been counted on that day or the days before it."""
+
+    message = N_("Count the shelf first: the last confirmed count must be of %(first)s or later.")
+    field = "occurred_on"
+
+
+class RelativesUnsaid(LedgerError):
+    """A new keeper declares relatives, or says that there are none."""
+
+    message = N_("Tick that the new storekeeper's relatives among the households have been declared.")
+    field = "declared"
+
+
+COUNTED_WITHIN = 3
+"""How many days before the handover the count may have been."""
+
+
+@act
+def hand_over(
+    session: Session,
+    *,
+    book: str,
+    clerk: str,
+    now: datetime,
+    key: str,
+    leaving: str,
+    coming: str,
+    occurred_on: date,
+    declared: int,
+    words: str = "",
+    paper_number: str | None = None,
+) -> dict[str, Any]:
+    """Hand an outlet's shelf from one keeper to the next; the old sign-in ends. `words` name keys, blank cards, papers.
+
+    Raises NotAKeeperHere, SamePerson, CountFirst and RelativesUnsaid.
+    """
+    check_day(session, occurred_on, paper_number, now)
+    old, new = keeper(session, book, leaving, at="leaving"), keeper(session, book, coming, at="coming")
+    if len({leaving, coming, clerk}) < 3:
+        raise SamePerson
+    if not declared:
+        raise RelativesUnsaid
+    _, count = latest_counts(session, book)
+    if count is None or count.counted_on is None or not 0 <= (occurred_on - count.counted_on).days <= COUNTED_WITHIN:
+        raise CountFirst(first=date.fromordinal(occurred_on.toordinal() - COUNTED_WITHIN).isoformat())
+    entry = post(
+        session, book=book, kind=EntryKind.HANDOVER, by=clerk, occurred_on=occurred_on, now=now, key=key,
+        facts={
+            "from": old.name, "to": new.name, "count": count.n, **serial_facts(session, book, "handover", occurred_on),
+            **paper_facts(paper_number),
+        },
+        notes={"handed_over": words},
+    )
+    values = {"retired": 1, "sessions": old.sessions + 1}
+    change(session, old, version=old.version, values=values, by=clerk, now=now)
+    return answer_of(entry, leaving=leaving, coming=coming, count=count.n)
+
+
+def keeper(session: Session, book: str, name: str, *, at: str) -> Staff:
+    """Return a keeper in use of this outlet. Raises NotAKeeperHere."""
+    staff = in_use(session, Staff, name, at=at)
+    if (staff.role, staff.book) != (Role.KEEPER, book):
+        raise NotAKeeperHere(name=name, at=at)
+    return staff

@@ -1,0 +1,206 @@
+"""The month's end in one place: what came in and went out by the day it was booked on, and what is still open."""
+
+from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import case, func, or_, select
+from sqlmodel import Session, col
+
+from ledger import chart
+from ledger.db.types import table_of
+from ledger.journal import Book, Entry, OnTheRoad, Posting, closed_through
+from ledger.registers.counts import StockCount, lines_of_count
+from ledger.registers.items import Item
+from ledger.registers.lots import Lot
+from ledger.registers.objections import open_objections
+from ledger.registers.requests import waiting_requests
+from ledger.reports.table import Column, Table
+from ledger.terms import N_, CountStatus, EntryKind
+
+entries, legs, lots = table_of(Entry), table_of(Posting), table_of(Lot)
+HERE = (chart.STOCK, chart.SET_ASIDE)
+PURSES = ("purse:",)
+Sums = dict[str, int]
+
+GOODS_FROM = {"donor": "donated", "supplier": "bought", "received": "moved_in", chart.OPENING: "opening"}
+GOODS_TO = {chart.HANDED_OUT: "redeemed", "sent": "moved_out", chart.WRITTEN_OFF: "written_off"}
+POINTS = {
+    "fund": "credited", chart.OPENING: "opening", chart.REDEEMED: "redeemed", chart.LAPSED: "lapsed",
+    chart.WITHDRAWN: "withdrawn", "moved": "moved",
+}
+"""What an account on the other side makes of a leg. What comes back by a reversal lessens the same column."""
+
+GOODS_COLUMNS = (
+    Column("category", N_("Category")), Column("item", N_("Item"), "code"), Column("name", N_("Goods")),
+    Column("unit", N_("Unit")), Column("before", N_("Brought forward"), "number"),
+    Column("opening", N_("Opening balances"), "number"), Column("donated", N_("Donated"), "number"),
+    Column("bought", N_("Bought"), "number"), Column("moved_in", N_("Transferred in"), "number"),
+    Column("over", N_("Over"), "number"), Column("redeemed", N_("Redeemed"), "number"),
+    Column("moved_out", N_("Transferred out"), "number"), Column("written_off", N_("Written off"), "number"),
+    Column("short", N_("Short"), "number"), Column("left", N_("Book at the end"), "number"),
+)
+POINT_COLUMNS = (
+    Column("before", N_("Brought forward"), "points"), Column("opening", N_("Opening balances"), "points"),
+    Column("credited", N_("Credited"), "points"), Column("redeemed", N_("Redeemed"), "points"),
+    Column("lapsed", N_("Lapsed at year's end"), "points"), Column("withdrawn", N_("Taken back"), "points"),
+    Column("moved", N_("Moved in and out"), "points"), Column("left", N_("Held at the end"), "points"),
+)
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month, and its first and last day."""
+
+    name: str
+    first: date
+    last: date
+
+
+def month_of(name: str) -> Month:
+    """Return the month of a name such as 2026-10."""
+    year, month = map(int, name.split("-"))
+    return Month(name, date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+
+
+def month_before(day: date) -> str:
+    """Return the name of the month before the one a day lies in."""
+    return f"{day.replace(day=1) - timedelta(days=1):%Y-%m}"
+
+
+def month_page(session: Session, book: str, month: Month) -> dict[str, Any]:
+    """Return what the month's end needs: flows of goods and points, the count, and what is open."""
+    closed, count = closed_through(session.get_one(Book, book)), last_count(session, book, month)
+    return {
+        "goods": goods_flow(session, book, month), "value": value_flow(session, book, month),
+        "points": points_flow(session, book, month),
+        "count": count, "counted": counted(session, count) if count else {},
+        "closed_through": closed, "is_closed": closed >= month.last,
+        "open": still_open(session, book), "marks": marks(session, book, month),
+        "last": last_entry(session, book, month), "begins_before": begins_before(session, book, month),
+    }
+
+
+def begins_before(session: Session, book: str, month: Month) -> bool:
+    """Tell whether the book has entries before the month."""
+    first = session.get(Entry, (book, 1))
+    return first is not None and first.booked_on < month.first
+
+
+def goods_flow(session: Session, book: str, month: Month) -> Table:
+    """Return a row per item that lay on the shelf or set aside in the month, with what came in and went out."""
+    flows: dict[str, Sums] = defaultdict(lambda: defaultdict(int))
+    for item, other, before, during in legs_of(session, book, month, HERE, legs.c.quantity):
+        add_goods(flows[item], other, before, during)
+    items = session.scalars(select(Item).order_by(col(Item.category), col(Item.code)))
+    rows = [
+        {"category": item.category, "item": item.code, "name": item.name, "unit": item.unit, **flows[item.code]}
+        for item in items if any(flows.get(item.code, {}).values())
+    ]
+    shown = [{**dict.fromkeys((column.name for column in GOODS_COLUMNS), 0), **row} for row in rows]
+    return Table("goods-flow", N_("Goods"), GOODS_COLUMNS, shown, N_("No goods moved and none lay here."))
+
+
+def value_flow(session: Session, book: str, month: Month) -> Sums:
+    """Return the same flows in fen, over all goods that were valued."""
+    flow: Sums = defaultdict(int)
+    for _, other, before, during in legs_of(session, book, month, HERE, legs.c.quantity * lots.c.unit_value_fen):
+        add_goods(flow, other, before, during)
+    return flow
+
+
+def add_goods(flow: Sums, other: str, before: int, during: int) -> None:
+    """Add what moved between the shelf and another account to the column it belongs to."""
+    flow["before"] += before
+    flow["left"] += before + during
+    family = other.partition(":")[0]
+    if family == chart.DIFFERENCE:
+        flow["over" if during > 0 else "short"] += abs(during)
+    elif family in GOODS_FROM:
+        flow[GOODS_FROM[family]] += during
+    elif family in GOODS_TO:
+        flow[GOODS_TO[family]] -= during
+
+
+def points_flow(session: Session, book: str, month: Month) -> Sums:
+    """Return how points held came about in the month, in tenths; what left a purse is negative."""
+    flow = dict.fromkeys((column.name for column in POINT_COLUMNS), 0)
+    for _, other, before, during in legs_of(session, book, month, PURSES, legs.c.quantity):
+        flow["before"] += before
+        flow["left"] += before + during
+        family = other.partition(":")[0]
+        if family != "purse":
+            flow[POINTS.get(family, "moved")] += during
+    return flow
+
+
+def legs_of(
+    session: Session, book: str, month: Month, accounts: tuple[str, ...], measure: Any
+) -> Iterator[tuple[str, str, int, int]]:
+    """Yield (commodity, other account, net before the month, net in it) of some accounts, by the day of booking."""
+    joined = entries.join(legs, (legs.c.book == entries.c.book) & (legs.c.number == entries.c.number)).outerjoin(
+        lots, lots.c.code == legs.c.lot
+    )
+    for account, other, sign in ((legs.c.destination, legs.c.source, 1), (legs.c.source, legs.c.destination, -1)):
+        ours = or_(*(account.startswith(name) if name.endswith(":") else account == name for name in accounts))
+        early = entries.c.booked_on < month.first
+        query = (
+            select(
+                legs.c.commodity, other, func.sum(case((early, measure * sign), else_=0)),
+                func.sum(case((early, 0), else_=measure * sign)),
+            )
+            .select_from(joined)
+            .where(entries.c.book == book, entries.c.booked_on <= month.last, ours)
+            .group_by(legs.c.commodity, other)
+        )
+        for commodity, counterpart, before, during in session.execute(query):
+            yield commodity, counterpart, int(before or 0), int(during or 0)
+
+
+def last_count(session: Session, book: str, month: Month) -> StockCount | None:
+    """Return the last confirmed count of the month."""
+    query = select(StockCount).where(
+        col(StockCount.book) == book, col(StockCount.status) == CountStatus.CONFIRMED,
+        col(StockCount.counted_on).between(month.first, month.last),
+    )
+    return session.scalars(query.order_by(col(StockCount.n).desc()).limit(1)).first()
+
+
+def counted(session: Session, count: StockCount) -> dict[str, tuple[int, int]]:
+    """Return by category how many pieces were found, and how many above or below what the book held then."""
+    category = {item.code: item.category for item in session.scalars(select(Item))}
+    found: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for line in lines_of_count(session, count):
+        pieces, difference = found[category[line.item]]
+        found[category[line.item]] = (pieces + (line.counted or 0), difference + line.difference)
+    return found
+
+
+def still_open(session: Session, book: str) -> Sums:
+    """Return how much waits: goods on the road, differences and other proposals, objections."""
+    road = select(func.coalesce(func.sum(col(OnTheRoad.quantity)), 0)).where(col(OnTheRoad.destination) == book)
+    waiting = waiting_requests(session, book)
+    return {
+        "road": int(session.scalar(road) or 0),
+        "differences": sum(one.kind == EntryKind.ARRIVAL_DIFFERENCE for one in waiting),
+        "requests": sum(one.kind not in (EntryKind.ARRIVAL_DIFFERENCE, EntryKind.CLOSE) for one in waiting),
+        "objections": len(open_objections(session, book)),
+    }
+
+
+def marks(session: Session, book: str, month: Month) -> Mapping[str, int]:
+    """Return how many entries of the month were keyed late, and how many are reversals."""
+    query = select(func.count(), func.coalesce(func.sum(entries.c.late), 0), func.count(entries.c.reverses)).where(
+        entries.c.book == book, entries.c.booked_on.between(month.first, month.last)
+    )
+    count, late, reversals = session.execute(query).one()
+    return {"entries": int(count), "late": int(late), "reversals": int(reversals)}
+
+
+def last_entry(session: Session, book: str, month: Month) -> Entry | None:
+    """Return the last entry booked in the month."""
+    query = select(Entry).where(col(Entry.book) == book, col(Entry.booked_on).between(month.first, month.last))
+    return session.scalars(query.order_by(col(Entry.number).desc()).limit(1)).first()

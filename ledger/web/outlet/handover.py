@@ -1,0 +1,57 @@
+"""Handover 交接清册: what passes from one keeper to the next, and the list the three sign."""
+
+from typing import Any
+
+from flask import Blueprint, g, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from ledger.db import database
+from ledger.journal import county_day
+from ledger.operations.handover import hand_over
+from ledger.registers.counts import latest_counts
+from ledger.registers.staff import Staff
+from ledger.reports.month import still_open
+from ledger.reports.stock import stock
+from ledger.terms import Role
+from ledger.web.acts import act_on_form
+from ledger.web.forms import Filled
+from ledger.web.people import now
+from schemas.handover import HandoverForm
+
+blueprint = Blueprint("handover", __name__, url_prefix="/books/<book>/handover")
+
+
+@blueprint.get("")
+def new(book: str) -> ResponseReturnValue:
+    """Show what is to be handed over."""
+    return page(Filled())
+
+
+@blueprint.get("/list")
+def show(book: str) -> ResponseReturnValue:
+    """Show the list of what passes from hand to hand, as it is printed and signed."""
+    return page(Filled(), "outlet/handover/paper.html")
+
+
+def page(form: Filled, template: str = "outlet/handover/new.html") -> str:
+    """Return the page with what was typed."""
+    book = g.site.code
+    with database().reading() as session:
+        day = county_day(session, now())
+        query = select(Staff).where(Staff.book == book, Staff.role == Role.KEEPER, Staff.retired == 0)
+        return render_template(
+            template, form=form, day=day, keepers=list(session.scalars(query.order_by(Staff.name))),
+            count=latest_counts(session, book)[1], open=still_open(session, book), table=stock(session, book, day),
+            printed_at=now(),
+        )
+
+
+@blueprint.post("")
+def create(book: str) -> ResponseReturnValue:
+    """Note that the shelf passed from one keeper to the next."""
+
+    def done(answer: dict[str, Any]) -> str:
+        return url_for("entry.show", book=book, number=answer["number"])
+
+    return act_on_form(HandoverForm, hand_over, book=book, done=done, again=page)

@@ -1,0 +1,55 @@
+"""Month end 月末: flows, the count, what is open and the close in one place; and the statement that is signed."""
+
+import re
+
+from flask import Blueprint, g, render_template
+from flask.typing import ResponseReturnValue
+
+from ledger.db import database
+from ledger.errors import NotFound
+from ledger.journal import county_day
+from ledger.reports.month import POINT_COLUMNS, month_before, month_of, month_page
+from ledger.reports.table import Table
+from ledger.terms import N_
+from ledger.web.people import now
+from ledger.web.tables import as_csv, wants_csv
+
+blueprint = Blueprint("month", __name__, url_prefix="/books/<book>/months")
+NAME = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
+
+
+@blueprint.get("")
+def index(book: str) -> ResponseReturnValue:
+    """Show the month before this one, the one to be ended."""
+    with database().reading() as session:
+        name = month_before(county_day(session, now()))
+    return month_shown(name, "outlet/month/show.html")
+
+
+@blueprint.get("/<name>")
+def show(book: str, name: str) -> ResponseReturnValue:
+    """Show what the month's end needs."""
+    return month_shown(name, "outlet/month/show.html")
+
+
+@blueprint.get("/<name>/statement")
+def statement(book: str, name: str) -> ResponseReturnValue:
+    """Show the statement that books and shelf agree, as it is printed and signed."""
+    return month_shown(name, "outlet/month/statement.html")
+
+
+def month_shown(name: str, template: str) -> ResponseReturnValue:
+    """Return a page about one month, or its flow of goods as a file. Raises NotFound for what is no month."""
+    if not NAME.fullmatch(name):
+        raise NotFound(what=N_("month"))
+    month = month_of(name)
+    with database().reading() as session:
+        told = month_page(session, g.site.code, month)
+        if wants_csv():
+            return as_csv(told["goods"], prefix=f"{g.site.code}-{name}")
+        points = Table("points-flow", N_("Points"), POINT_COLUMNS, [told["points"]])
+        day = county_day(session, now())
+    return render_template(
+        template, month=month, table=told["goods"], point_table=points, day=day, before=month_before(month.first),
+        is_over=day > month.last, printed_at=now(), **told,
+    )

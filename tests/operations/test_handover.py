@@ -1,0 +1,81 @@
+"""A keeper leaves: counted first, three people, the old sign-in ends, and relatives are declared."""
+
+import pytest
+
+from ledger.errors import Unknown
+from ledger.journal import body_of
+from ledger.operations.handover import CountFirst, NotAKeeperHere, RelativesUnsaid, hand_over
+from ledger.registers.counts import StockCount
+from ledger.registers.register import Retired, add
+from ledger.registers.requests import SamePerson
+from ledger.registers.staff import Staff
+from ledger.terms import CountStatus
+
+
+@pytest.fixture
+def two_keepers(county, book):
+    """Liuhe, where Hao comes after Lin; the shelf was counted this morning."""
+    with county.store.writing() as session:
+        add(session, Staff(name="hao", full_name="郝建", role="keeper", book="LY01"), by="wei", now=county.now)
+        session.add(
+            StockCount(
+                book="LY01", n=1, status=CountStatus.CONFIRMED, nature="handover", serial="盘-2026-0001", frozen=0,
+                begun_by="lin", begun_us=0, counted_on=county.day, number=1,
+            )
+        )
+    return book
+
+
+def pass_on(book, leaving="lin", coming="hao", by="gao", declared=1, **more):
+    """Enter the handover, as the supervisor."""
+    return book.act(hand_over, by=by, leaving=leaving, coming=coming, declared=declared, **more)
+
+
+def test_the_shelf_passes_on_and_the_old_sign_in_ends(two_keepers, county):
+    answer = pass_on(two_keepers, words="钥匙两把交给郝建")
+    entry = two_keepers.entry(answer["number"])
+    assert entry.kind == "handover" and "郝建" not in entry.body
+    facts = body_of(entry)["facts"]
+    assert facts == {"from": "lin", "to": "hao", "count": 1, "serial": "交-2026-0001"}
+    with county.store.reading() as session:
+        old, new = session.get_one(Staff, "lin"), session.get_one(Staff, "hao")
+        assert (old.retired, old.sessions, new.retired) == (1, 2, 0)
+
+
+def test_it_takes_three_people(two_keepers, county):
+    for people in ({"by": "hao"}, {"by": "lin"}, {"coming": "lin"}):
+        with county.refuses(SamePerson):
+            pass_on(two_keepers, **people)
+
+
+@pytest.mark.parametrize(("who", "refusal"), [("mei", NotAKeeperHere), ("zhao", NotAKeeperHere), ("nobody", Unknown)])
+def test_only_keepers_of_the_outlet_hand_over_and_take_over(two_keepers, county, who, refusal):
+    with county.refuses(refusal):
+        pass_on(two_keepers, coming=who)
+    with county.refuses(refusal):
+        pass_on(two_keepers, leaving=who)
+
+
+def test_the_count_is_of_that_day_or_the_three_before_it(two_keepers, county):
+    county.wait(4)
+    with county.refuses(CountFirst):
+        pass_on(two_keepers)
+    county.edit(StockCount, ("LY01", 1), counted_on=county.day)
+    pass_on(two_keepers)
+
+
+def test_without_a_count_nothing_is_handed_over(two_keepers, county):
+    county.edit(StockCount, ("LY01", 1), status=CountStatus.DROPPED)
+    with county.refuses(CountFirst):
+        pass_on(two_keepers)
+
+
+def test_relatives_are_declared_first(two_keepers, county):
+    with county.refuses(RelativesUnsaid):
+        pass_on(two_keepers, declared=0)
+
+
+def test_who_has_left_does_not_hand_over_again(two_keepers, county):
+    pass_on(two_keepers)
+    with county.refuses(Retired):
+        pass_on(two_keepers)
