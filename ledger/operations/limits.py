@@ -1,0 +1,132 @@
+"""Limits at the counter: what a household may still have of an item, and a second person's yes to more than that."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from ledger.errors import LedgerError, refuse_together
+from ledger.journal import Entry, act, body_of, county_day, microseconds
+from ledger.operations.difference import decide
+from ledger.registers.items import Item
+from ledger.registers.limits import OVERRIDE, ItemLimit, had, limits_on, period_of, use
+from ledger.registers.register import in_use, note_change
+from ledger.registers.requests import Request
+from ledger.registers.sites import Site
+from ledger.terms import COUNTY, N_
+
+Basket = list[dict[str, Any]]
+
+
+class OverLimit(LedgerError):
+    """When goods are few a household gets so many and no more, unless a second person says yes."""
+
+    message = N_("%(name)s: a household gets at most %(most)s each %(per)s. Left: %(left)s, asked: %(asked)s.")
+
+
+class NotTheBasket(LedgerError):
+    """What was allowed is handed out as it was asked, once."""
+
+    message = N_("Request %(n)s does not allow this basket, or not any more. Ask again.")
+    field = "household"
+
+
+class LimitInThePast(LedgerError):
+    """A new limit begins today or later: what was handed out before is not counted."""
+
+    message = N_("A limit holds from today (%(today)s) or later.")
+    field = "holds_from"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a basket uses up of limits, {item, period, quantity}, and the request that allows more."""
+
+    uses: Basket
+    allowed: Request | None
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the entry says of it: its reversal gives back exactly that."""
+        override = {OVERRIDE: self.allowed.n} if self.allowed else {}
+        return {**({"limits": self.uses} if self.uses else {}), **override}
+
+    def notes(self) -> dict[str, str]:
+        """Return why more was allowed, in words."""
+        return {OVERRIDE: self.allowed.reason} if self.allowed else {}
+
+    def keep(self, session: Session, book: str, household: str, number: int) -> None:
+        """Count it, and note that the request has been used."""
+        use(session, book, household, self.uses)
+        if self.allowed:
+            decide(session, self.allowed, "used", number)
+
+
+def within_limits(
+    session: Session, book: str, household: str, basket: Basket, day: date, override: int | None
+) -> Counted:
+    """Return what a basket uses up of limits on a day. Refuses every line beyond one, unless a request allows it."""
+    allowed = None if override is None else allowed_by(session, book, household, basket, override)
+    asked, last = quantities(basket), {line["item"]: place for place, line in enumerate(basket)}
+    limits = {limited: most for limited, most in limits_on(session, book, day).items() if limited[0] in asked}
+    before = had(session, book, household, day, limits)
+    if allowed is None:
+        refuse_together([
+            OverLimit(
+                name=session.get_one(Item, item).name, most=most, per=per, left=max(0, most - before[item, per]),
+                asked=asked[item], at=f"basket.{last[item]}.quantity",
+            )
+            for (item, per), most in limits.items() if before[item, per] + asked[item] > most
+        ])
+    uses = [{"item": item, "period": period_of(per, day), "quantity": asked[item]} for item, per in sorted(limits)]
+    return Counted(uses, allowed)
+
+
+def quantities(basket: Basket) -> Counter[str]:
+    """Return how much of each item a basket holds, over all its lines."""
+    asked: Counter[str] = Counter()
+    for line in basket:
+        asked[line["item"]] += line["quantity"]
+    return asked
+
+
+def allowed_by(session: Session, book: str, household: str, basket: Basket, n: int) -> Request:
+    """Return the request that allows this very basket for this household. Raises NotTheBasket."""
+    request = session.get(Request, (book, n))
+    said = request.lines() if request and (request.kind, request.status) == (OVERRIDE, "allowed") else None
+    if request is None or said is None or said["household"] != household:
+        raise NotTheBasket(n=n)
+    if quantities(said["basket"]) != quantities(basket):
+        raise NotTheBasket(n=n)
+    return request
+
+
+def give_back(session: Session, entry: Entry) -> None:
+    """Give back what a redemption used up of limits."""
+    facts = body_of(entry)["facts"]
+    if "limits" in facts:
+        use(session, entry.book, facts["household"], facts["limits"], sign=-1)
+
+
+@act
+def limit_item(
+    session: Session, *, book: str, clerk: str, now: datetime, key: str, item: str, outlet: str, per: str,
+    holds_from: date, quantity: int | None = None,
+) -> dict[str, Any]:
+    """Set how much of an item a household may have from a day on, in one outlet or in all; nothing lifts the limit.
+
+    Said again for the same day, the later word counts; the register of changes keeps both.
+    """
+    row, today = in_use(session, Item, item), county_day(session, now)
+    in_use(session, Site, outlet, at="outlet")
+    if holds_from < today:
+        raise LimitInThePast(today=today.isoformat())
+    session.merge(ItemLimit(
+        item=item, book=outlet, per=per, valid_from=holds_from, quantity=quantity, by=clerk,
+        recorded_us=microseconds(now),
+    ))
+    where, many = "everywhere" if outlet == COUNTY else outlet, "none" if quantity is None else quantity
+    note_change(session, row, "limit", None, f"{where} {per} {holds_from} {many}", by=clerk, now=now)
+    session.flush()
+    return {"register": "items", "key": [item]}

@@ -1,0 +1,44 @@
+"""More than a limit: the keeper asks with the basket in hand, a second person says yes or no, and it is handed out."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from ledger.journal import act, microseconds
+from ledger.operations.difference import decide
+from ledger.registers.households import served
+from ledger.registers.items import Item
+from ledger.registers.limits import OVERRIDE
+from ledger.registers.register import find
+from ledger.registers.requests import ask, check_somebody_else, waiting_request
+from ledger.registers.staff import check_not_kin
+
+
+@act
+def ask_override(
+    session: Session, *, book: str, clerk: str, now: datetime, key: str, household: str, basket: list[dict[str, Any]],
+    reason: str,
+) -> dict[str, Any]:
+    """Ask a second person to let a household have more than a limit allows: this basket, once."""
+    served(session, book, household)
+    check_not_kin(session, clerk, book, household)
+    for place, line in enumerate(basket):
+        find(session, Item, line["item"], at=f"basket.{place}.item")
+    asked = {"household": household, "basket": [{"item": one["item"], "quantity": one["quantity"]} for one in basket]}
+    request = ask(
+        session, book=book, kind=OVERRIDE, by=clerk, recorded_us=microseconds(now), asked=asked, reason=reason
+    )
+    return {"book": book, "n": request.n, "status": request.status}
+
+
+@act
+def decide_override(
+    session: Session, *, book: str, clerk: str, now: datetime, key: str, request: int, refused: int = 0
+) -> dict[str, Any]:
+    """Allow the basket that was asked for, as a second person, or refuse it; the keeper then hands it out."""
+    asked = waiting_request(session, book, request, kind=OVERRIDE)
+    check_somebody_else(asked, clerk)
+    check_not_kin(session, clerk, book, asked.lines()["household"])
+    decide(session, asked, "refused" if refused else "allowed")
+    return {"book": book, "n": request, "status": asked.status}

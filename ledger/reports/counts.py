@@ -1,0 +1,96 @@
+"""Stock-takes: the list of them, one with its lines, and whether the next is due."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from ledger.journal import Entry, instant
+from ledger.registers.counts import StockCount, lines_of_count
+from ledger.registers.items import Item
+from ledger.registers.lots import lots_by_code
+from ledger.registers.policy import policy
+from ledger.reports.table import Column, Table
+from ledger.terms import N_, CountStatus
+
+COLUMNS = (
+    Column("serial", N_("Serial no."), "code"),
+    Column("nature", N_("What for"), "word"),
+    Column("begun_at", N_("Begun"), "instant"),
+    Column("begun_by", N_("By"), "who"),
+    Column("counted_on", N_("All counted on"), "day"),
+    Column("status", N_("State"), "word"),
+    Column("number", N_("Entry"), "number"),
+)
+BLIND = (
+    Column("account", N_("Where"), "word"),
+    Column("item", N_("Item"), "code"),
+    Column("name", N_("Goods")),
+    Column("spec", N_("Size")),
+    Column("unit", N_("Unit")),
+    Column("lot", N_("Lot"), "code"),
+    Column("best_before", N_("Best before"), "day"),
+    Column("counted", N_("Counted"), "number"),
+)
+RESULT = (
+    *BLIND,
+    Column("frozen", N_("Book at the beginning"), "number"),
+    Column("moved", N_("In and out meanwhile"), "number"),
+    Column("expected", N_("Should be"), "number"),
+    Column("over", N_("Over"), "number"),
+    Column("short", N_("Short"), "number"),
+    Column("value", N_("Difference in yuan"), "money"),
+    Column("reason", N_("Why"), "word"),
+    Column("words", N_("In words")),
+)
+
+
+def counts(session: Session, book: str) -> Table:
+    """Return every stock-take of a book, the latest first, those that were dropped too."""
+    query = select(StockCount).where(StockCount.book == book).order_by(col(StockCount.n).desc())
+    rows = [
+        {**count.model_dump(), "begun_at": instant(count.begun_us), "status": told(count.status)}
+        for count in session.scalars(query)
+    ]
+    return Table("counts", N_("Stock-takes so far"), COLUMNS, rows, N_("The shelf has not been counted yet."))
+
+
+def told(status: str) -> str:
+    """Return a state as it is told where goods are counted or written off."""
+    return "waits-for-second" if status == CountStatus.WAITING else status
+
+
+def count_lines(session: Session, count: StockCount) -> Table:
+    """Return the lines of a stock-take; until all is counted without what the book holds."""
+    lines = lines_of_count(session, count)
+    lots = lots_by_code(session, [line.lot for line in lines])
+    items = {item.code: item for item in session.scalars(select(Item))}
+    rows = [row_of(line, lots[line.lot], items[line.item]) for line in lines]
+    columns = BLIND if count.counted_on is None else RESULT
+    empty = N_("Nothing lies on the shelf or set aside.")
+    return Table("count", N_("Stock-take sheet"), columns, rows, empty)
+
+
+def row_of(line: Any, lot: Any, item: Any) -> dict[str, Any]:
+    """Return a line as it stands on the sheet; what is over and short, and its value, only where it was counted."""
+    row = {
+        **line.model_dump(), "name": item.name, "spec": item.spec, "unit": item.unit, "best_before": lot.best_before,
+        "reason": line.reason or None,
+    }
+    if line.counted is None:
+        return row
+    value = line.difference * lot.unit_value_fen if line.difference and lot.unit_value_fen is not None else None
+    return {
+        **row, "moved": line.expected - line.frozen, "over": max(line.difference, 0) or None,
+        "short": max(-line.difference, 0) or None, "value": value, "difference": line.difference,
+    }
+
+
+def days_overdue(session: Session, book: str, day: date, last: StockCount | None) -> int:
+    """Return by how many days the next stock-take is late: counted from the last, else from the book's first entry."""
+    since = last.counted_on if last else None
+    if since is None:
+        first = session.get(Entry, (book, 1))
+        since = first.booked_on if first else day
+    return max(0, (day - since).days - int(policy(session, book, "count_days", day)))

@@ -1,0 +1,77 @@
+"""The roll-back sheet 倒轧表: what was counted, carried back to a day before, beside the book's figure of that day."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlmodel import Session, col
+
+from ledger import chart
+from ledger.journal import Entry, Posting
+from ledger.registers.counts import StockCount, lines_of_count
+from ledger.registers.items import Item
+from ledger.reports.table import Column, Table
+from ledger.terms import N_
+
+HERE = (chart.STOCK, chart.SET_ASIDE)
+COLUMNS = (
+    Column("item", N_("Item"), "code"),
+    Column("name", N_("Goods")),
+    Column("spec", N_("Size")),
+    Column("unit", N_("Unit")),
+    Column("counted", N_("Counted"), "number"),
+    Column("out", N_("+ out since"), "number"),
+    Column("in", N_("− in since"), "number"),
+    Column("rolled", N_("So on the base day"), "number"),
+    Column("book", N_("Book on the base day"), "number"),
+    Column("difference", N_("Difference"), "number"),
+)
+
+
+def rollback(session: Session, count: StockCount, base: date) -> Table:
+    """Return for each item what was counted, less what came in since a base day, plus what went out since.
+
+    Each line is carried back from the entry at which it was counted.
+    """
+    lines = lines_of_count(session, count)
+    at = {(line.account, line.lot): line.at_number or 0 for line in lines}
+    counted, came, went, book = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+    for line in lines:
+        counted[line.item] += line.counted or 0
+    for leg in legs_of_goods(session, count.book):
+        # A lot that is on no line had been used up when the count began.
+        into, out = (
+            account in HERE and (leg.booked_on <= base or leg.number <= at.get((account, leg.lot), count.frozen))
+            for account in (leg.destination, leg.source)
+        )
+        if into != out and leg.booked_on <= base:
+            book[leg.commodity] += leg.quantity if into else -leg.quantity
+        elif into != out:
+            (came if into else went)[leg.commodity] += leg.quantity
+    items = session.scalars(select(Item).order_by(Item.code))
+    rows = [row_of(item, counted, came, went, book) for item in items if item.code in counted | came | went | book]
+    return Table("rollback", N_("Roll-back sheet"), COLUMNS, rows)
+
+
+def legs_of_goods(session: Session, book: str) -> Iterable[Any]:
+    """Return the postings by which goods came onto the shelf or left it, with the day each was booked on."""
+    columns = (Posting.number, Posting.source, Posting.destination, Posting.commodity, Posting.lot, Posting.quantity)
+    return session.execute(
+        select(*columns, Entry.booked_on)
+        .join(Entry, (Entry.book == Posting.book) & (Entry.number == Posting.number))
+        .where(Posting.book == book, or_(col(Posting.destination).in_(HERE), col(Posting.source).in_(HERE)))
+    )
+
+
+def row_of(
+    item: Item, counted: Counter[str], came: Counter[str], went: Counter[str], book: Counter[str]
+) -> dict[str, object]:
+    """Return one item's line of the sheet."""
+    code = item.code
+    rolled = counted[code] - came[code] + went[code]
+    return {
+        "item": code, "name": item.name, "spec": item.spec, "unit": item.unit, "counted": counted[code],
+        "in": came[code], "out": went[code], "rolled": rolled, "book": book[code], "difference": rolled - book[code],
+    }

@@ -1,0 +1,35 @@
+"""What else the county sets for an item: how much a household may have, and under which barcodes it is known."""
+
+from typing import Any
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+
+from ledger.operations.barcode import note_ean
+from ledger.operations.limits import limit_item
+from ledger.terms import COUNTY
+from ledger.web.acts import act_on_form
+from ledger.web.county.register import line_page
+from schemas.limit import EanForm, LimitForm
+
+blueprint = Blueprint("limit", __name__, url_prefix="/registers/items/<code>")
+
+
+@blueprint.post("/limits")
+def create(code: str) -> ResponseReturnValue:
+    """Set a limit from a day on."""
+    return on_item(code, LimitForm, limit_item)
+
+
+@blueprint.post("/barcodes")
+def note(code: str) -> ResponseReturnValue:
+    """Note a barcode, or take one away."""
+    return on_item(code, EanForm, note_ean)
+
+
+def on_item(code: str, schema: Any, operation: Any) -> ResponseReturnValue:
+    """Do an act on an item and show it."""
+    return act_on_form(
+        schema, operation, book=COUNTY, item=code, done=lambda _: url_for("register.show", name="items", code=code),
+        again=lambda form: line_page("items", code, form),
+    )

@@ -1,0 +1,132 @@
+"""Stock-takes 盘点: begun, keyed blind and in parts, confirmed by a second person, printed, rolled back."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from ledger.db import database
+from ledger.errors import NotFound
+from ledger.operations.count import begin_count, key_lines
+from ledger.operations.count_confirmation import confirm_count, drop_count
+from ledger.registers.counts import StockCount, latest_counts
+from ledger.registers.register import find
+from ledger.reports.counts import count_lines, counts
+from ledger.reports.journal import entry_page
+from ledger.reports.rollback import rollback
+from ledger.terms import CountNature, CountReason
+from ledger.web.acts import act_on_form
+from ledger.web.forms import Filled
+from ledger.web.people import now
+from ledger.web.tables import as_csv, table_page, wants_csv
+from ledger.web.words import say
+from schemas.arrival import ConfirmationForm
+from schemas.count import CountForm, CountLinesForm
+from schemas.entries import JournalFilter
+
+blueprint = Blueprint("count", __name__, url_prefix="/books/<book>/counts")
+MORE_LINES = 3
+"""Blank lines for goods that are not on the list."""
+
+
+@blueprint.get("")
+def index(book: str) -> ResponseReturnValue:
+    """Show the stock-takes so far, and let one begin."""
+    return index_page(book, Filled())
+
+
+def index_page(book: str, form: Filled) -> ResponseReturnValue:
+    """Return the list; a new stock-take begins when none is under way."""
+    with database().reading() as session:
+        under_way, _ = latest_counts(session, book)
+        return table_page(
+            "outlet/count/index.html", counts(session, book), prefix=book, form=form, under_way=under_way,
+            natures=[(nature, say(nature)) for nature in CountNature],
+        )
+
+
+@blueprint.post("")
+def create(book: str) -> ResponseReturnValue:
+    """Begin and show the list to be counted."""
+    return act_on_form(
+        CountForm, begin_count, book=book, done=lambda answer: url_for(".show", book=book, n=answer["n"]),
+        again=lambda form: index_page(book, form),
+    )
+
+
+@blueprint.get("/<int:n>")
+def show(book: str, n: int) -> ResponseReturnValue:
+    """Show a stock-take: to be keyed, to be explained, or as it was confirmed."""
+    return page(book, n, Filled())
+
+
+def page(book: str, n: int, form: Filled) -> ResponseReturnValue:
+    """Return the page of one stock-take with what was typed."""
+    with database().reading() as session:
+        count = find(session, StockCount, book, n)
+        table = count_lines(session, count)
+        if wants_csv():
+            return as_csv(table, prefix=f"{book}-{count.n}")
+        rows = form.placed("lines", table.rows, "lot", "account")
+        return render_template(
+            "outlet/count/show.html", form=form, count=count, table=table, rows=rows, more=more_lines(form, rows),
+            reasons=list(CountReason),
+        )
+
+
+def more_lines(form: Filled, rows: list[dict[str, Any]]) -> list[int]:
+    """Return the places of lines for goods that are not on the list: those typed already, then blank ones."""
+    listed = {row["place"] for row in rows}
+    typed = [place for place in form.lines("lines") if place not in listed]
+    after = max([*listed, *typed], default=-1) + 1
+    return [*typed, *range(after, after + MORE_LINES)]
+
+
+@blueprint.post("/<int:n>/lines")
+def keep(book: str, n: int) -> ResponseReturnValue:
+    """Keep what was counted so far, or why it differs."""
+    return on_count(book, n, CountLinesForm, key_lines)
+
+
+@blueprint.post("/<int:n>/confirmation")
+def confirm(book: str, n: int) -> ResponseReturnValue:
+    """Book the differences, as a second person."""
+    return on_count(book, n, ConfirmationForm, confirm_count)
+
+
+@blueprint.post("/<int:n>/dropping")
+def drop(book: str, n: int) -> ResponseReturnValue:
+    """Drop the stock-take."""
+    return on_count(book, n, ConfirmationForm, drop_count)
+
+
+def on_count(book: str, n: int, schema: Any, operation: Any) -> ResponseReturnValue:
+    """Do an act on a stock-take and show it."""
+    return act_on_form(
+        schema, operation, book=book, count=n, done=lambda _: url_for(".show", book=book, n=n),
+        again=lambda form: page(book, n, form),
+    )
+
+
+@blueprint.get("/<int:n>/paper")
+def paper(book: str, n: int) -> ResponseReturnValue:
+    """Show the sheet to be printed: blank until all is counted, then with the result."""
+    with database().reading() as session:
+        count = find(session, StockCount, book, n)
+        return render_template(
+            "outlet/count/paper.html", count=count, table=count_lines(session, count), blind=count.counted_on is None,
+            entry=entry_page(session, book, count.number) if count.number else None, printed_at=now(),
+        )
+
+
+@blueprint.get("/<int:n>/rollback")
+def back(book: str, n: int) -> ResponseReturnValue:
+    """Show what was counted, carried back to a base day, beside the book's figure of that day."""
+    with database().reading() as session:
+        count = find(session, StockCount, book, n)
+        if count.counted_on is None:
+            raise NotFound(what=StockCount.word)
+        base = JournalFilter().understood(request.args)["since"] or count.counted_on.replace(day=1) - timedelta(days=1)
+        table = rollback(session, count, base)
+        return table_page("outlet/count/rollback.html", table, prefix=f"{book}-{count.n}", count=count, base=base)

@@ -1,0 +1,81 @@
+"""More than a limit 超限审批: the keeper asks with the basket in hand, a second person says yes or no."""
+
+from typing import Any
+
+from flask import Blueprint, g, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlmodel import Session
+
+from ledger.db import database
+from ledger.errors import NotFound
+from ledger.journal import county_day
+from ledger.operations.limits import OverLimit
+from ledger.operations.override import ask_override, decide_override
+from ledger.registers.households import Household
+from ledger.registers.items import all_items
+from ledger.registers.limits import OVERRIDE
+from ledger.registers.register import find
+from ledger.registers.requests import Request
+from ledger.reports.limits import limits_left
+from ledger.web.acts import act_on_form
+from ledger.web.forms import Filled
+from ledger.web.people import now
+from ledger.web.tables import page_number
+from schemas.limit import OverrideDecisionForm, OverrideForm
+
+blueprint = Blueprint("override", __name__, url_prefix="/books/<book>/overrides")
+
+
+@blueprint.post("")
+def create(book: str) -> ResponseReturnValue:
+    """Ask, and show the request."""
+    return act_on_form(
+        OverrideForm, ask_override, book=book, done=lambda answer: url_for(".show", book=book, n=answer["n"]),
+        again=lambda form: render_template("outlet/override/new.html", form=form),
+    )
+
+
+@blueprint.get("/<int:n>")
+def show(book: str, n: int) -> ResponseReturnValue:
+    """Show a request and what was decided."""
+    return page(book, n, Filled())
+
+
+def page(book: str, n: int, form: Filled) -> str:
+    """Return the page of one request, with what is left of the limits today."""
+    with database().reading() as session:
+        asked = find(session, Request, book, n)
+        if asked.kind != OVERRIDE:
+            raise NotFound(what=Request.word)
+        said = asked.lines()
+        return render_template(
+            "outlet/override/show.html", form=form, asked=asked, said=said,
+            household=session.get_one(Household, (book, said["household"])),
+            names={item.code: item for item in all_items(session)},
+            limits=limits_left(session, book, said["household"], county_day(session, now())),
+        )
+
+
+@blueprint.post("/<int:n>/confirmation")
+def confirm(book: str, n: int) -> ResponseReturnValue:
+    """Allow the basket or refuse it, as a second person."""
+    return act_on_form(
+        OverrideDecisionForm, decide_override, book=book, request=n, done=lambda _: url_for(".show", book=book, n=n),
+        again=lambda form: page(book, n, form),
+    )
+
+
+def allowed_basket(session: Session) -> dict[str, Any]:
+    """Return the basket that the request named in the address allows, as if it had been typed."""
+    n = page_number("override")
+    asked = session.get(Request, (g.site.code, n)) if n else None
+    if asked is None or (asked.kind, asked.status) != (OVERRIDE, "allowed"):
+        return {}
+    said = asked.lines()
+    lines = {str(place): {**line, "quantity": str(line["quantity"])} for place, line in enumerate(said["basket"])}
+    return {"household": said["household"], "basket": lines, "override": str(n)}
+
+
+def goes_beyond(form: Filled) -> bool:
+    """Tell whether a basket was refused because of a limit, so that a second person may be asked."""
+    return any(said.message == OverLimit.message for sentences in form.errors.values() for said in sentences)

@@ -1,0 +1,395 @@
+"""Stock-take: counted blind while the shop stays open, confirmed by another, booked with its differences."""
+
+from itertools import count as numbers
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlmodel import select
+
+from ledger.errors import NotFound, Unknown
+from ledger.journal import body_of
+from ledger.operations.count import CountOver, CountRuns, NotCountedYet, begin_count, key_lines
+from ledger.operations.count_confirmation import (
+    GoneMeanwhile,
+    ReasonMissing,
+    StillCounting,
+    confirm_count,
+    drop_count,
+)
+from ledger.operations.erasure import erase_words
+from ledger.registers.counts import CountLine, StockCount
+from ledger.registers.households import Household, take_in
+from ledger.registers.requests import SamePerson
+from ledger.registers.sites import Site, open_site
+from tests.county import said
+
+
+def begin(book, by="lin", **more):
+    """Begin a stock-take; return its number."""
+    return book.do(begin_count, by=by, **more)["n"]
+
+
+def key(book, n, *, by="lin", finished=0, account="stock", why=None, **found):
+    """Key what was found, by lot: key(book, 1, L7=18)."""
+    lines = [{"lot": lot, "account": account, "quantity": quantity, **(why or {})} for lot, quantity in found.items()]
+    return book.do(key_lines, by=by, count=n, lines=lines, finished=finished)
+
+
+def explain(book, n, lot, reason, words=None, account="stock"):
+    """Say why a line differs."""
+    line = {"lot": lot, "account": account, "reason": reason, "words": words}
+    return book.do(key_lines, by="lin", count=n, lines=[line])
+
+
+def confirm(book, n, by="gao", **more):
+    """Confirm as a second person."""
+    return book.do(confirm_count, by=by, count=n, **more)
+
+
+def line(county, n, lot, account="stock"):
+    """Return a line of a stock-take: at the beginning, counted, expected, at which entry."""
+    with county.store.reading() as session:
+        row = session.get_one(CountLine, ("LY01", n, account, lot))
+        return row.frozen, row.counted, row.expected, row.at_number
+
+
+# Counted
+
+def test_a_count_lists_every_lot_on_the_shelf_and_set_aside_the_expired_too(book, county):
+    """
+    2026-02-05 donation
+      donor:D7  -> stock       OIL/L7   9  best 2026-03-01
+      donor:D7  -> stock       SOAP/L8  5
+      donor:D7  -> stock       RICE/L9  2
+    2026-02-06 set-aside
+      stock     -> set-aside   SOAP/L8  3
+      stock     -> set-aside   RICE/L9  2
+    """
+    n = begin(book)
+    with county.store.reading() as session:
+        count = session.get_one(StockCount, ("LY01", n))
+        lines = session.exec(select(CountLine)).all()
+    assert (count.status, count.serial, count.frozen, count.begun_by) == ("counting", "盘-2026-0001", 2, "lin")
+    assert sorted((one.account, one.lot, one.frozen, one.counted) for one in lines) == [
+        ("set-aside", "L8", 3, None), ("set-aside", "L9", 2, None), ("stock", "L7", 9, None), ("stock", "L8", 2, None),
+    ]
+    assert book.kinds() == ["donation", "set-aside"], "beginning books nothing"
+
+
+def test_goods_handed_out_before_a_line_is_counted_are_no_difference_and_those_after_neither(book, county):
+    """
+    2026-03-05 donation
+      donor:D7 -> stock  SALT/L7  20
+      donor:D7 -> stock  SALT/L8  20
+    """
+    n = begin(book)
+    book.redeem("H001", salt=3)
+    key(book, n, L7=17)
+    book.redeem("H001", salt=4)
+    key(book, n, L8=19)
+    book.redeem("H001", salt=1)
+    assert (line(county, n, "L7"), line(county, n, "L8")) == ((20, 17, 17, 2), (20, 19, 20, 3))
+    key(book, n, finished=1)
+    explain(book, n, "L8", "unknown")
+    entry = book.entry(confirm(book, n)["number"])
+    assert [leg["quantity"] for leg in body_of(entry)["postings"]] == [1]
+    assert (book.lots("SALT"), book.holds("difference", "SALT/L8")) == ({"L7": 12, "L8": 19}, 1)
+    county.replay()
+
+
+def test_a_line_keyed_again_counts_from_then(book, county):
+    """
+    2026-03-05 donation
+      donor:D7 -> stock  SALT/L7  20
+    """
+    n = begin(book)
+    key(book, n, L7=19)
+    book.redeem("H001", salt=2)
+    key(book, n, L7=18)
+    assert line(county, n, "L7") == (20, 18, 18, 2)
+
+
+def test_goods_that_arrive_meanwhile_may_be_counted_or_left_out(book, county):
+    """
+    2026-03-05 donation
+      donor:D7 -> stock  SALT/L7  20
+    """
+    county.book("COUNTY").give(soap=8)
+    n = begin(book)
+    book.arrive(county.book("COUNTY").send("LY01", soap=8))
+    key(book, n, L7=20, L1=7)
+    assert line(county, n, "L1") == (0, 7, 8, 2)
+
+
+def test_a_lot_the_book_has_none_left_of_may_be_found_and_one_nobody_knows_not(book, county):
+    """
+    2026-03-05 donation
+      donor:D7 -> stock       SALT/L7  20
+    2026-03-05 redemption
+      stock    -> handed-out  SALT/L7  20
+    """
+    n = begin(book)
+    key(book, n, finished=1, L7=2)
+    assert line(county, n, "L7") == (0, 2, 0, 2)
+    book.do(drop_count, by="lin", count=n)
+    n = begin(book)
+    with book.refuses(Unknown) as caught:
+        key(book, n, L7=1, L99=1)
+    assert said(caught) == [("lines.1.lot", "There is no lot L99.")]
+
+
+def test_a_count_is_finished_when_every_lot_has_a_quantity_nought_included(book, county):
+    """
+    2026-03-05 donation
+      donor:D7 -> stock  SALT/L7  20
+      donor:D7 -> stock  SOAP/L8   5
+    """
+    n = begin(book)
+    with book.refuses(NotCountedYet) as caught:
+        key(book, n, finished=1, L7=20)
+    assert said(caught) == [("lines", "Not counted yet: L8. Enter 0 where nothing is left.")]
+    assert key(book, n, L7=20)["status"] == "counting"
+    assert key(book, n, finished=1, L8=0)["status"] == "waiting"
+
+
+def test_what_was_counted_stays_as_it_was_keyed_once_all_is_counted(book):
+    """
+    2026-03-05 donation
+      donor:D7 -> stock  SALT/L7  20
+    """
+    n = begin(book)
+    key(book, n, finished=1, L7=19)
+    with book.refuses(CountOver):
+        key(book, n, L7=20)
+    with book.refuses(CountOver):
+        key(book, n, finished=1)
+    explain(book, n, "L7", "lost")
+    confirm(book, n)
+    with book.refuses(CountOver):
+        explain(book, n, "L7", "unknown")
+
+
+def test_a_shelf_is_counted_once_at_a_time_and_a_dropped_count_keeps_its_number(book):
+    """
+    2026-03-05 donation
+      donor:D7 -> stock  SALT/L7  20
+    """
+    n = begin(book)
+    with book.refuses(CountRuns) as caught:
+        begin(book)
+    assert said(caught)[0][1] == "Stock-take 盘-2026-0001 is still under way. Finish it or drop it first."
+    book.do(drop_count, by="lin", count=n)
+    with book.refuses(CountOver):
+        book.do(drop_count, by="lin", count=n)
+    with book.refuses(CountOver):
+        key(book, n, L7=20)
+    second = begin(book)
+    key(book, second, finished=1, L7=20)
+    assert body_of(book.entry(confirm(book, second)["number"]))["facts"]["serial"] == "盘-2026-0002"
+
+
+def test_a_program_may_count_a_whole_shelf_in_one_step(book):
+    """
+    2026-03-05 donation
+      donor:D7 -> stock  SALT/L7  20
+    """
+    answer = book.do(begin_count, by="lin", nature="surprise", lines=[{"lot": "L7", "quantity": 20}], finished=1)
+    assert answer == {"book": "LY01", "n": 1, "status": "waiting"}
+    confirm(book, 1)
+
+
+# Confirmed by another
+
+def test_a_second_person_books_the_differences_with_their_reasons(book, county):
+    """
+    2026-03-04 donation
+      donor:D7 -> stock       SALT/L7  20
+      donor:D7 -> stock       SOAP/L8   5
+      donor:D7 -> stock       RICE/L9   6
+    2026-03-05 set-aside
+      stock    -> set-aside   RICE/L9   6
+    """
+    n = begin(book, nature="quarter-end")
+    key(book, n, L7=17, L8=6)
+    key(book, n, finished=1, account="set-aside", L9=5)
+    with book.refuses(ReasonMissing) as caught:
+        confirm(book, n)
+    assert said(caught) == [("lines", "These differ from the book and have no reason yet: L7, L8, L9.")]
+    explain(book, n, "L7", "not-booked", "for the old people's day")
+    explain(book, n, "L8", "mixed-up")
+    explain(book, n, "L9", "other", account="set-aside")
+    with book.refuses(ReasonMissing) as caught:
+        confirm(book, n)
+    assert said(caught)[0][1].endswith("no reason yet: L9.")
+    explain(book, n, "L9", "other", "mice", account="set-aside")
+    answer = confirm(book, n, by="luo")
+    entry = book.entry(answer["number"])
+    assert (answer["n"], answer["status"], entry.kind, entry.by) == (1, "confirmed", "count", "luo")
+    body = body_of(entry)
+    assert [(leg["source"], leg["destination"], leg["lot"], leg["quantity"]) for leg in body["postings"]] == [
+        ("stock", "difference", "L7", 3), ("difference", "stock", "L8", 1), ("set-aside", "difference", "L9", 1),
+    ]
+    facts = body["facts"]
+    assert (facts["frozen"], facts["nature"], facts["asked_by"]) == (2, "quarter-end", "lin")
+    assert facts["lines"][0] == {
+        "account": "stock", "item": "SALT", "lot": "L7", "counted": 17, "expected": 20, "at": 2, "reason": "not-booked",
+    }
+    assert "old people" not in entry.body and "mice" not in entry.body
+    county.replay()
+
+
+def test_a_count_without_differences_is_an_entry_too(book):
+    """
+    2026-03-05 donation
+      donor:D7 -> stock  SALT/L7  20
+    """
+    n = begin(book)
+    key(book, n, finished=1, L7=20)
+    entry = book.entry(confirm(book, n)["number"])
+    assert (entry.kind, body_of(entry)["postings"]) == ("count", [])
+
+
+def test_an_empty_shelf_is_counted_with_nothing_on_it(book):
+    n = begin(book)
+    key(book, n, finished=1)
+    assert book.entry(confirm(book, n)["number"]).kind == "count"
+
+
+def test_who_began_or_keyed_a_line_does_not_confirm(book, county):
+    """
+    2026-03-05 donation
+      donor:D7 -> stock  SALT/L7  20
+    """
+    n = begin(book, by="wei")
+    key(book, n, by="han", finished=1, L7=20)
+    for hand in ("wei", "han"):
+        with book.refuses(SamePerson):
+            confirm(book, n, by=hand)
+    confirm(book, n, by="gao")
+
+
+def test_the_words_of_a_count_are_erased_with_every_copy_of_them(book, county):
+    """
+    2026-03-05 donation
+      donor:D7 -> stock  SALT/L7  20
+    """
+    n = begin(book)
+    key(book, n, finished=1, L7=19)
+    explain(book, n, "L7", "other", "Wang Xiulan took it")
+    number = confirm(book, n)["number"]
+    book.do(erase_words, by="wei", number=number)
+    assert "Wang Xiulan" not in str(county.state())
+
+
+def test_only_a_finished_count_is_confirmed_and_only_once(book):
+    """
+    2026-03-05 donation
+      donor:D7 -> stock  SALT/L7  20
+    """
+    n = begin(book)
+    with book.refuses(StillCounting):
+        confirm(book, n)
+    key(book, n, finished=1, L7=20)
+    confirm(book, n)
+    with book.refuses(StillCounting):
+        confirm(book, n, by="luo")
+    with book.refuses(NotFound):
+        confirm(book, 9)
+
+
+def test_a_count_confirmed_later_is_booked_on_the_day_it_was_counted(book, county):
+    """
+    2026-03-05 donation
+      donor:D7 -> stock  SALT/L7  20
+    """
+    n = begin(book)
+    key(book, n, finished=1, L7=20)
+    county.wait(2)
+    answer = confirm(book, n)
+    assert (answer["occurred_on"], answer["booked_on"]) == ("2026-03-06", "2026-03-06")
+
+
+def test_goods_missing_that_have_left_the_book_since_are_not_taken_below_nought(book, county):
+    """
+    2026-03-05 donation
+      donor:D7 -> stock  SALT/L7  20
+    """
+    n = begin(book)
+    key(book, n, finished=1, L7=12)
+    explain(book, n, "L7", "unknown")
+    book.redeem("H001", salt=15)
+    with book.refuses(GoneMeanwhile) as caught:
+        confirm(book, n)
+    assert said(caught)[0][1] == (
+        "Of SALT L7 the book holds 5 by now, and the stock-take takes away 8. Drop this stock-take and count again."
+    )
+
+
+def test_a_reversed_count_leaves_the_shelf_as_it_was_and_a_new_one_can_begin(book, county):
+    """
+    2026-03-05 donation
+      donor:D7 -> stock  SALT/L7  20
+    """
+    before = book.balances()
+    n = begin(book)
+    key(book, n, finished=1, L7=12)
+    explain(book, n, "L7", "unknown")
+    book.reverse(confirm(book, n), by="luo")
+    assert book.balances() == before
+    assert begin(book) == 2
+
+
+def test_the_same_form_twice_counts_once(book):
+    """
+    2026-03-05 donation
+      donor:D7 -> stock  SALT/L7  20
+    """
+    first = book.do(begin_count, by="lin", key="begun")
+    assert book.do(begin_count, by="lin", key="begun") == first
+    key(book, 1, finished=1, L7=20)
+    booked = confirm(book, 1, key="one tap")
+    assert confirm(book, 1, key="one tap") == booked
+    assert book.kinds() == ["donation", "count"]
+
+
+# Always
+
+EXAMPLES = numbers(1)
+steps = st.lists(st.tuples(st.sampled_from(("give", "hand out", "count")), st.integers(1, 6)), max_size=12)
+
+
+@settings(max_examples=15, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=steps, off=st.integers(-3, 3))
+def test_whatever_is_given_and_handed_out_meanwhile_the_book_agrees_with_the_shelf_afterwards(county, steps, off):
+    """The shelf is a plain number here; what is found above or below the book at the count stays so to the end."""
+    desk = county.book(f"N{next(EXAMPLES)}")
+    with county.store.writing() as session:
+        open_site(session, Site(code=desk.code, name=desk.code), by="wei", now=county.now)
+        take_in(session, Household(book=desk.code, number="H1", name="王"), by="wei", now=county.now)
+    lot = desk.give(salt=20)["lines"][0]["lot"]
+    n, shelf = begin(desk), 20 + off
+    for what, many in [*steps, ("count", 0)]:
+        if what == "give":
+            desk.give(salt=many)
+        elif what == "count":
+            key(desk, n, **{lot: shelf})
+        else:
+            shelf -= hand_out(desk, lot, many, shelf)
+    key(desk, n, finished=1)
+    if off:
+        explain(desk, n, lot, "unknown")
+    shelf -= hand_out(desk, lot, 2, shelf)
+    before = desk.balances()
+    answer = confirm(desk, n)
+    assert desk.holds("stock", f"SALT/{lot}") == shelf
+    desk.reverse(answer, by="han")
+    assert desk.balances() == before
+
+
+def hand_out(desk, lot, many, shelf):
+    """Hand salt out, the oldest lot first, unless the shelf is short; return how much of the lot went."""
+    before = desk.holds("stock", f"SALT/{lot}")
+    if min(many, before) > shelf or many > desk.stock("SALT"):
+        return 0
+    desk.redeem("H1", salt=many)
+    return before - desk.holds("stock", f"SALT/{lot}")
