@@ -1,0 +1,145 @@
+"""Correction of a redemption: what was wrong is taken back, whole or in part, and the right one booked with it."""
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from ledger import chart
+from ledger.errors import LedgerError, Refusals
+from ledger.journal import Booked, Draft, Entry, Move, act, body_of, county_day, entry_of, microseconds, moves_of, post
+from ledger.journal.posting import refuse_second_reversal
+from ledger.operations.answer import answer_of
+from ledger.operations.correction_parts import give_limits_back, parts_of
+from ledger.operations.difference import decide
+from ledger.operations.redemption import hand_out
+from ledger.operations.reversal import SECOND_HANDS, OwnEntry
+from ledger.operations.serial import serial_facts
+from ledger.registers.corrections import note_taken
+from ledger.registers.requests import ask, check_somebody_else, waiting_request, waiting_requests
+from ledger.registers.staff import Staff, check_not_kin
+from ledger.terms import N_, EntryKind, GoodsFate
+
+DESTINATIONS = {GoodsFate.DAMAGED: chart.SET_ASIDE, GoodsFate.GONE: chart.DIFFERENCE}
+"""Where goods go that do not come back onto the shelf."""
+
+
+class OnlyRedemptions(LedgerError):
+    """What else is wrong is reversed and booked anew."""
+
+    message = N_("Only a redemption is corrected; reverse this entry and book it anew.")
+
+
+@act
+def correct(
+    session: Session, *, book: str, clerk: str, now: datetime, key: str, number: int, goods: str, reason: str,
+    lines: list[dict[str, Any]] | None = None, right: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Correct a redemption by what became of its goods; a keeper asks for it, and goods that are gone need two people.
+
+    `lines` are {item, lot?, quantity} of the entry, all that is left of it if none; `right` is {household, basket}.
+    """
+    entry = redemption_of(session, book, number)
+    check_hand(session, entry, clerk, right)
+    parts = parts_of(session, entry, lines)
+    for waiting in waiting_requests(session, book):
+        # What is asked or done now takes the place of what was asked about this entry before.
+        if waiting.kind == EntryKind.CORRECTION and waiting.lines()["number"] == number:
+            decide(session, waiting, "withdrawn")
+    if session.get_one(Staff, clerk).role in SECOND_HANDS:
+        check_not_own(entry, clerk)
+        if goods != GoodsFate.GONE:
+            return take_back(session, entry, parts, clerk, now, key, goods=goods, right=right, reason=reason)
+    asked = {"number": number, "goods": goods, "lines": lines, "right": right}
+    request = ask(
+        session, book=book, kind=EntryKind.CORRECTION, by=clerk, recorded_us=microseconds(now), asked=asked,
+        reason=reason,
+    )
+    return {"book": book, "n": request.n, "status": request.status}
+
+
+@act
+def confirm_correction(
+    session: Session, *, book: str, clerk: str, now: datetime, key: str, request: int
+) -> dict[str, Any]:
+    """Make a correction as it was asked for, once a second person agrees."""
+    asked = waiting_request(session, book, request, kind=EntryKind.CORRECTION)
+    check_somebody_else(asked, clerk)
+    said = asked.lines()
+    entry = redemption_of(session, book, said["number"])
+    check_hand(session, entry, clerk, said["right"])
+    check_not_own(entry, clerk)
+    answer = take_back(
+        session, entry, parts_of(session, entry, said["lines"]), clerk, now, key, goods=said["goods"],
+        right=said["right"], reason=asked.reason, request=request, asked_by=asked.asked_by,
+    )
+    decide(session, asked, "confirmed", answer["number"])
+    return answer
+
+
+def redemption_of(session: Session, book: str, number: int) -> Entry:
+    """Return a redemption that has not been reversed. Raises NotFound, OnlyRedemptions and ReversedAlready."""
+    entry = entry_of(session, book, number)
+    if entry.kind != EntryKind.REDEMPTION:
+        raise OnlyRedemptions
+    refuse_second_reversal(session, book, [Draft(EntryKind.CORRECTION, reverses=number)])
+    return entry
+
+
+def check_hand(session: Session, entry: Entry, clerk: str, right: dict[str, Any] | None) -> None:
+    """Refuse to correct what one's own or a relative's household took, or should have taken."""
+    check_not_kin(session, clerk, entry.book, body_of(entry)["facts"]["household"])
+    if right:
+        check_not_kin(session, clerk, entry.book, right["household"], at="right.household")
+
+
+def check_not_own(entry: Entry, clerk: str) -> None:
+    """Refuse the hand that booked the mistake."""
+    if entry.by == clerk:
+        raise OwnEntry
+
+
+def take_back(
+    session: Session, entry: Entry, parts: Counter[int], clerk: str, now: datetime, key: str, *, goods: str,
+    right: dict[str, Any] | None, reason: str, **asked: Any,
+) -> dict[str, Any]:
+    """Book the mirror of the parts, and in the same transaction the right redemption, if another was meant."""
+    moves, today = moves_of(entry), county_day(session, now)
+    mirrored = [taken(moves[line - 1], parts[line], goods) for line in sorted(parts, reverse=True)]
+    exact = mirrored == [move.mirrored() for move in reversed(moves)]
+    facts = body_of(entry)["facts"]
+    correction = post(
+        session, book=entry.book, kind=EntryKind.CORRECTION, by=clerk, occurred_on=today, now=now, key=key,
+        moves=mirrored, reverses=entry.number if exact else None, notes={"reason": reason},
+        facts={
+            "goods": goods, "household": facts["household"], "number": entry.number,
+            "parts": [{"line": line, "quantity": parts[line]} for line in sorted(parts)],
+            **asked, **serial_facts(session, entry.book, "correction", today),
+        },
+    )
+    note_taken(session, entry.book, entry.number, parts)
+    give_limits_back(session, entry, parts)
+    made = book_right(session, entry, correction, clerk, now, key, right) if right else {}
+    return answer_of(correction, corrects=entry.number, right=made.get("number"))
+
+
+def taken(move: Move, quantity: int, goods: str) -> Move:
+    """Return how a part of a posting is taken back: points to their purse, goods to where they are now."""
+    there = DESTINATIONS.get(GoodsFate(goods), move.source) if move.commodity != chart.POINT else move.source
+    return Move(move.destination, there, move.commodity, quantity, move.lot)
+
+
+def book_right(
+    session: Session, entry: Entry, correction: Booked, clerk: str, now: datetime, key: str, right: dict[str, Any]
+) -> dict[str, Any]:
+    """Book the redemption that was meant, on its true day and at the prices of that day; refusals name their field."""
+    try:
+        return hand_out(
+            session, book=entry.book, clerk=clerk, now=now, key=key, line=1, occurred_on=entry.occurred_on,
+            facts={"corrects": entry.number, "correction": correction.number}, **right,
+        )
+    except LedgerError as refusal:
+        for one in refusal.refusals if isinstance(refusal, Refusals) else [refusal]:
+            one.at = f"right.{one.at}" if one.at else None
+        raise

@@ -1,0 +1,79 @@
+"""What of a redemption a correction takes back: goods, their points, and what they had used up of limits."""
+
+from collections import Counter
+from typing import Any
+
+from sqlmodel import Session
+
+from ledger import chart
+from ledger.errors import LedgerError, refuse_together
+from ledger.journal import Entry, body_of, moves_of
+from ledger.registers.corrections import taken_back
+from ledger.registers.items import Item
+from ledger.registers.limits import use
+from ledger.registers.register import find
+from ledger.terms import N_
+
+
+class NothingLeft(LedgerError):
+    """What has been taken back is not taken back again."""
+
+    message = N_("All of this entry has been taken back already.")
+
+
+class MoreThanHandedOut(LedgerError):
+    """A correction takes back at most what was handed out and has not been taken back."""
+
+    message = N_("%(name)s: of this entry %(held)s can be taken back, %(asked)s named.")
+
+
+def parts_of(session: Session, entry: Entry, lines: list[dict[str, Any]] | None) -> Counter[int]:
+    """Return how much of each posting is to be taken back: the goods, and their points, the purse emptied last first.
+
+    Raises NothingLeft, and MoreThanHandedOut for all lines together.
+    """
+    moves, done = dict(enumerate(moves_of(entry), start=1)), taken_back(session, entry.book, entry.number)
+    left = Counter({line: move.quantity - done[line] for line, move in moves.items()})
+    points = [line for line, move in moves.items() if move.commodity == chart.POINT]
+    if lines is None:
+        lines = [
+            {"item": move.commodity, "lot": move.lot, "quantity": left[line]}
+            for line, move in moves.items() if line not in points and left[line]
+        ]
+    parts: Counter[int] = Counter()
+    refusals: list[LedgerError] = []
+    for place, want in enumerate(lines):
+        item, lot = want["item"], want.get("lot")
+        fitting = [line for line, move in moves.items() if move.commodity == item and lot in (None, move.lot)]
+        held = sum(left[line] for line in fitting)
+        if want["quantity"] > held:
+            name = find(session, Item, item, at=f"lines.{place}.item").name
+            refusals.append(
+                MoreThanHandedOut(name=name, held=held, asked=want["quantity"], at=f"lines.{place}.quantity")
+            )
+        take(left, parts, fitting, want["quantity"])
+    refuse_together(refusals)
+    prices = body_of(entry)["facts"]["prices"]
+    take(left, parts, points[::-1], sum(prices.get(moves[line].commodity, 0) * many for line, many in parts.items()))
+    if not parts:
+        raise NothingLeft
+    return parts
+
+
+def take(left: Counter[int], parts: Counter[int], lines: list[int], quantity: int) -> None:
+    """Take a quantity from what is left of postings, in order."""
+    for line in lines:
+        part = min(quantity, left[line])
+        if part:
+            left[line] -= part
+            parts[line] += part
+            quantity -= part
+
+
+def give_limits_back(session: Session, entry: Entry, parts: Counter[int]) -> None:
+    """Give back what the goods taken back had used up of limits."""
+    facts, goods = body_of(entry)["facts"], Counter[str]()
+    for line, move in enumerate(moves_of(entry), start=1):
+        goods[move.commodity] += parts[line]
+    uses = [{**one, "quantity": goods[one["item"]]} for one in facts.get("limits", []) if goods[one["item"]]]
+    use(session, entry.book, facts["household"], uses, sign=-1)

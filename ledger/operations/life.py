@@ -1,0 +1,151 @@
+"""A household's life: frozen after a death, merged, split, moved away, cancelled; each with its paper and an entry."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from ledger.errors import LedgerError
+from ledger.journal import Booked, act, body_of, county_day, entry_of, microseconds, post
+from ledger.operations.answer import answer_of
+from ledger.operations.days import check_day, paper_facts
+from ledger.operations.difference import decide
+from ledger.operations.life_events import TELL, Told, withdraw
+from ledger.registers.households import Household
+from ledger.registers.moves import Moving
+from ledger.registers.policy import policy
+from ledger.registers.register import change, find
+from ledger.registers.requests import ask, check_somebody_else, waiting_request, waiting_requests
+from ledger.registers.staff import Staff, check_not_kin
+from ledger.terms import N_, EntryKind, FreezeCause, HouseholdStatus, LifeEvent, Purse, Role
+
+ANYBODY = (LifeEvent.FREEZE, LifeEvent.CARD, LifeEvent.CANCEL)
+"""A freeze harms nobody, a lost card cannot wait, a cancellation is only asked for; all else is for second hands."""
+CLOSING = (LifeEvent.INHERIT, LifeEvent.MERGE, LifeEvent.MOVE, LifeEvent.CANCEL)
+DECIDE = (Role.SUPERVISOR, Role.CHECKER, Role.COUNTY)
+
+
+class NotForYou(LedgerError):
+    """Points change hands by decision of the supervisor, the town or the county."""
+
+    message = N_("This is decided by the supervisor, the town or the county.")
+    field = "event"
+
+
+class NotInThisState(LedgerError):
+    """What is closed stays closed, and only what is frozen thaws."""
+
+    message = N_("Household %(number)s is %(status)s; this cannot be done with it.")
+    field = "event"
+
+
+class TooSoonAfterDeath(LedgerError):
+    """The family has time to bring its papers."""
+
+    message = N_("After a death %(days)s days pass first: from %(day)s on the points are handed over or withdrawn.")
+    field = "event"
+
+
+@act
+def change_life(
+    session: Session, *, book: str, clerk: str, now: datetime, key: str, household: str, event: str, occurred_on: date,
+    paper_number: str, reason: str | None = None, cause: str | None = None, to: str | None = None,
+    outlet: str | None = None, card: str | None = None, name: str | None = None, support: int = 0, merit: int = 0,
+) -> dict[str, Any]:
+    """Book what happened to a household, by its paper; a cancellation waits for a second person.
+
+    Each event needs its own: `cause` a freeze, `to` (a household) an inheritance and a merger, `outlet` a move, `card`
+    a new card; a split the `name` of the new head and the `support` and `merit` points (tenths) that go along.
+    """
+    check_day(session, occurred_on, paper_number, now)
+    row = find(session, Household, book, household, at="household")
+    check_not_kin(session, clerk, book, household)
+    if event not in ANYBODY and session.get_one(Staff, clerk).role not in DECIDE:
+        raise NotForYou
+    check_state(session, row, event, now)
+    if event == LifeEvent.CANCEL:
+        return ask_to_cancel(session, row, clerk, now, occurred_on, paper_number, reason)
+    said = {
+        "cause": cause, "to": to, "outlet": outlet, "card": card, "name": name, Purse.SUPPORT: support,
+        Purse.MERIT: merit, "day": occurred_on,
+    }
+    told = TELL[event](session, row, said, clerk, now)
+    entry = book_event(session, row, event, told, clerk, now, key, occurred_on, paper_number, reason)
+    if event == LifeEvent.MOVE:
+        held = {f"{purse}": 0 for purse in Purse} | {move.source.split(":")[2]: move.quantity for move in told.moves}
+        session.add(
+            Moving(book=book, number=entry.number, household=household, destination=told.facts["to"], **held)
+        )
+        session.flush()
+    return answer_of(entry, household=household, to=told.facts.get("to"))
+
+
+def check_state(session: Session, row: Household, event: str, now: datetime) -> None:
+    """Refuse what cannot be done with a household in its state. Raises NotInThisState and TooSoonAfterDeath."""
+    frozen = row.status == HouseholdStatus.FROZEN
+    last = entry_of(session, row.book, row.life_number) if frozen and row.life_number else None
+    death = last if last and body_of(last)["facts"].get("cause") == FreezeCause.DEATH else None
+    fits = {LifeEvent.THAW: frozen, LifeEvent.INHERIT: death is not None, LifeEvent.SPLIT: not frozen}
+    if row.status == HouseholdStatus.CLOSED or row.retired or not fits.get(LifeEvent(event), True):
+        raise NotInThisState(number=row.number, status=row.status)
+    if death and event in CLOSING:
+        days = int(policy(session, row.book, "death_days", death.occurred_on))
+        first = death.occurred_on + timedelta(days=days)
+        if county_day(session, now) < first:
+            raise TooSoonAfterDeath(days=days, day=first.isoformat())
+
+
+def book_event(
+    session: Session, row: Household, event: str, told: Told, clerk: str, now: datetime, key: str, day: date,
+    paper_number: str | None, reason: str | None, **asked: Any,
+) -> Booked:
+    """Post the entry of an event and leave the household in its new state; the entry says which it was in before."""
+    entry = post(
+        session, book=row.book, kind=EntryKind.MOVE if event == LifeEvent.MOVE else EntryKind.HOUSEHOLD, by=clerk,
+        occurred_on=day, now=now, key=key, moves=told.moves, notes={"reason": reason or ""},
+        facts={
+            "event": event, "household": row.number, "was": row.status, "before": row.life_number or 0,
+            **told.facts, **asked, **paper_facts(paper_number),
+        },
+    )
+    if told.status != row.status or event == LifeEvent.FREEZE:
+        row.life_number = entry.number
+    change(session, row, version=row.version, values={"status": str(told.status)}, by=clerk, now=now)
+    session.add(row)
+    session.flush()
+    return entry
+
+
+def ask_to_cancel(
+    session: Session, row: Household, clerk: str, now: datetime, day: date, paper_number: str, reason: str | None
+) -> dict[str, Any]:
+    """Put a cancellation before a second person; a new one takes the place of one that waits."""
+    for waiting in waiting_requests(session, row.book):
+        if waiting.kind == EntryKind.HOUSEHOLD and waiting.lines()["household"] == row.number:
+            decide(session, waiting, "withdrawn")
+    asked = {"household": row.number, "occurred_on": day.isoformat(), "paper_number": paper_number}
+    request = ask(
+        session, book=row.book, kind=EntryKind.HOUSEHOLD, by=clerk, recorded_us=microseconds(now), asked=asked,
+        reason=reason or "",
+    )
+    return {"book": row.book, "n": request.n, "status": request.status, "household": row.number}
+
+
+@act
+def confirm_cancel(
+    session: Session, *, book: str, clerk: str, now: datetime, key: str, request: int
+) -> dict[str, Any]:
+    """Cancel a household as it was asked for and withdraw its points, once a second person agrees."""
+    asked = waiting_request(session, book, request, kind=EntryKind.HOUSEHOLD)
+    check_somebody_else(asked, clerk)
+    said = asked.lines()
+    row = find(session, Household, book, said["household"])
+    check_not_kin(session, clerk, book, row.number)
+    check_state(session, row, LifeEvent.CANCEL, now)
+    entry = book_event(
+        session, row, LifeEvent.CANCEL, withdraw(session, row), clerk, now, key,
+        date.fromisoformat(said["occurred_on"]), said["paper_number"], asked.reason, request=request,
+        asked_by=asked.asked_by,
+    )
+    decide(session, asked, "confirmed", entry.number)
+    return answer_of(entry, household=row.number, request=request)

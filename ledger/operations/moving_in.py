@@ -1,0 +1,77 @@
+"""Moving in: a household that left another outlet is taken into this one, with its points, collectors and card."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from ledger import chart
+from ledger.errors import LedgerError, NotFound
+from ledger.journal import Move, act, body_of, county_day, entry_of, post
+from ledger.journal.serials import next_serial
+from ledger.operations.answer import answer_of
+from ledger.operations.life_events import copy_kin
+from ledger.registers.households import Household, take_in
+from ledger.registers.moves import moving_of
+from ledger.registers.proxies import Proxy, known_as, proxies_of
+from ledger.registers.register import add
+from ledger.registers.staff import check_not_kin
+from ledger.terms import N_, EntryKind, Purse
+
+MOVED_IN = "moved-in"
+
+
+class TakenIn(LedgerError):
+    """A household is taken in once."""
+
+    message = N_("This household has been taken in already.")
+
+
+@act
+def take_household_in(
+    session: Session, *, book: str, clerk: str, now: datetime, key: str, sender: str, number: int
+) -> dict[str, Any]:
+    """Take a household in that moved here; `number` is the entry by which `sender` let it go."""
+    row = moving_of(session, sender, number)
+    if row.destination != book:
+        raise NotFound(what=N_("move"))
+    if row.taken is not None:
+        raise TakenIn
+    check_not_kin(session, clerk, sender, row.household)
+    new = registered(session, session.get_one(Household, (sender, row.household)), book, by=clerk, now=now)
+    points, door = {Purse.SUPPORT: row.support, Purse.MERIT: row.merit}, chart.moved(sender)
+    left = body_of(entry_of(session, sender, number))["facts"]
+    entry = post(
+        session, book=book, kind=EntryKind.MOVE, by=clerk, occurred_on=county_day(session, now), now=now, key=key,
+        moves=[Move(door, chart.purse(new, purse), chart.POINT, many) for purse, many in points.items() if many],
+        facts={
+            "event": MOVED_IN, "household": new, "from": sender, "number": number, "there": row.household,
+            "rate_fen": left["rate_there"], "rate_there": left["rate_fen"],
+        },
+    )
+    row.taken = entry.number
+    session.add(row)
+    session.flush()
+    return answer_of(entry, household=new)
+
+
+def registered(session: Session, old: Household, book: str, *, by: str, now: datetime) -> str:
+    """Take the household into this register with what belongs to it; return its number here."""
+    # A card that another household here holds already stays behind; the life page gives a new one.
+    same = select(Household.number).where(col(Household.book) == book, col(Household.card) == old.card)
+    free = old.card and session.scalars(same).first() is None
+    new = take_in(
+        session, Household(
+            book=book, number="", name=old.name, group=old.group, card=old.card if free else "",
+            cannot_work=old.cannot_work, id_tail=old.id_tail,
+        ), by=by, now=now,
+    ).number
+    copy_kin(session, (old.book, old.number), (book, new))
+    for one in proxies_of(session, old.book, old.number):
+        known = known_as(session, book, one.name, one.phone)
+        code = known.code if known else f"P{next_serial(session, book=book, kind='proxy')}"
+        add(session, Proxy(
+            book=book, household=new, code=code, name=one.name, relation=one.relation, phone=one.phone,
+        ), by=by, now=now)
+    return new

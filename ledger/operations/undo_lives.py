@@ -1,0 +1,76 @@
+"""What mistakes, collections and changes of a household changed beside the balances, taken back by a reversal."""
+
+from collections.abc import Callable
+
+from sqlalchemy import delete, update
+from sqlmodel import Session, col
+
+from ledger.errors import LedgerError
+from ledger.journal import Entry, body_of
+from ledger.operations.collecting import LOOKED_INTO
+from ledger.operations.limits import give_back
+from ledger.operations.moving_in import MOVED_IN
+from ledger.registers.corrections import refuse_corrected
+from ledger.registers.households import Household
+from ledger.registers.moves import moving_of
+from ledger.registers.proxies import Collected
+from ledger.terms import N_, EntryKind, HouseholdStatus, LifeEvent
+
+
+class LaterEvent(LedgerError):
+    """What happened to a household is taken back only while nothing has happened to it since."""
+
+    message = N_("Something else has happened to household %(number)s since, or it got a new card; that stands.")
+
+
+def undo_redemption(session: Session, entry: Entry) -> None:
+    """Give back what it used up of limits; forget a collection, and an answer given with it. Raises CorrectedInPart."""
+    refuse_corrected(session, entry.book, entry.number)
+    give_back(session, entry)
+    mine, asked = col(Collected.book) == entry.book, body_of(entry)["facts"].get("collection")
+    answered = (mine, col(Collected.number) == asked, col(Collected.asked) == entry.number)
+    session.execute(update(Collected).where(*answered).values(received=None, asked=None))
+    session.execute(delete(Collected).where(mine, col(Collected.number) == entry.number))
+
+
+def undo_event(session: Session, entry: Entry) -> None:
+    """Leave a household in the state it was in before. Raises LaterEvent."""
+    facts = body_of(entry)["facts"]
+    if facts["event"] == LOOKED_INTO:
+        session.get_one(Collected, (entry.book, facts["number"])).settled = None
+        session.flush()
+        return
+    row = session.get_one(Household, (entry.book, facts["household"]))
+    if facts["event"] in (MOVED_IN, LifeEvent.SPLIT):
+        new = row if facts["event"] == MOVED_IN else session.get_one(Household, (entry.book, facts["to"]))
+        if new.life_number or row.status != facts.get("was", row.status):
+            raise LaterEvent(number=new.number)
+        leave(session, new, HouseholdStatus.CLOSED, entry.number)
+        if new is row:
+            moving_of(session, facts["from"], facts["number"]).taken = None
+        return
+    if facts["event"] == LifeEvent.CARD or row.life_number != entry.number:
+        raise LaterEvent(number=row.number)
+    if facts["event"] == LifeEvent.MOVE:
+        take_off_the_way(session, entry)
+    leave(session, row, facts["was"], facts["before"] or None)
+
+
+def take_off_the_way(session: Session, entry: Entry) -> None:
+    """Let a household that moved away, and has not been taken in, stay. Raises LaterEvent."""
+    row = moving_of(session, entry.book, entry.number)
+    if row.taken is not None:
+        raise LaterEvent(number=row.household)
+    session.delete(row)
+
+
+def leave(session: Session, row: Household, status: str, life_number: int | None) -> None:
+    """Leave a household in a state; an open form of the register notices it."""
+    row.status, row.life_number, row.version = status, life_number, row.version + 1
+    session.add(row)
+    session.flush()
+
+
+UNDO_LIVES: dict[EntryKind, Callable[[Session, Entry], None]] = {
+    EntryKind.REDEMPTION: undo_redemption, EntryKind.HOUSEHOLD: undo_event, EntryKind.MOVE: undo_event,
+}

@@ -1,0 +1,46 @@
+"""Households on their way to another outlet: what left one book and has not been taken into the other."""
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, select, text
+from sqlmodel import Field, Session, SQLModel, col
+
+from ledger.db.types import Whole
+from ledger.errors import NotFound
+from ledger.registers.register import STRICT, can_be_asked
+from ledger.terms import N_
+
+
+class Moving(SQLModel, table=True):
+    """The points a household took along, by the entry that let it go; `taken` is the entry that took it in."""
+
+    __table_args__ = (
+        ForeignKeyConstraint(["book", "number"], ["entry.book", "entry.number"]),
+        CheckConstraint("support >= 0 AND merit >= 0", name="moving_points"),
+        Index(
+            "moving_open", "destination",
+            sqlite_where=text("taken IS NULL"), postgresql_where=text("taken IS NULL"),
+        ),
+        STRICT,
+    )
+    book: str = Field(primary_key=True, sa_type=Text)
+    number: int = Field(primary_key=True, sa_type=Whole)
+    household: str = Field(sa_type=Text)
+    destination: str = Field(sa_type=Text)
+    support: int = Field(sa_type=Whole)
+    merit: int = Field(sa_type=Whole)
+    taken: int | None = Field(default=None, sa_type=Whole)
+
+
+def moving_of(session: Session, sender: str, number: int) -> Moving:
+    """Return one household's move, locked until this operation ends: two books may reach for it. Raises NotFound."""
+    asked = (col(Moving.book) == sender, col(Moving.number) == number)
+    query = select(Moving).where(*asked).with_for_update().execution_options(populate_existing=True)
+    found = session.scalars(query).one_or_none() if can_be_asked(sender) and can_be_asked(number) else None
+    if found is None:
+        raise NotFound(what=N_("move"))
+    return found
+
+
+def coming_in(session: Session, book: str) -> list[Moving]:
+    """Return the households an outlet has still to take in."""
+    query = select(Moving).where(col(Moving.destination) == book, col(Moving.taken).is_(None))
+    return list(session.scalars(query.order_by(col(Moving.book), col(Moving.number))))

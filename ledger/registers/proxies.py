@@ -1,0 +1,88 @@
+"""Collectors: who carries goods home for a household, and whether the household got them."""
+
+from datetime import date
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, func, select
+from sqlmodel import Field, Session, SQLModel, col
+
+from ledger.db.types import Day, Whole
+from ledger.registers.register import STRICT, Registered
+from ledger.terms import N_
+
+
+class Proxy(Registered, table=True):
+    """A person who collects for a household. The journal knows the code only, and one person has one code in a book.
+
+    `phone` is its last four digits; `home` the collector's own household, where it is known.
+    """
+
+    __table_args__ = (
+        ForeignKeyConstraint(["book", "household"], ["household.book", "household.number"]),
+        CheckConstraint("length(phone) <= 4", name="proxy_phone"),
+        Index("proxy_by_name", "book", "name"),
+        STRICT,
+    )
+    word: ClassVar[str] = N_("collector")
+    key_fields: ClassVar[tuple[str, ...]] = ("book", "household", "code")
+    personal: ClassVar[frozenset[str]] = frozenset({"name", "phone", "relation"})
+
+    book: str = Field(primary_key=True, sa_type=Text)
+    household: str = Field(primary_key=True, sa_type=Text)
+    code: str = Field(primary_key=True, sa_type=Text)
+    name: str = Field(sa_type=Text)
+    relation: str = Field(default="", sa_type=Text)
+    phone: str = Field(default="", sa_type=Text)
+    home: str = Field(default="", sa_type=Text)
+
+
+class Collected(SQLModel, table=True):
+    """One redemption that a collector carried home; `received` is what the household said later (1 yes, 0 no)."""
+
+    __table_args__ = (
+        ForeignKeyConstraint(["book", "number"], ["entry.book", "entry.number"]),
+        CheckConstraint("received IN (0, 1)", name="collected_received"),
+        Index("collected_by_person", "book", "code", "day"),
+        Index("collected_for", "book", "household", "number"),
+        Index("collected_said", "book", "received"),
+        STRICT,
+    )
+    book: str = Field(primary_key=True, sa_type=Text)
+    number: int = Field(primary_key=True, sa_type=Whole)
+    household: str = Field(sa_type=Text)
+    code: str = Field(sa_type=Text)
+    day: date = Field(sa_type=Day)
+    received: int | None = Field(default=None, sa_type=Whole)
+    asked: int | None = Field(default=None, sa_type=Whole)
+    settled: int | None = Field(default=None, sa_type=Whole)
+
+
+def proxies_of(session: Session, book: str, household: str) -> list[Proxy]:
+    """Return who collects for a household."""
+    mine = (col(Proxy.book) == book, col(Proxy.household) == household, col(Proxy.retired) == 0)
+    return list(session.scalars(select(Proxy).where(*mine).order_by(func.length(Proxy.code), Proxy.code)))
+
+
+def known_as(session: Session, book: str, name: str, phone: str) -> Proxy | None:
+    """Return a line of a person of this name and phone, for whichever household."""
+    same = (col(Proxy.book) == book, col(Proxy.name) == name, col(Proxy.phone) == phone)
+    return session.scalars(select(Proxy).where(*same).order_by(Proxy.household).limit(1)).first()
+
+
+def households_on(session: Session, book: str, code: str, day: date) -> set[str]:
+    """Return for which households a person has collected on a day."""
+    same = (col(Collected.book) == book, col(Collected.code) == code, col(Collected.day) == day)
+    return set(session.scalars(select(Collected.household).where(*same)))
+
+
+def to_be_asked(session: Session, book: str, household: str) -> Collected | None:
+    """Return the last collection for a household, if nobody has asked yet whether the goods came."""
+    mine = (col(Collected.book) == book, col(Collected.household) == household)
+    last = session.scalars(select(Collected).where(*mine).order_by(col(Collected.number).desc()).limit(1)).first()
+    return last if last and last.received is None else None
+
+
+def not_received(session: Session, book: str) -> list[Collected]:
+    """Return the collections of which the household said that nothing came, and that nobody has looked into."""
+    said_no = (col(Collected.book) == book, col(Collected.received) == 0, col(Collected.settled).is_(None))
+    return list(session.scalars(select(Collected).where(*said_no).order_by(col(Collected.number))))

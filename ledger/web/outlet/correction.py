@@ -1,0 +1,106 @@
+"""Correction 更正: what became of goods redeemed by mistake, a second person's yes, and the slip with both versions."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from ledger.db import database
+from ledger.errors import NotFound
+from ledger.operations.correction import confirm_correction, correct
+from ledger.registers.households import Household
+from ledger.registers.items import all_items
+from ledger.registers.register import find
+from ledger.registers.requests import Request
+from ledger.reports.corrections import correction_slip, goods_left
+from ledger.reports.receipt import receipt
+from ledger.terms import EntryKind
+from ledger.web.acts import act_on_form
+from ledger.web.forms import Filled
+from ledger.web.tables import as_csv, wants_csv
+from schemas.arrival import ConfirmationForm
+from schemas.correction import CorrectionForm
+
+blueprint = Blueprint("correction", __name__, url_prefix="/books/<book>")
+FEWEST_LINES = 4
+"""How many lines for the goods that were meant the page shows at the least."""
+
+
+@blueprint.get("/entries/<int:number>/correction")
+def new(book: str, number: int) -> ResponseReturnValue:
+    """Ask what became of the goods."""
+    return page(book, number, Filled())
+
+
+def page(book: str, number: int, form: Filled) -> str:
+    """Return the question with what was typed."""
+    with database().reading() as session:
+        goods = goods_left(session, book, number)
+        told = receipt(session, book, number)
+        return render_template(
+            "outlet/correction/new.html", form=form, receipt=told, goods=form.placed("lines", goods, "item", "lot"),
+            household=session.get_one(Household, (book, told["household"])),
+            items=[item for item in all_items(session) if not item.retired],
+            rows=max(FEWEST_LINES, form.rows("right-basket") + 1),
+        )
+
+
+@blueprint.post("/entries/<int:number>/correction")
+def create(book: str, number: int) -> ResponseReturnValue:
+    """Correct the entry and show the slip, or put it before a second person."""
+
+    def done(answer: dict[str, Any]) -> str:
+        if answer.get("n"):
+            return url_for(".request", book=book, n=answer["n"])
+        return url_for(".show", book=book, number=answer["number"])
+
+    return act_on_form(
+        CorrectionForm, correct, book=book, number=number, done=done, again=lambda form: page(book, number, form)
+    )
+
+
+@blueprint.get("/corrections/<int:number>")
+def show(book: str, number: int) -> ResponseReturnValue:
+    """Show the slip: as it was booked, and as it is right."""
+    with database().reading() as session:
+        slip = correction_slip(session, book, number)
+        if wants_csv():
+            return as_csv(slip["table"], prefix=f"{book}-{number}")
+        people = {
+            version["household"]: session.get_one(Household, (book, version["household"]))
+            for version in (slip["wrong"], slip["right"]) if version
+        }
+    return render_template("outlet/correction/show.html", slip=slip, people=people)
+
+
+@blueprint.get("/corrections/requests/<int:n>", endpoint="request")
+def show_request(book: str, n: int) -> ResponseReturnValue:
+    """Show a correction that was asked for, and whether a second person has made it."""
+    return request_page(book, n, Filled())
+
+
+def request_page(book: str, n: int, form: Filled) -> str:
+    """Return the page of one correction asked for. Raises NotFound."""
+    with database().reading() as session:
+        asked = find(session, Request, book, n)
+        if asked.kind != EntryKind.CORRECTION:
+            raise NotFound(what=Request.word)
+        said = asked.lines()
+        lines = said["lines"] if said["lines"] is not None else goods_left(session, book, said["number"])
+        names = {item.code: item for item in all_items(session)}
+        return render_template(
+            "outlet/correction/request.html", form=form, asked=asked, said=said, lines=lines, names=names
+        )
+
+
+@blueprint.post("/corrections/<int:n>/confirmation")
+def confirm(book: str, n: int) -> ResponseReturnValue:
+    """Make the correction as it was asked for, as a second person."""
+
+    def done(answer: dict[str, Any]) -> str:
+        return url_for(".show", book=book, number=answer["number"])
+
+    return act_on_form(
+        ConfirmationForm, confirm_correction, book=book, request=n, done=done,
+        again=lambda form: request_page(book, n, form),
+    )
