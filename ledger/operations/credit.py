@@ -1,4 +1,4 @@
-"""Credit: a sheet whose notice has run becomes points in the households' purses."""
+"""Credit: the lines of a sheet whose notice has run, and that nothing holds back, become points in the purses."""
 
 from datetime import date, datetime
 from typing import Any
@@ -12,10 +12,11 @@ from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
 from ledger.operations.sheet import digest_of_lines
 from ledger.registers.households import check_served, households_by_number
+from ledger.registers.objections import scorers_of
 from ledger.registers.policy import policy
 from ledger.registers.sheets import Sheet, SheetLine, lines_of, sheet_of
-from ledger.registers.staff import check_not_among, kin_in
-from ledger.terms import N_, EntryKind, SheetStatus
+from ledger.registers.staff import OwnHousehold, check_not_among, kin_in
+from ledger.terms import N_, EntryKind, LineStatus, SheetStatus
 
 
 class NotOnNotice(LedgerError):
@@ -36,6 +37,18 @@ class NotAsPosted(LedgerError):
     message = N_("Sheet %(n)s differs from the one on notice. It must be posted anew.")
 
 
+class CameDownEarly(LedgerError):
+    """A notice that did not hang its days is hung again."""
+
+    message = N_("The notice came down on %(day)s, before its last day %(until)s. Hang the sheet again first.")
+
+
+class UnderObjection(LedgerError):
+    """A line somebody objects to waits for the answer; the others go on."""
+
+    message = N_("Line %(line)s waits for the answer to an objection.")
+
+
 class OwnSheet(LedgerError):
     """Who scored a sheet never credits it."""
 
@@ -54,33 +67,63 @@ def credit_sheet(
     occurred_on: date,
     paper_number: str | None = None,
 ) -> dict[str, Any]:
-    """Credit a sheet whose notice has run; each line is an entry, so that each can be read and reversed alone."""
+    """Credit what may be credited of a sheet whose notice has run; each line is an entry, so that each can be read and
+    reversed alone. What is held back is named with why, and taken by a later credit.
+    """
     check_day(session, occurred_on, paper_number, now)
     posted = sheet_of(session, book, sheet)
-    check_ready(posted, clerk, min(occurred_on, county_day(session, now)))
+    check_ready(session, posted, clerk, min(occurred_on, county_day(session, now)))
     lines = lines_of(session, book, sheet)
     check_as_posted(session, posted, lines)
-    check_households(session, posted, lines, clerk)
+    waiting = [line for line in lines if waits(line)]
+    held = held_back(session, posted, waiting, clerk)
+    ready = [line for line in waiting if line.line not in held]
+    if not ready:
+        refuse_together([*held.values()])
     rate_fen = int(policy(session, book, "rate_fen", occurred_on))
     entries = post_all(
         session, book=book, by=clerk, occurred_on=occurred_on, now=now, key=key,
-        drafts=[draft_of(posted, line, rate_fen, paper_number) for line in lines],
+        # A month in which nothing was given, or caps left nothing, is closed by an entry that moves nothing.
+        drafts=[draft_of(posted, line, rate_fen, paper_number) for line in ready] or [nothing(posted, paper_number)],
     )
-    posted.status, posted.credit_number = SheetStatus.CREDITED, entries[0].number
-    session.add(posted)
+    posted.credit_number = posted.credit_number or entries[0].number
+    for line in ready:
+        line.status = LineStatus.CREDITED
+    settle(session, posted, lines)
+    left = [{"line": line.line, "household": line.household, "why": why_held(held[line.line])}
+            for line in waiting if line.line in held]
+    points = sum(line.points_tenths for line in ready)
+    return answer_of(
+        entries[0], last=entries[-1].number, n=sheet, status=str(posted.status), points=points, left=left
+    )
+
+
+def waits(line: SheetLine) -> bool:
+    """Tell whether a line waits to be credited; one that a cap cut to nothing does not, unless somebody objects."""
+    return line.status == LineStatus.WAITING or (line.status == LineStatus.PASSED and line.points_tenths > 0)
+
+
+def settle(session: Session, sheet: Sheet, lines: list[SheetLine]) -> None:
+    """Let a sheet that hung be credited when no line of it waits, or withdrawn if none was credited; else it hangs."""
+    if sheet.notice_number is not None:
+        done = SheetStatus.CREDITED if sheet.credit_number else SheetStatus.WITHDRAWN
+        sheet.status = SheetStatus.ON_NOTICE if any(map(waits, lines)) else done
+    session.add_all([sheet, *lines])
     session.flush()
-    points = sum(line.points_tenths for line in lines)
-    return answer_of(entries[0], last=entries[-1].number, n=sheet, status=str(posted.status), points=points)
 
 
-def check_ready(sheet: Sheet, clerk: str, day: date) -> None:
-    """Refuse a sheet that is not on notice, whose notice still runs, or that this person scored."""
+def check_ready(session: Session, sheet: Sheet, clerk: str, day: date) -> None:
+    """Refuse a sheet that is not on notice, whose notice still runs or came down early, or that this person scored."""
     if sheet.status != SheetStatus.ON_NOTICE or sheet.notice_until is None:
         raise NotOnNotice(n=sheet.n)
-    if sheet.drawn_by == clerk:
+    if clerk in scorers_of(session, sheet.book, sheet.n):
         raise OwnSheet
     if day <= sheet.notice_until:
         raise NoticeStillRuns(until=sheet.notice_until.isoformat())
+    if sheet.down_number is not None:
+        down = entry_of(session, sheet.book, sheet.down_number).occurred_on
+        if down < sheet.notice_until:
+            raise CameDownEarly(day=down.isoformat(), until=sheet.notice_until.isoformat())
 
 
 def check_as_posted(session: Session, sheet: Sheet, lines: list[SheetLine]) -> None:
@@ -92,25 +135,38 @@ def check_as_posted(session: Session, sheet: Sheet, lines: list[SheetLine]) -> N
         raise NotAsPosted(n=sheet.n)
 
 
-def check_households(session: Session, sheet: Sheet, lines: list[SheetLine], clerk: str) -> None:
-    """Refuse frozen households and one's own, all at once."""
-    refusals: list[LedgerError] = []
+def held_back(session: Session, sheet: Sheet, lines: list[SheetLine], clerk: str) -> dict[int, LedgerError]:
+    """Return by line what holds it back: an objection, a household that is not active, or one's own or a relative's."""
+    held: dict[int, LedgerError] = {}
     known = households_by_number(session, sheet.book, [line.household for line in lines])
     kin = kin_in(session, clerk, sheet.book)
     for line in lines:
         try:
+            if line.status == LineStatus.WAITING:
+                raise UnderObjection(line=line.line)
             check_served(known.get(line.household), line.household)
             check_not_among(kin, line.household)
         except LedgerError as refusal:
-            refusals.append(refusal)
-    refuse_together(refusals)
+            held[line.line] = refusal
+    return held
+
+
+def why_held(refusal: LedgerError) -> str:
+    """Return the code of what holds a line back."""
+    return {UnderObjection: "objection", OwnHousehold: "own-household"}.get(type(refusal), "not-active")
 
 
 def draft_of(sheet: Sheet, line: SheetLine, rate_fen: int, paper_number: str | None) -> Draft:
     """Return the entry of one credited line."""
     move = Move(chart.fund(sheet.purse), chart.purse(line.household, sheet.purse), chart.POINT, line.points_tenths)
     facts = {
-        "sheet": sheet.n, "line": line.line, "household": line.household, "rule": line.rule, "rate_fen": rate_fen,
-        "notice": sheet.notice_number, **paper_facts(paper_number),
+        "sheet": sheet.n, "line": line.line, "household": line.household, "rule": line.rule,
+        "rule_version": line.rule_version, "rate_fen": rate_fen, "notice": sheet.notice_number,
+        **paper_facts(paper_number),
     }
     return Draft(EntryKind.CREDIT, [move], facts)
+
+
+def nothing(sheet: Sheet, paper_number: str | None) -> Draft:
+    """Return the entry of a sheet that has nothing to credit."""
+    return Draft(EntryKind.CREDIT, [], {"sheet": sheet.n, "notice": sheet.notice_number, **paper_facts(paper_number)})

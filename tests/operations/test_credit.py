@@ -10,10 +10,18 @@ import pytest
 from ledger.errors import NotFound, Refusals
 from ledger.journal import body_of
 from ledger.journal.posting import FutureDay
-from ledger.operations.credit import NotAsPosted, NoticeStillRuns, NotOnNotice, OwnSheet
+from ledger.operations.credit import (
+    CameDownEarly,
+    NotAsPosted,
+    NoticeStillRuns,
+    NotOnNotice,
+    OwnSheet,
+    UnderObjection,
+)
 from ledger.operations.days import LateWithoutPaper
+from ledger.operations.sheet import digest_of_lines
 from ledger.registers.households import Household, NotActive
-from ledger.registers.sheets import Sheet, SheetLine
+from ledger.registers.sheets import Sheet, SheetLine, lines_of
 from ledger.registers.staff import OwnHousehold
 from tests.county import said
 
@@ -46,7 +54,8 @@ def test_each_line_is_an_entry_that_can_be_read_and_reversed_alone(book, sheet):
     assert (answer["number"], answer["last"]) == (3, 5)
     assert book.kinds() == ["sheet", "notice", "credit", "credit", "credit"]
     assert body_of(book.entry(4))["facts"] == {
-        "sheet": 1, "line": 2, "household": "H003", "rule": "CLEAN", "rate_fen": 100, "notice": 2
+        "sheet": 1, "line": 2, "household": "H003", "rule": "CLEAN", "rule_version": 1, "rate_fen": 100,
+        "notice": 2,
     }
 
 
@@ -138,20 +147,23 @@ def test_who_drew_a_sheet_up_never_credits_it(book, county):
     book.credit(n, by="luo")
 
 
-def test_nobody_credits_their_own_or_a_relatives_household_the_town_does(book, county):
+def test_a_line_of_ones_own_or_a_relatives_household_is_left_for_another(book, county):
     n = book.on_notice(("H001", "CLEAN"), ("H006", "CLEAN"))
     county.move_to("2026-03-14")
+    answer = book.credit(n, by="gao")
+    assert answer["left"] == [{"line": 2, "household": "H006", "why": "own-household"}]
+    assert (answer["status"], answer["points"], book.points("H001"), book.points("H006")) == ("on-notice", 50, 50, 0)
     with book.refuses(OwnHousehold) as refusal:
         book.credit(n, by="gao")
     assert "Household H006 is your own or a relative's" in said(refusal)[0][1]
-    book.credit(n, by="luo")
-    assert book.points("H006") == 50
+    assert book.credit(n, by="luo")["left"] == []
+    assert (book.points("H001"), book.points("H006")) == (50, 50)
 
 
 # What hung is what is credited
 
 @pytest.mark.parametrize(
-    "change", [{"points_tenths": 100}, {"household": "H006"}, {"rule": "CLEAN"}],
+    "change", [{"points_tenths": 100, "asked_tenths": 100}, {"household": "H006"}, {"rule": "CLEAN"}],
 )
 def test_a_line_changed_after_it_hung_is_not_credited(book, county, sheet, change):
     county.edit(SheetLine, ("LY01", sheet, 1), **change)
@@ -162,14 +174,15 @@ def test_a_line_changed_after_it_hung_is_not_credited(book, county, sheet, chang
 
 def test_a_line_added_after_it_hung_is_not_credited(book, county, sheet):
     with county.store.writing() as session:
-        session.add(SheetLine(book="LY01", n=sheet, line=4, household="H006", rule="CLEAN", points_tenths=50))
+        said = {"household": "H006", "rule": "CLEAN", "period": "2026-03", "points_tenths": 50, "asked_tenths": 50}
+        session.add(SheetLine(book="LY01", n=sheet, line=4, **said))
     with book.refuses(NotAsPosted):
         book.credit(sheet)
 
 
 def test_the_notice_in_the_journal_decides_whatever_the_sheet_says_of_itself(book, county, sheet):
     twin = book.draw(("H001", "WORK", 100), ("H003", "CLEAN"), ("H001", "CLEAN"))["number"]
-    county.edit(SheetLine, ("LY01", sheet, 1), points_tenths=100)
+    county.edit(SheetLine, ("LY01", sheet, 1), points_tenths=100, asked_tenths=100)
     county.edit(Sheet, ("LY01", sheet), digest=body_of(book.entry(twin))["facts"]["digest"])
     with book.refuses(NotAsPosted):
         book.credit(sheet)
@@ -183,15 +196,29 @@ def test_a_sheet_moved_to_the_other_purse_after_it_hung_is_not_credited(book, co
 
 # Households that changed meanwhile
 
-def test_a_household_frozen_since_the_meeting_is_named_and_nothing_is_credited(book, county, sheet):
+def test_a_household_frozen_since_the_meeting_waits_and_the_others_go_on(book, county, sheet):
     county.edit(Household, ("LY01", "H003"), status="frozen")
+    answer = book.credit(sheet)
+    assert answer["left"] == [{"line": 2, "household": "H003", "why": "not-active"}]
+    assert (answer["points"], answer["status"]) == (130, "on-notice")
+    assert (book.points("H001"), book.points("H003")) == (130, 0)
+    assert [line.status for line in county.ask(lines_of, "LY01", sheet)] == ["credited", "passed", "credited"]
+
+
+def test_what_waited_is_taken_by_a_later_credit_and_then_the_sheet_is_credited(book, county, sheet):
+    county.edit(Household, ("LY01", "H003"), status="frozen")
+    first = book.credit(sheet)["number"]
     with book.refuses(NotActive) as refusal:
         book.credit(sheet)
     assert said(refusal)[0][1] == "Household H003 is frozen or closed; ask the supervisor."
-    assert book.points("H001") == 0
+    county.edit(Household, ("LY01", "H003"), status="active")
+    answer = book.credit(sheet, by="luo")
+    assert (answer["points"], answer["status"], answer["left"]) == (50, "credited", [])
+    assert (book.points("H001"), book.points("H003")) == (130, 50)
+    assert kept(county).credit_number == first, "the first of its credits stands on the sheet"
 
 
-def test_all_households_in_the_way_are_named_at_once(book, county, sheet):
+def test_where_nothing_can_be_credited_all_households_in_the_way_are_named_at_once(book, county, sheet):
     for household, status in (("H001", "frozen"), ("H003", "closed")):
         county.edit(Household, ("LY01", household), status=status)
     with book.refuses(Refusals) as refusal:
@@ -199,10 +226,59 @@ def test_all_households_in_the_way_are_named_at_once(book, county, sheet):
     assert {words.split()[1] for _, words in said(refusal)} == {"H001", "H003"}
 
 
-def test_the_whole_sheet_is_credited_once_the_household_is_active_again(book, county, sheet):
-    county.edit(Household, ("LY01", "H003"), status="frozen")
-    with book.refuses(NotActive):
+def test_a_line_somebody_objects_to_waits_and_the_others_are_credited(book, county, sheet):
+    book.object(sheet, 1)
+    answer = book.credit(sheet)
+    assert answer["left"] == [{"line": 1, "household": "H001", "why": "objection"}]
+    assert (book.points("H001"), book.points("H003"), answer["status"]) == (50, 50, "on-notice")
+    with book.refuses(UnderObjection) as refusal:
         book.credit(sheet)
-    county.edit(Household, ("LY01", "H003"), status="active")
-    book.credit(sheet)
-    assert (book.points("H001"), book.points("H003")) == (130, 50)
+    assert said(refusal)[0][1] == "Line 1 waits for the answer to an objection."
+    book.answer(sheet, 1, "not-upheld")
+    assert (book.credit(sheet)["status"], book.points("H001")) == ("credited", 130)
+
+
+def test_a_line_that_a_cap_cut_to_nothing_makes_no_entry_and_holds_nothing_up(book, county, sheet):
+    n = book.on_notice(("H001", "WORK", 80), ("H003", "CLEAN"))
+    county.wait(8)
+    county.edit(SheetLine, ("LY01", n, 2), points_tenths=0, cut_by="year")
+    digest = digest_of_lines(county.ask(lines_of, "LY01", n))
+    with book.refuses(NotAsPosted):
+        book.credit(n)
+    again = book.hang(n, reason="cut by the year's cap")
+    assert body_of(book.entry(again["number"]))["facts"]["digest"] == digest
+    county.wait(8)
+    answer = book.credit(n)
+    assert (answer["number"], answer["last"], answer["status"], answer["left"]) == (6, 6, "credited", [])
+
+
+# A notice that came down, and a credit that is taken back
+
+def test_a_notice_that_came_down_before_its_last_day_must_hang_again(book, county):
+    n = book.on_notice(("H001", "CLEAN"))
+    county.move_to("2026-03-10")
+    book.take_down(n)
+    county.move_to("2026-03-14")
+    with book.refuses(CameDownEarly) as refusal:
+        book.credit(n)
+    sentence = "The notice came down on 2026-03-10, before its last day 2026-03-13. Hang the sheet again first."
+    assert said(refusal) == [(None, sentence)]
+    assert book.hang(n, reason="rain")["until"] == "2026-03-21"
+    county.move_to("2026-03-22")
+    assert book.credit(n)["status"] == "credited"
+
+
+def test_a_reversed_credit_gives_the_line_its_state_back_and_it_can_be_credited_again(book, county, sheet):
+    answer = book.credit(sheet)
+    book.reverse(answer["number"] + 1, by="luo")
+    assert [line.status for line in county.ask(lines_of, "LY01", sheet)] == ["credited", "passed", "credited"]
+    assert (kept(county).status, kept(county).credit_number) == ("on-notice", answer["number"])
+    assert book.credit(sheet)["points"] == 50
+    assert (book.points("H003"), kept(county).status) == (50, "credited")
+
+
+def test_a_sheet_of_which_every_credit_is_reversed_is_on_notice_as_before(book, county):
+    n = book.on_notice(("H001", "CLEAN"))
+    county.move_to("2026-03-14")
+    book.reverse(book.credit(n), by="luo")
+    assert (kept(county, n).status, kept(county, n).credit_number) == ("on-notice", None)

@@ -8,8 +8,10 @@ from ledger.errors import NotFound
 from ledger.journal import body_of
 from ledger.journal.posting import FutureDay
 from ledger.operations.days import LateWithoutPaper
-from ledger.operations.notice import BeforeTheMeeting, NotAssessed
+from ledger.operations.notice import BeforeTheMeeting, BeforeTheNotice, HangsAlready, NotAssessed, NotHanging
 from ledger.operations.redemption import NotEnoughPoints
+from ledger.registers.holidays import holidays, last_day, unknown_years
+from ledger.registers.objections import Concerned
 from ledger.registers.sheets import Sheet
 from tests.county import said
 from tests.replay import rows
@@ -55,7 +57,8 @@ def test_the_entry_carries_the_digest_of_the_lines_that_can_be_read_on_the_board
     drawn, notice = book.entry(1), book.entry(book.hang(sheet)["number"])
     facts = body_of(notice)["facts"]
     assert facts == {
-        "sheet": sheet, "digest": body_of(drawn)["facts"]["digest"], "until": "2026-03-13", "serial": "示-2026-0001"
+        "sheet": sheet, "digest": body_of(drawn)["facts"]["digest"], "until": "2026-03-13", "notice_days": 7,
+        "notice_kind": "calendar", "serial": "示-2026-0001",
     }
     assert body_of(notice)["postings"] == []
 
@@ -84,10 +87,20 @@ def test_the_place_is_words_and_stands_beside_the_journal(book, county, sheet):
         assert [row["text"] for row in rows(session, "SELECT text FROM note")] == ["Wang's gate"]
 
 
-def test_a_sheet_goes_on_notice_once(book, sheet):
+def test_a_sheet_goes_on_notice_once_but_for_a_reason(book, sheet):
     book.hang(sheet)
-    with book.refuses(NotAssessed) as refusal:
+    with book.refuses(HangsAlready) as refusal:
         book.hang(sheet)
+    sentence = "Sheet 1 hangs already. To hang it again, so that its days count anew, say why."
+    assert said(refusal) == [("reason", sentence)]
+
+
+def test_a_sheet_that_is_withdrawn_or_credited_hangs_no_more(book, county, sheet):
+    book.hang(sheet)
+    county.move_to("2026-03-14")
+    book.credit(sheet, by="luo")
+    with book.refuses(NotAssessed) as refusal:
+        book.hang(sheet, reason="rain")
     assert said(refusal)[0][1] == "Sheet 1 is not waiting for a notice."
 
 
@@ -117,3 +130,117 @@ def test_no_sheet_hung_before_its_meeting(book, sheet):
 def test_nothing_hangs_on_a_day_to_come(book, sheet):
     with book.refuses(FutureDay):
         book.hang(sheet, on="2026-03-07")
+
+
+# Hung again, and taken down
+
+def test_after_rain_a_sheet_is_hung_again_and_its_days_count_anew(book, county, sheet):
+    first = book.hang(sheet)
+    county.move_to("2026-03-10")
+    again = book.hang(sheet, place="board by the mill", reason="washed off by rain, says Wang Xiulan")
+    assert (again["until"], kept(county).notice_place) == ("2026-03-17", "board by the mill")
+    facts = body_of(book.entry(again["number"]))["facts"]
+    assert (facts["again"], facts["serial"], facts["digest"]) == (
+        first["number"], "示-2026-0002", body_of(book.entry(first["number"]))["facts"]["digest"]
+    )
+    assert "rain" not in book.entry(again["number"]).body, "the reason is words and can be erased"
+
+
+def test_it_cannot_have_been_hung_again_before_it_hung(book, county, sheet):
+    county.move_to("2026-03-09")
+    book.hang(sheet)
+    with book.refuses(BeforeTheNotice) as refusal:
+        book.hang(sheet, reason="rain", on="2026-03-08", paper_number="N-2")
+    assert said(refusal) == [("occurred_on", "The notice went up on 2026-03-09; this cannot have been before that.")]
+
+
+def test_who_took_a_sheet_down_and_when_is_an_entry(book, county, sheet):
+    hung = book.hang(sheet)
+    county.move_to("2026-03-14")
+    entry = book.entry(book.take_down(sheet, by="lin")["number"])
+    assert (entry.kind, entry.by, entry.occurred_on) == ("notice-down", "lin", date(2026, 3, 14))
+    assert body_of(entry)["facts"] == {"sheet": sheet, "notice": hung["number"]}
+    assert kept(county).down_number == entry.number
+    with book.refuses(NotHanging) as refusal:
+        book.take_down(sheet)
+    assert said(refusal)[0][1] == "Sheet 1 does not hang on the board."
+
+
+def test_what_never_hung_is_not_taken_down_and_nothing_before_it_hung(book, county, sheet):
+    with book.refuses(NotHanging):
+        book.take_down(sheet)
+    county.move_to("2026-03-09")
+    book.hang(sheet)
+    with book.refuses(BeforeTheNotice):
+        book.take_down(sheet, on="2026-03-08", paper_number="N-2")
+
+
+def test_taken_down_by_mistake_it_hangs_on(book, county, sheet):
+    book.hang(sheet)
+    book.reverse(book.take_down(sheet))
+    assert (kept(county).status, kept(county).down_number) == ("on-notice", None)
+
+
+def test_a_notice_that_is_reversed_comes_down_with_its_taking_down(book, county, sheet):
+    book.hang(sheet)
+    book.take_down(sheet)
+    book.reverse(2)
+    assert (kept(county).status, kept(county).down_number) == ("assessed", None)
+
+
+def test_a_relative_of_either_side_of_an_objection_neither_hangs_the_sheet_again_nor_takes_it_down(book, county):
+    n = book.on_notice(("H001", "CLEAN"), ("H003", "CLEAN"))
+    book.object(n, 1, objector="H004", by="gao")
+    for act in (book.take_down, lambda n, by: book.hang(n, reason="rain", by=by)):
+        with book.refuses(Concerned) as refusal:
+            act(n, by="mei")
+        assert "H004" not in said(refusal)[0][1], "the sentence does not tell who objected"
+    book.take_down(n, by="lin")
+    other = book.on_notice(("H003", "CLEAN"))
+    book.object(other, 1, by="gao")
+    with book.refuses(Concerned):
+        book.take_down(other, by="lin")
+
+
+# Which days are counted
+
+@pytest.mark.parametrize(
+    ("day", "days", "until"),
+    [
+        ("2026-03-06", 5, "2026-03-13"),  # a Friday: the weekend is not counted
+        ("2026-02-12", 3, "2026-02-24"),  # 13 and Saturday 14 February are worked, then nine days of Spring Festival
+        ("2026-02-26", 3, "2026-03-02"),  # Saturday 28 February is worked, Sunday is not
+        ("2025-09-26", 3, "2025-09-30"),  # Sunday 28 September 2025 was worked
+        ("2025-12-31", 1, "2026-01-04"),  # New Year's days to the 3rd; Sunday 4 January is worked
+        ("2026-12-31", 2, "2027-01-04"),  # of 2027 no holiday is known: Friday the 1st counts, the weekend does not
+    ],
+)
+def test_working_days_leave_out_weekends_and_holidays_and_count_worked_weekends(day, days, until):
+    assert last_day(date.fromisoformat(day), days, "working") == date.fromisoformat(until)
+
+
+def test_calendar_days_are_all_counted(book, county):
+    assert last_day(date(2026, 2, 12), 3, "calendar") == date(2026, 2, 15)
+
+
+def test_which_days_are_counted_is_a_setting_and_stands_in_the_entry(book, county, sheet):
+    county.setting("notice_kind", "working")
+    county.setting("notice_days", "5")
+    answer = book.hang(sheet)
+    facts = body_of(book.entry(answer["number"]))["facts"]
+    assert (answer["until"], facts["notice_days"], facts["notice_kind"]) == ("2026-03-13", 5, "working")
+
+
+def test_years_whose_holidays_are_not_known_are_named(book):
+    assert unknown_years(date(2026, 12, 20), date(2027, 1, 5)) == [2027]
+    assert unknown_years(date(2025, 1, 1), date(2026, 12, 31)) == []
+
+
+@pytest.mark.parametrize(("year", "off", "worked"), [(2025, 28, 5), (2026, 33, 6)])
+def test_the_holidays_carried_are_those_of_the_yearly_notices(year, off, worked):
+    found = {"off": 0, "worked": 0}
+    for one in holidays():
+        if one.first.year == year:
+            found[one.kind] += (one.last - one.first).days + 1
+            assert one.kind == "off" or one.first.weekday() >= 5, "only weekend days are worked instead"
+    assert found == {"off": off, "worked": worked}

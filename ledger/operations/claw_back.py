@@ -1,0 +1,132 @@
+"""Claw-back 追回: points taken out of a purse after a re-visit; told to the household, confirmed by another."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from ledger import chart
+from ledger.errors import LedgerError
+from ledger.journal import Entry, Move, Place, act, body_of, county_day, held, microseconds, moves_of, post
+from ledger.operations.answer import answer_of
+from ledger.operations.credit import NoticeStillRuns
+from ledger.operations.days import check_day, paper_facts
+from ledger.operations.difference import decide
+from ledger.registers.holidays import days_of
+from ledger.registers.households import Household
+from ledger.registers.register import find
+from ledger.registers.requests import ask, check_somebody_else, waiting_request
+from ledger.registers.sheets import SheetLine
+from ledger.registers.staff import check_not_kin
+from ledger.terms import N_, EntryKind, LineStatus, Purse
+
+
+class SupportStays(LedgerError):
+    """Support points are nobody's reward: only what was credited by mistake is taken back."""
+
+    message = N_("Support points are taken back only where a line was credited by mistake. Enter its entry.")
+    field = "credit"
+
+
+class NotThisCredit(LedgerError):
+    """What is taken back for a line was credited for it, and stands."""
+
+    message = N_("Entry %(number)s is not a credit of this household and purse that still stands.")
+    field = "credit"
+
+
+class MoreThanCredited(LedgerError):
+    """Of one line at most its points are taken back."""
+
+    message = N_("Entry %(number)s credited %(points)s points; no more can be taken back for it.")
+    field = "points"
+
+
+@act
+def propose_claw_back(
+    session: Session,
+    *,
+    book: str,
+    clerk: str,
+    now: datetime,
+    key: str,
+    household: str,
+    purse: str,
+    points: int,
+    reason: str,
+    place: str,
+    occurred_on: date,
+    credit: int | None = None,
+    paper_number: str | None = None,
+) -> dict[str, Any]:
+    """Propose to take points back, and tell the household: the notice says why, and until when to object. `credit` is
+    the entry that credited the line in question.
+    """
+    check_day(session, occurred_on, paper_number, now)
+    find(session, Household, book, household, at="household")
+    check_not_kin(session, clerk, book, household)
+    asked = {"household": household, "purse": purse, "points": points, **({"credit": credit} if credit else {})}
+    line_of_credit(session, book, asked)
+    days = days_of(session, book, "claw_back_days", occurred_on)
+    entry = post(
+        session, book=book, kind=EntryKind.CLAW_BACK_NOTICE, by=clerk, occurred_on=occurred_on, now=now, key=key,
+        facts={**asked, **days, **paper_facts(paper_number)}, notes={"reason": reason, "place": place},
+    )
+    # The words stand beside the entry alone, so that they are erased in one place.
+    told = {**asked, "until": days["until"], "notice": entry.number}
+    request = ask(
+        session, book=book, kind=EntryKind.CLAW_BACK, by=clerk, recorded_us=microseconds(now), asked=told, reason=""
+    )
+    return answer_of(entry, n=request.n, status=request.status, until=days["until"])
+
+
+@act
+def confirm_claw_back(
+    session: Session, *, book: str, clerk: str, now: datetime, key: str, request: int
+) -> dict[str, Any]:
+    """Take the points back, once the notice has run and a second person confirms: what the purse holds, and no more.
+    The rest is told and not owed.
+    """
+    proposed = waiting_request(session, book, request, kind=EntryKind.CLAW_BACK)
+    said = proposed.lines()
+    check_somebody_else(proposed, clerk)
+    check_not_kin(session, clerk, book, said["household"], at="")
+    today = county_day(session, now)
+    if today.isoformat() <= said["until"]:
+        raise NoticeStillRuns(until=said["until"])
+    line = line_of_credit(session, book, said)
+    purse = chart.purse(said["household"], said["purse"])
+    here = Place(purse, chart.POINT, "")
+    taken = min(said["points"], held(session, book, [here])[here])
+    moves = [Move(purse, chart.WITHDRAWN, chart.POINT, taken)] if taken else []
+    rest = {"rest": said["points"] - taken, "request": request, "asked_by": proposed.asked_by}
+    entry = post(
+        session, book=book, kind=EntryKind.CLAW_BACK, by=clerk, occurred_on=today, now=now, key=key, moves=moves,
+        facts={**{name: value for name, value in said.items() if name != "until"}, **rest},
+    )
+    if line is not None:
+        line.status = LineStatus.CLAWED_BACK
+        session.add(line)
+    decide(session, proposed, "confirmed", entry.number)
+    return answer_of(entry, request=request, points=taken, rest=rest["rest"])
+
+
+def line_of_credit(session: Session, book: str, asked: dict[str, Any]) -> SheetLine | None:
+    """Return the line whose credit was named. Raises SupportStays, NotThisCredit and MoreThanCredited."""
+    if "credit" not in asked:
+        if asked["purse"] == Purse.SUPPORT:
+            raise SupportStays
+        return None
+    number, purse = asked["credit"], chart.purse(asked["household"], asked["purse"])
+    entry = session.get(Entry, (book, number))
+    if entry is None or entry.kind != EntryKind.CREDIT or purse != moves_of(entry)[0].destination:
+        raise NotThisCredit(number=number)
+    facts, credited = body_of(entry)["facts"], moves_of(entry)[0].quantity
+    line = session.get(SheetLine, (book, facts.get("sheet", 0), facts.get("line", 0)))
+    undone = session.scalar(select(Entry.number).where(Entry.book == book, Entry.reverses == number))
+    if line is None or line.status != LineStatus.CREDITED or undone is not None:
+        raise NotThisCredit(number=number)
+    if asked["points"] > credited:
+        raise MoreThanCredited(number=number, points=credited / 10)
+    return line

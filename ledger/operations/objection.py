@@ -1,0 +1,122 @@
+"""Objection: anybody may object to a line on the board; the line waits until there is an answer, the others go on."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from ledger.errors import LedgerError, Unknown
+from ledger.journal import act, post
+from ledger.journal.serials import next_serial
+from ledger.operations.answer import answer_of
+from ledger.operations.credit import settle
+from ledger.operations.days import check_day, paper_facts
+from ledger.operations.notice import BeforeTheNotice
+from ledger.registers.households import Household
+from ledger.registers.objections import Objection, objections_to
+from ledger.registers.policy import policy
+from ledger.registers.register import find
+from ledger.registers.sheets import Sheet, SheetLine, lines_of, sheet_of
+from ledger.terms import N_, EntryKind, LineStatus, ObjectionWay, SheetStatus
+
+
+class NothingHangs(LedgerError):
+    """An objection is to what hangs on the board."""
+
+    message = N_("Sheet %(n)s does not hang on the board, so there is nothing to object to yet.")
+
+
+class PastObjection(LedgerError):
+    """What is in the purse already is taken back in another way."""
+
+    message = N_("Line %(line)s is in the purse already. Propose to take the points back instead.")
+    field = "line"
+
+
+class NotOnTheBoard(LedgerError):
+    """A line the meeting refused or put off, or that was struck, does not hang."""
+
+    message = N_("Line %(line)s does not hang on the board.")
+    field = "line"
+
+
+class AnonymousNamesNobody(LedgerError):
+    """Who wants no name keeps it."""
+
+    message = N_("An anonymous objection names no household.")
+    field = "objector"
+
+
+@act
+def raise_objection(
+    session: Session,
+    *,
+    book: str,
+    clerk: str,
+    now: datetime,
+    key: str,
+    sheet: int,
+    line: int,
+    way: str,
+    words: str,
+    occurred_on: date,
+    objector: str | None = None,
+    paper_number: str | None = None,
+) -> dict[str, Any]:
+    """Take in an objection to a line that hangs and is not credited; the line waits from now on."""
+    check_day(session, occurred_on, paper_number, now)
+    against = line_objected_to(session, sheet_of(session, book, sheet), line, occurred_on)
+    check_objector(session, book, way, objector)
+    n = next_serial(session, book=book, kind="objection")
+    due = occurred_on + timedelta(days=int(policy(session, book, "objection_days", occurred_on)))
+    entry = post(
+        session, book=book, kind=EntryKind.OBJECTION, by=clerk, occurred_on=occurred_on, now=now, key=key,
+        facts={
+            "sheet": sheet, "line": line, "household": against.household, "objection": n, "way": way,
+            "due": due.isoformat(), **paper_facts(paper_number),
+        },
+        notes={"objection": words},
+    )
+    session.add(
+        Objection(
+            book=book, n=n, sheet=sheet, line=line, household=against.household, way=way, objector=objector or "",
+            received_on=occurred_on, due=due, number=entry.number,
+        )
+    )
+    session.flush()
+    let_line_go_on(session, book, sheet, line)
+    return answer_of(entry, n=n, status="open", due=due.isoformat())
+
+
+def line_objected_to(session: Session, sheet: Sheet, line: int, day: date) -> SheetLine:
+    """Return the line if it hangs and has not become points. Raises NothingHangs, NotOnTheBoard and PastObjection."""
+    against = session.get(SheetLine, (sheet.book, sheet.n, line))
+    if against is None:
+        raise Unknown(what=N_("line"), code=line, at="line")
+    if against.status in (LineStatus.CREDITED, LineStatus.CLAWED_BACK):
+        raise PastObjection(line=line)
+    if sheet.status != SheetStatus.ON_NOTICE or sheet.notice_from is None:
+        raise NothingHangs(n=sheet.n)
+    if against.status not in (LineStatus.PASSED, LineStatus.WAITING):
+        raise NotOnTheBoard(line=line)
+    if day < sheet.notice_from:
+        raise BeforeTheNotice(day=sheet.notice_from.isoformat())
+    return against
+
+
+def check_objector(session: Session, book: str, way: str, objector: str | None) -> None:
+    """Refuse a household that is in no register, and any for an anonymous objection."""
+    if objector and way == ObjectionWay.ANONYMOUS:
+        raise AnonymousNamesNobody
+    if objector:
+        find(session, Household, book, objector, at="objector")
+
+
+def let_line_go_on(session: Session, book: str, sheet: int, line: int) -> None:
+    """Let a line wait while somebody objects to it, and go on when all who did have their answer."""
+    hung, lines = sheet_of(session, book, sheet), lines_of(session, book, sheet)
+    objected = [one.line for one in objections_to(session, book, sheet) if one.sheet == sheet and one.status == "open"]
+    for against in lines:
+        if against.line == line and against.status in (LineStatus.PASSED, LineStatus.WAITING):
+            against.status = LineStatus.WAITING if line in objected else LineStatus.PASSED
+    settle(session, hung, lines)

@@ -1,0 +1,177 @@
+"""Answer to an objection: the line goes on, is struck, or is put right and hangs again on a sheet of its own."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from ledger.errors import LedgerError, NotFound
+from ledger.journal import act, county_day, microseconds, post
+from ledger.operations.answer import answer_of
+from ledger.operations.days import check_day, paper_facts
+from ledger.operations.difference import decide
+from ledger.operations.objection import let_line_go_on
+from ledger.operations.sheet import draw_up
+from ledger.registers.objections import Objection, check_not_concerned, objection_of, scorers_of
+from ledger.registers.requests import Request, ask, check_somebody_else, waiting_request
+from ledger.registers.sheets import SheetLine, sheet_of
+from ledger.terms import N_, EntryKind, LineStatus, ObjectionResult
+
+
+class AnsweredAlready(LedgerError):
+    """An objection is answered once."""
+
+    message = N_("Objection %(n)s has been answered already.")
+
+
+class NoPointsToCorrect(LedgerError):
+    """Who puts a line right says how."""
+
+    message = N_("Enter the points the line should have; they must differ from the %(points)s on the board.")
+    field = "points"
+
+
+class PutRightAlready(LedgerError):
+    """A line is put right or struck once."""
+
+    message = N_("Line %(line)s was put right or struck by an earlier answer; it cannot be corrected once more.")
+    field = "result"
+
+
+@act
+def answer_objection(
+    session: Session,
+    *,
+    book: str,
+    clerk: str,
+    now: datetime,
+    key: str,
+    sheet: int,
+    objection: int,
+    result: str,
+    decided_by: str,
+    words: str,
+    occurred_on: date,
+    points: int | None = None,
+    paper_number: str | None = None,
+) -> dict[str, Any]:
+    """Answer an objection as the supervisor or the committee decided. From who scored the line it is a proposal, which
+    the town checks; a later proposal takes the place of one that waits.
+    """
+    check_day(session, occurred_on, paper_number, now)
+    asked = open_objection(session, book, sheet, objection)
+    check_not_concerned(session, clerk, book, [asked])
+    check_result(session, asked, result, points)
+    said: dict[str, Any] = {"result": result, "decided_by": decided_by, **paper_facts(paper_number)}
+    said |= {"points": points} if result == ObjectionResult.CORRECTED else {}
+    if asked.request is not None:
+        decide(session, session.get_one(Request, (book, asked.request)), "withdrawn")
+        asked.request = None
+    if clerk in scorers_of(session, book, sheet):
+        return propose(session, asked, said, words, clerk, now)
+    return book_answer(session, asked, said, words=words, by=clerk, drawn_by=clerk, day=occurred_on, now=now, key=key)
+
+
+@act
+def confirm_answer(
+    session: Session, *, book: str, clerk: str, now: datetime, key: str, sheet: int, objection: int
+) -> dict[str, Any]:
+    """Give the answer as it was proposed by who scored the line, once the town has checked it."""
+    asked = open_objection(session, book, sheet, objection)
+    if asked.request is None:
+        raise NotFound(what=Request.word)
+    proposed = waiting_request(session, book, asked.request, kind=EntryKind.OBJECTION_ANSWER)
+    check_somebody_else(proposed, clerk)
+    check_not_concerned(session, clerk, book, [asked])
+    said = {**proposed.lines(), "request": proposed.n, "asked_by": proposed.asked_by}
+    answer = book_answer(
+        session, asked, said, words=proposed.reason, by=clerk, drawn_by=proposed.asked_by,
+        day=county_day(session, now), now=now, key=key,
+    )
+    decide(session, proposed, "confirmed", answer["number"])
+    return answer
+
+
+def open_objection(session: Session, book: str, sheet: int, n: int) -> Objection:
+    """Return an objection that waits for its answer. Raises NotFound and AnsweredAlready."""
+    asked = objection_of(session, book, sheet, n)
+    if asked.status != "open":
+        raise AnsweredAlready(n=n)
+    return asked
+
+
+def check_result(session: Session, asked: Objection, result: str, points: int | None) -> None:
+    """Refuse a correction that does not say to what, and a second one of the same line."""
+    against = line_of(session, asked)
+    if result == ObjectionResult.CORRECTED:
+        if against.status != LineStatus.WAITING:
+            raise PutRightAlready(line=asked.line)
+        if points in (None, against.points_tenths):
+            raise NoPointsToCorrect(points=against.points_tenths / 10)
+
+
+def line_of(session: Session, asked: Objection) -> SheetLine:
+    """Return the line an objection is to."""
+    return session.get_one(SheetLine, (asked.book, asked.sheet, asked.line))
+
+
+def propose(
+    session: Session, asked: Objection, said: dict[str, Any], words: str, clerk: str, now: datetime
+) -> dict[str, Any]:
+    """Put the answer before the town."""
+    request = ask(
+        session, book=asked.book, kind=EntryKind.OBJECTION_ANSWER, by=clerk, recorded_us=microseconds(now), asked=said,
+        reason=words,
+    )
+    asked.request = request.n
+    session.add(asked)
+    session.flush()
+    return {"book": asked.book, "n": asked.n, "request": request.n, "status": request.status}
+
+
+def book_answer(
+    session: Session, asked: Objection, said: dict[str, Any], *, words: str, by: str, drawn_by: str, day: date,
+    now: datetime, key: str,
+) -> dict[str, Any]:
+    """Post the answer and let it work on the line; what is put right is drawn up on a sheet of its own."""
+    against = line_of(session, asked)
+    if said["result"] != ObjectionResult.NOT_UPHELD:
+        against.status = LineStatus.WITHDRAWN
+        session.add(against)
+        session.flush()
+    if said["result"] == ObjectionResult.CORRECTED:
+        asked.corrected = draw_right(session, against, said["points"], by, drawn_by, day, now, key)
+        said = {**said, "corrected": asked.corrected}
+    # The sheet of a corrected line is the submission's first entry.
+    entry = post(
+        session, book=asked.book, kind=EntryKind.OBJECTION_ANSWER, by=by, occurred_on=day, now=now, key=key, line=1,
+        facts={"sheet": asked.sheet, "line": asked.line, "household": asked.household, "objection": asked.n, **said},
+        notes={"answer": words},
+    )
+    asked.status, asked.result, asked.answered_number = "answered", said["result"], entry.number
+    session.add(asked)
+    session.flush()
+    let_line_go_on(session, asked.book, asked.sheet, asked.line)
+    right = {"corrected": asked.corrected} if asked.corrected else {}
+    return answer_of(entry, n=asked.n, status=asked.status, **right)
+
+
+def draw_right(
+    session: Session, wrong: SheetLine, points: int, by: str, drawn_by: str, day: date, now: datetime, key: str
+) -> int:
+    """Draw up a sheet that holds a struck line as it should have been; it waits for a notice of its own."""
+    old = sheet_of(session, wrong.book, wrong.n)
+    line = {"household": wrong.household, "rule": wrong.rule, "points": points}
+    try:
+        _, right, _ = draw_up(
+            session, book=wrong.book, clerk=by, now=now, key=key, period=old.period, purse=old.purse, occurred_on=day,
+            lines=[line], facts={"corrects": wrong.n, "corrects_line": wrong.line},
+        )
+    except LedgerError as refusal:
+        # Whatever is wrong with the corrected line, on the form of the answer it is its points.
+        refusal.at = "points"
+        raise
+    right.drawn_by = drawn_by
+    session.add(right)
+    session.flush()
+    return right.n

@@ -1,0 +1,150 @@
+"""What a reversed step of points changed beside the balances: sheets, their lines, objections and proposals."""
+
+from sqlmodel import Session
+
+from ledger.errors import LedgerError
+from ledger.journal import Entry, body_of, entry_of
+from ledger.operations.credit import settle
+from ledger.operations.difference import decide
+from ledger.operations.objection import let_line_go_on
+from ledger.registers.caps import room_for
+from ledger.registers.objections import Objection, objection_of, objections_to
+from ledger.registers.policy import policy
+from ledger.registers.register import find
+from ledger.registers.requests import Request, waiting_requests
+from ledger.registers.rules import Rule
+from ledger.registers.sheets import SheetLine, lines_of, sheet_of
+from ledger.terms import N_, EntryKind, LineStatus, ObjectionResult, Purse, SheetStatus
+
+
+class LaterStep(LedgerError):
+    """A sheet's step is reversed only while it is the last one."""
+
+    message = N_("Sheet %(n)s has gone a step further; reverse that first.")
+
+
+class TakenBackAlready(LedgerError):
+    """A proposal is dropped only while it waits."""
+
+    message = N_("These points have been taken back already; reverse that first.")
+
+
+class RoomTaken(LedgerError):
+    """A line that comes back counts against its caps again."""
+
+    message = N_("The room of line %(line)s of sheet %(n)s under the caps has been given to other lines since.")
+
+
+def hang_again(session: Session, entry: Entry) -> None:
+    """Let a sheet hang whose taking down is reversed."""
+    hung = sheet_of(session, entry.book, body_of(entry)["facts"]["sheet"])
+    if hung.down_number == entry.number:
+        hung.down_number = None
+        session.add(hung)
+        session.flush()
+
+
+def drop_objection(session: Session, entry: Entry) -> None:
+    """Let an objection that was taken in by mistake fall, and a proposed answer with it. Raises LaterStep."""
+    facts = body_of(entry)["facts"]
+    asked = objection_of(session, entry.book, facts["sheet"], facts["objection"])
+    if asked.status != "open":
+        raise LaterStep(n=asked.sheet)
+    if asked.request is not None:
+        decide(session, find(session, Request, entry.book, asked.request), "withdrawn")
+    asked.status, asked.request = "withdrawn", None
+    session.add(asked)
+    session.flush()
+    let_line_go_on(session, entry.book, asked.sheet, asked.line)
+
+
+def reopen_objection(session: Session, entry: Entry) -> None:
+    """Let an objection wait for its answer again. Raises LaterStep where the line, or its correction, went on since."""
+    facts = body_of(entry)["facts"]
+    asked = objection_of(session, entry.book, facts["sheet"], facts["objection"])
+    line = session.get_one(SheetLine, (entry.book, asked.sheet, asked.line))
+    if line.status in (LineStatus.CREDITED, LineStatus.CLAWED_BACK):
+        raise LaterStep(n=asked.sheet)
+    if asked.corrected and sheet_of(session, entry.book, asked.corrected).status != SheetStatus.WITHDRAWN:
+        raise LaterStep(n=asked.corrected)
+    asked.status, asked.result, asked.answered_number, asked.corrected = "open", "", None, None
+    session.add(asked)
+    session.flush()
+    if line.status == LineStatus.WITHDRAWN and not any(map(strikes, others(session, asked))):
+        check_room(session, line)
+        line.status = LineStatus.PASSED
+    let_line_go_on(session, entry.book, asked.sheet, asked.line)
+
+
+def others(session: Session, asked: Objection) -> list[Objection]:
+    """Return the other objections to the same line."""
+    here = objections_to(session, asked.book, asked.sheet)
+    return [one for one in here if (one.sheet, one.line) == (asked.sheet, asked.line) and one.n != asked.n]
+
+
+def strikes(asked: Objection) -> bool:
+    """Tell whether the answer to an objection took the line off the board."""
+    return asked.result in (ObjectionResult.CORRECTED, ObjectionResult.CANCELLED)
+
+
+def uncredit(session: Session, entry: Entry) -> None:
+    """Give a credited line its state back: it waits again, to be credited anew or struck by the answer to an objection,
+    and counts against its caps until then. Raises LaterStep once its points were taken back.
+    """
+    facts = body_of(entry)["facts"]
+    if "sheet" not in facts:
+        return
+    hung, lines = sheet_of(session, entry.book, facts["sheet"]), lines_of(session, entry.book, facts["sheet"])
+    for line in lines:
+        if line.line == facts.get("line"):
+            if line.status == LineStatus.CLAWED_BACK:
+                raise LaterStep(n=hung.n)
+            line.status = LineStatus.PASSED
+    if not any(line.status in (LineStatus.CREDITED, LineStatus.CLAWED_BACK) for line in lines):
+        hung.credit_number = None
+    settle(session, hung, lines)
+    if hung.credit_number is None:
+        hung.status = SheetStatus.ON_NOTICE
+        session.flush()
+
+
+def drop_claw_back(session: Session, entry: Entry) -> None:
+    """Let a proposal to take points back fall with its notice. Raises TakenBackAlready."""
+    for proposed in waiting_requests(session, entry.book):
+        if proposed.kind == EntryKind.CLAW_BACK and proposed.lines()["notice"] == entry.number:
+            decide(session, proposed, "withdrawn")
+            return
+    raise TakenBackAlready
+
+
+def give_back(session: Session, entry: Entry) -> None:
+    """Let the line whose points come back be credited again."""
+    facts = body_of(entry)["facts"]
+    if "credit" in facts:
+        credited = body_of(entry_of(session, entry.book, facts["credit"]))["facts"]
+        line = session.get_one(SheetLine, (entry.book, credited["sheet"], credited["line"]))
+        check_room(session, line)
+        line.status = LineStatus.CREDITED
+        session.add(line)
+        session.flush()
+
+
+def check_room(session: Session, line: SheetLine) -> None:
+    """Refuse to count a line again whose room under the caps has been given to others since. Raises RoomTaken."""
+    sheet = sheet_of(session, line.book, line.n)
+    rule = session.get_one(Rule, (line.rule, line.rule_version))
+    cap = policy(session, line.book, "cap_all_year", entry_of(session, line.book, sheet.drawn_number).occurred_on)
+    room = room_for(
+        session, line.book, [line.household], period=line.period, purse=sheet.purse,
+        all_year=int(cap) if cap and sheet.purse == Purse.MERIT else None,
+    )
+    if room.award(line.household, rule, line.points_tenths)[1]:
+        raise RoomTaken(line=line.line, n=line.n)
+
+
+UNDO_POINTS = {
+    EntryKind.NOTICE_DOWN: hang_again, EntryKind.OBJECTION: drop_objection,
+    EntryKind.OBJECTION_ANSWER: reopen_objection, EntryKind.CREDIT: uncredit,
+    EntryKind.CLAW_BACK_NOTICE: drop_claw_back, EntryKind.CLAW_BACK: give_back,
+}
+"""By kind of entry."""

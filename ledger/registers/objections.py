@@ -1,0 +1,86 @@
+"""Objections to what hangs on the board: how they came in, until when they are answered, and with what result."""
+
+from datetime import date
+from typing import ClassVar
+
+from sqlalchemy import Index, Text, or_, select
+from sqlmodel import Field, Session, col
+
+from ledger.db.types import Day, Whole
+from ledger.errors import LedgerError, NotFound
+from ledger.registers.register import STRICT, Registered, find
+from ledger.registers.sheets import Sheet
+from ledger.registers.staff import kin_in
+from ledger.terms import N_
+
+
+class Objection(Registered, table=True):
+    """An objection to one line of a sheet. Its words and its answer's stand beside the entries, where they can be
+    erased; so can `objector`, the household that objects, if it gave its number.
+    """
+
+    __table_args__ = (
+        Index("objection_by_status", "book", "status"),
+        Index("objection_by_sheet", "book", "sheet"),
+        STRICT,
+    )
+    word: ClassVar[str] = N_("objection")
+    key_fields: ClassVar[tuple[str, ...]] = ("book", "n")
+
+    book: str = Field(primary_key=True, sa_type=Text)
+    n: int = Field(primary_key=True, sa_type=Whole)
+    sheet: int = Field(sa_type=Whole)
+    line: int = Field(sa_type=Whole)
+    household: str = Field(sa_type=Text)
+    way: str = Field(sa_type=Text)
+    objector: str = Field(default="", sa_type=Text)
+    status: str = Field(default="open", sa_type=Text)
+    received_on: date = Field(sa_type=Day)
+    due: date = Field(sa_type=Day)
+    number: int = Field(sa_type=Whole)
+    request: int | None = Field(default=None, sa_type=Whole)
+    result: str = Field(default="", sa_type=Text)
+    answered_number: int | None = Field(default=None, sa_type=Whole)
+    corrected: int | None = Field(default=None, sa_type=Whole)
+
+
+class Concerned(LedgerError):
+    """Who is related to a household that objects, or that is objected to, neither posts the notice nor answers.
+
+    The sentence does not say to whom: it would tell who objected.
+    """
+
+    message = N_("An objection here concerns you or a relative; another person must do this.")
+
+
+def objection_of(session: Session, book: str, sheet: int, n: int) -> Objection:
+    """Return one objection to a sheet. Raises NotFound."""
+    found = find(session, Objection, book, n)
+    if found.sheet != sheet:
+        raise NotFound(what=Objection.word)
+    return found
+
+
+def objections_to(session: Session, book: str, sheet: int) -> list[Objection]:
+    """Return the objections to a sheet, and those by which it came to be drawn, in the order they came in."""
+    here = or_(col(Objection.sheet) == sheet, col(Objection.corrected) == sheet)
+    return list(session.scalars(select(Objection).where(Objection.book == book, here).order_by(Objection.n)))
+
+
+def open_objections(session: Session, book: str) -> list[Objection]:
+    """Return what has not been answered yet, the oldest limit first."""
+    query = select(Objection).where(Objection.book == book, Objection.status == "open")
+    return list(session.scalars(query.order_by(Objection.due, Objection.n)))
+
+
+def scorers_of(session: Session, book: str, sheet: int) -> set[str]:
+    """Return who scored a sheet: who drew it up, and where it puts a line of another right, who scored that one."""
+    before = [one.sheet for one in objections_to(session, book, sheet) if one.corrected == sheet]
+    return {find(session, Sheet, book, sheet).drawn_by}.union(*(scorers_of(session, book, n) for n in before))
+
+
+def check_not_concerned(session: Session, clerk: str, book: str, objections: list[Objection]) -> None:
+    """Refuse who belongs or is related to a household on either side of these objections."""
+    sides = {side for one in objections for side in (one.household, one.objector)}
+    if sides & kin_in(session, clerk, book):
+        raise Concerned

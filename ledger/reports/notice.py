@@ -1,0 +1,149 @@
+"""The notice of a sheet: how its days were counted, what became of each line, and the paper for the board."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from ledger.journal import Note, body_of, entry_of, instant
+from ledger.registers.holidays import between, days_of, unknown_years
+from ledger.registers.households import households_by_number
+from ledger.registers.objections import Objection, objections_to
+from ledger.registers.policy import policy
+from ledger.registers.sheets import Sheet, SheetLine, lines_of, sheet_of
+from ledger.reports.passbook import purses
+from ledger.reports.sheets import sheet_page
+from ledger.reports.table import Column, Table
+from ledger.terms import N_, HouseholdStatus, LineStatus, ObjectionResult, Purse, SheetStatus
+
+ROWS_A_PAGE = 22
+
+STATE = Column("status", N_("State"), "word")
+
+OBJECTION_COLUMNS = (
+    Column("n", N_("No."), "number"),
+    Column("received_on", N_("Came in"), "day"),
+    Column("way", N_("How"), "word"),
+    Column("line", N_("Line"), "number"),
+    Column("household", N_("Household"), "code"),
+    Column("words", N_("What was said")),
+    Column("due", N_("Answer by"), "day"),
+    Column("result", N_("Result"), "word"),
+    Column("answer", N_("Answer")),
+    Column("answered_number", N_("Entry"), "number"),
+)
+
+
+def notice_days(session: Session, sheet: Sheet, day: date) -> dict[str, Any]:
+    """Return from when through when a sheet hangs and how its days are counted; before it hangs, as if it went up on a
+    day.
+    """
+    first, said = sheet.notice_from or day, days_of(session, sheet.book, "notice_days", sheet.notice_from or day)
+    hung = entry_of(session, sheet.book, sheet.notice_number) if sheet.notice_number else None
+    down = entry_of(session, sheet.book, sheet.down_number) if sheet.down_number else None
+    said |= body_of(hung)["facts"] if hung else {}
+    until = date.fromisoformat(said["until"])
+    found = between(first + timedelta(days=1), until) if said.get("notice_kind") == "working" else []
+    return {
+        "first": first, "until": until, "days": said.get("notice_days"), "kind": said.get("notice_kind"),
+        "off": [one for one in found if one.kind == "off"], "worked": [one for one in found if one.kind == "worked"],
+        "unknown": unknown_years(first, until) if said.get("notice_kind") == "working" else [],
+        "entry": hung, "serial": said.get("serial"), "again": said.get("again"), "down": down,
+        "reason": words_of(session, sheet.book, [sheet.notice_number]).get((sheet.notice_number, "reason")),
+        "recorded_at": instant(hung.recorded_us) if hung else None,
+    }
+
+
+def words_of(session: Session, book: str, numbers: Sequence[int | None]) -> dict[tuple[int | None, str], str]:
+    """Return the words of entries that have not been erased, by entry and name."""
+    query = select(Note.number, Note.name, Note.text).where(Note.book == book, Note.number.in_(numbers))
+    return {(number, name): text or "" for number, name, text in session.execute(query)}
+
+
+def with_states(session: Session, sheet: Sheet, table: Table, day: date) -> Table:
+    """Return the lines of a sheet, each saying in its last column how far it has come and what it waits for."""
+    lines = {line.line: line for line in lines_of(session, sheet.book, sheet.n)}
+    known = households_by_number(session, sheet.book, [line.household for line in lines.values()])
+    results = {one.line: one.result for one in objections_to(session, sheet.book, sheet.n) if one.sheet == sheet.n}
+    told = {
+        n: state_of(sheet, line, known[line.household].status, results.get(n, ""), day) for n, line in lines.items()
+    }
+    columns = tuple(column for column in table.columns if column.name != STATE.name)
+    return replace(table, columns=(*columns, STATE), rows=[{**row, "status": told[row["line"]]} for row in table.rows])
+
+
+def state_of(sheet: Sheet, line: SheetLine, household: str, result: str, day: date) -> str:
+    """Return the word for how far a line has come."""
+    if line.status == LineStatus.WITHDRAWN and result:
+        return result
+    if line.status != LineStatus.PASSED or sheet.status == SheetStatus.ASSESSED or sheet.notice_until is None:
+        return str(line.status)
+    if not line.points_tenths:
+        return "cut-to-nothing"
+    if day <= sheet.notice_until:
+        return "on-notice"
+    if household != HouseholdStatus.ACTIVE:
+        return "left-not-active"
+    return "left-for-another" if sheet.credit_number else "notice-over"
+
+
+def objection_table(session: Session, book: str, n: int) -> Table:
+    """Return the objections to a sheet with their words and answers, as on the back of the notice."""
+    found = [one for one in objections_to(session, book, n) if one.sheet == n]
+    words = words_of(session, book, [one.number for one in found] + [one.answered_number for one in found])
+    rows = [objection_row(one, words) for one in found]
+    return Table(f"sheet-{n}-objections", N_("Objections"), OBJECTION_COLUMNS, rows, N_("Nobody has objected."))
+
+
+def objection_row(asked: Objection, words: dict[tuple[int | None, str], str]) -> dict[str, Any]:
+    """Return one objection as a line."""
+    return {
+        **asked.model_dump(), "result": asked.result or asked.status, "words": words.get((asked.number, "objection")),
+        "answer": words.get((asked.answered_number, "answer")),
+    }
+
+
+def notice_paper(session: Session, book: str, n: int, day: date) -> dict[str, Any]:
+    """Return what stands on the notice sheet: head, pages of lines with their sums, and the objections for its back.
+    Names are whole: who shows them masks them. Raises NotFound.
+    """
+    sheet, table = sheet_page(session, book, n)
+    rows = [dict(row) for row in with_states(session, sheet, table, day).rows]
+    # A sheet partly credited has changed what was available before.
+    balances = policy(session, book, "notice_balances", day) == "yes" and sheet.purse == Purse.MERIT
+    balances = balances and not sheet.credit_number
+    held = purses(session, book, [row["household"] for row in rows]) if balances else {}
+    for row in rows:
+        row["before"] = held[row["household"]][sheet.purse] if balances else None
+        row["struck"] = row["status"] in (LineStatus.WITHDRAWN, *ObjectionResult)
+    drawn = entry_of(session, book, sheet.drawn_number)
+    return {
+        "sheet": sheet, "notice": notice_days(session, sheet, day), "pages": pages_of(rows), "balances": balances,
+        "points": given(rows), "households": len({row["household"] for row in rows if not row["struck"]}),
+        "meeting": drawn.occurred_on, "corrects": body_of(drawn)["facts"].get("corrects"),
+        "objections": objection_table(session, book, n), "reasons": sheet.purse == Purse.MERIT,
+    }
+
+
+def pages_of(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the lines page by page, each page with what was carried forward and its own sum."""
+    pages: list[dict[str, Any]] = []
+    for start in range(0, max(len(rows), 1), ROWS_A_PAGE):
+        part, carried = rows[start : start + ROWS_A_PAGE], pages[-1]["through"] if pages else 0
+        points = given(part)
+        pages.append({"rows": part, "carried": carried, "points": points, "through": carried + points})
+    return pages
+
+
+def given(rows: list[dict[str, Any]]) -> int:
+    """Return the points of the lines that have not been struck."""
+    return sum(row["points"] for row in rows if not row["struck"])
+
+
+def sheet_notice(session: Session, book: str, n: int, day: date) -> dict[str, Any]:
+    """Return what the sheet's page tells beside its lines: the notice, and the objections."""
+    sheet = sheet_of(session, book, n)
+    return {"notice": notice_days(session, sheet, day), "objections": objection_table(session, book, n)}

@@ -1,0 +1,98 @@
+"""The page of claw-backs: proposed after a re-visit, told by a notice, confirmed by a second person.
+
+In the house of 6 March entry 6 credited the Wangs 100 support points; 39.5 of them are left.
+"""
+
+import pytest
+
+from tests.web.page import Page
+
+PAGE = "/books/LY01/claw-backs"
+PROPOSAL = {
+    "household": "H001", "purse": "merit", "points": "5", "credit": "12", "reason": "the yard was not swept",
+    "place": "at the well",
+}
+
+
+@pytest.fixture
+def credited(house):
+    """The Wangs' five merit points of sheet 2, credited by entry 12."""
+    assert house.county.book("LY01").credit(2)["number"] == 12
+    return house
+
+
+def test_the_page_of_a_credit_offers_to_take_its_points_back(credited):
+    entry = credited.sit("lin").open("/books/LY01/entries/12")
+    (offer,) = [one["href"] for one in entry.main.all("a") if "take these points back" in one.text]
+    _, inputs = credited.sit("lin").open(offer).form("/claw-backs")
+    assert (inputs["household"], inputs["points"], inputs["credit"]) == ("H001", "5.0", "12")
+    assert "take these points back" not in credited.sit("chen").open("/books/LY01/entries/12").text
+
+
+def test_it_is_proposed_hangs_its_days_and_is_confirmed_with_one_tap(credited):
+    lin, gao = credited.sit("lin"), credited.sit("gao")
+    proposed = lin.fill(PAGE, PROPOSAL, "/claw-backs")
+    assert (proposed.status_code, proposed.location) == (303, PAGE)
+    words = (
+        "林玉芳 (lin) proposes to take 5.0 points of household H001 back (Merit points): the yard was not swept. "
+        "The notice hangs through 2026-03-13."
+    )
+    assert words in gao.open(PAGE).text
+    assert "/confirmation" not in gao.get(PAGE).text, "the notice still runs"
+    assert "Points to take back from household H001: on notice through 2026-03-13" in gao.open("/books/LY01/").text
+    credited.county.move_to("2026-03-14")
+    assert "the notice has run, a second person confirms" in gao.open("/books/LY01/").text
+    assert "/confirmation" not in lin.get(PAGE).text, "who proposed does not confirm"
+    done = gao.fill(PAGE, {}, "/confirmation")
+    assert (done.status_code, done.location) == (303, "/books/LY01/entries/14")
+    assert "Points taken back" in gao.open(done.location).text
+    row = [cell.text for cell in list(gao.open(PAGE).main.all("tr"))[1].all("td")]
+    assert row == ["2", "H001", "Merit points", "5.0", "林玉芳 (lin)", "13", "2026-03-13", "Confirmed", "5.0", "14"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "sentence"),
+    [
+        ({"household": "H999"}, "household", "There is no household H999."),
+        ({"points": "-1"}, "points", "Enter points from 0.1 to 9999.9, with at most one decimal."),
+        ({"points": "6"}, "points", "Entry 12 credited 5.0 points; no more can be taken back for it."),
+        ({"credit": "99"}, "credit", "Entry 99 is not a credit of this household and purse that still stands."),
+        ({"purse": "support", "credit": ""}, "credit",
+         "Support points are taken back only where a line was credited by mistake. Enter its entry."),
+        ({"reason": ""}, "reason", "Please fill this in."),
+    ],
+)
+def test_a_wrong_proposal_is_refused_at_its_field_with_what_was_typed(credited, typed, field, sentence):
+    with credited.untouched():
+        refused = credited.sit("lin").fill(PAGE, {**PROPOSAL, **typed}, "/claw-backs")
+    page = Page(refused.text)
+    assert (refused.status_code, page.errors()) == (422, {field: [sentence]})
+    assert page.form("/claw-backs")[1]["place"] == "at the well"
+
+
+def test_a_proposal_confirmed_too_early_is_refused_on_the_same_page(credited):
+    credited.sit("lin").fill(PAGE, PROPOSAL, "/claw-backs")
+    with credited.untouched():
+        refused = credited.sit("luo").send(f"{PAGE}/2/confirmation")
+    assert refused.status_code == 422
+    assert "The notice hangs through 2026-03-13" in Page(refused.text).summary()[0]
+
+
+def test_the_reason_does_not_leave_with_the_table(credited):
+    credited.sit("lin").fill(PAGE, PROPOSAL, "/claw-backs")
+    lines = credited.sit("lin").get(f"{PAGE}?format=csv").data.decode("utf-8-sig").splitlines()
+    assert len(lines) == 2 and "H001" in lines[1] and "swept" not in lines[1]
+
+
+def test_the_page_is_chinese_for_who_reads_chinese(credited):
+    seen = credited.sit("lin", "zh_Hans_CN").open(PAGE).text
+    assert "追回积分" in seen and "余额不会扣成负数" in seen
+
+
+def test_programs_propose_and_confirm(credited):
+    content = {**PROPOSAL, "points": "5", "credit": 12, "occurred_on": "2026-03-06"}
+    proposed = credited.program("lin").post("/books/LY01/claw-backs", content)
+    assert (proposed.status_code, proposed.json["n"], proposed.json["until"]) == (201, 2, "2026-03-13")
+    credited.county.move_to("2026-03-14")
+    done = credited.program("gao").post("/books/LY01/claw-backs/2/confirmation")
+    assert (done.status_code, done.json["points"], done.json["rest"]) == (201, "5.0", "0.0")
