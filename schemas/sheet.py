@@ -3,9 +3,14 @@
 import re
 from typing import Any, ClassVar
 
-from ledger.terms import N_, Purse
-from schemas.fields import Code, OneOf, Points, Spoken, Words, plain
+from ledger.terms import N_, LineStatus, Purse
+from schemas.fields import Code, OneOf, Points, Spoken, WholeNumber, Words, YesNo, plain
 from schemas.form import Act, Line, Lines
+
+DECISIONS = (LineStatus.PASSED, LineStatus.REFUSED, LineStatus.DEFERRED)
+"""What a meeting says of a line."""
+MOST_AWARDS = 3_600
+"""Three hundred households by twelve rules."""
 
 
 class Month(Spoken):
@@ -21,7 +26,9 @@ class Month(Spoken):
 
 
 class SheetLine(Line):
-    """One award: which household, by which rule, how many points, on what evidence."""
+    """One award: which household, by which rule, how many points, on what evidence; whether the meeting passed it,
+    refused it or put it off; and the deed it comes from.
+    """
 
     filled_by: ClassVar[tuple[str, ...]] = ("household", "rule", "points")
 
@@ -29,21 +36,33 @@ class SheetLine(Line):
     rule = Code(required=True, example="HJ01")
     points = Points(load_default=None)
     evidence = Words(most=200, load_default=None)
+    status = OneOf(DECISIONS, load_default=None)
+    deed = WholeNumber(load_default=None, most=999_999_999)
 
 
 class SheetForm(Act):
-    """What the meeting decided, for one purse."""
+    """What the meeting decided, for one purse, or that there was `nothing` this month; of how many members that were
+    due how many were present.
+    """
 
     period = Month(required=True)
     purse = OneOf(Purse, required=True)
     minutes = Words(most=60, load_default="")
-    lines = Lines(SheetLine)
+    due = WholeNumber(load_default=None, most=999)
+    present = WholeNumber(load_default=None, most=999)
+    nothing = YesNo(load_default=0)
+    lines = Lines(SheetLine, required=False, most=MOST_AWARDS, load_default=list)
 
 
 class NoticeForm(Act):
-    """Where a sheet hangs from which day."""
+    """Where a sheet hangs from which day; for one that hangs already, why it is hung again."""
 
     place = Words(required=True, most=60)
+    reason = Words(most=100, load_default=None)
+
+
+class TakingDownForm(Act):
+    """A sheet that came off the board; which one stands in the address."""
 
 
 class CreditForm(Act):

@@ -2,35 +2,50 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
 
-from ledger.errors import LedgerError, refuse_together
-from ledger.journal import act, post
+from ledger.errors import LedgerError
+from ledger.journal import Booked, act, post
 from ledger.journal.serials import next_serial
 from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
-from ledger.registers.households import check_served, households_by_number
-from ledger.registers.register import in_use
-from ledger.registers.rules import Rule
-from ledger.registers.sheets import Sheet, SheetLine
-from ledger.registers.staff import check_not_among, kin_in
-from ledger.terms import N_, EntryKind
+from ledger.operations.sheet_lines import Lines, awards_of, check_lines, take_deeds
+from ledger.registers.rules import rule_day
+from ledger.registers.sheets import AnyLine, Award, Sheet, passed_of, write_lines
+from ledger.terms import N_, EntryKind, LineStatus
 
 
-class OutsideTheRange(LedgerError):
-    """A rule gives points within its range."""
+class NoLines(LedgerError):
+    """A month without awards is said, not left empty."""
 
-    message = N_("%(rule)s gives from %(least)s to %(most)s points.")
+    message = N_("Enter at least one line, or tick that there is nothing this month.")
+    field = "lines"
 
 
-class OtherPurse(LedgerError):
-    """Support points stand on a notice of their own, without a reason."""
+class NothingHasLines(LedgerError):
+    """A sheet says either what was given or that nothing was."""
 
-    message = N_("%(rule)s gives points of the other purse; draw a sheet of its own for them.")
+    message = N_("There are lines on this sheet, so it cannot say that there is nothing this month.")
+    field = "nothing"
+
+
+class MoreThanDue(LedgerError):
+    """No more members meet than there are."""
+
+    message = N_("More members were present (%(present)s) than were due (%(due)s).")
+    field = "present"
+
+
+class FarMonth(LedgerError):
+    """A meeting speaks of a month near it."""
+
+    message = N_("%(month)s is far from the meeting on %(day)s. Please check the month.")
+    field = "period"
 
 
 @act
@@ -44,78 +59,92 @@ def draw_sheet(
     period: str,
     purse: str,
     occurred_on: date,
-    lines: list[dict[str, Any]],
+    lines: Lines,
+    nothing: int = 0,
     minutes: str = "",
+    due: int | None = None,
+    present: int | None = None,
     paper_number: str | None = None,
 ) -> dict[str, Any]:
-    """Draw up the sheet of a meeting for one purse. `lines` are {household, rule, points? (tenths), evidence?}; without
-    points a line gets the least its rule gives.
+    """Draw up the sheet of a meeting for one purse. `lines` are {household, rule, points? (tenths), evidence?, status?,
+    deed?}; without points a line asks for the least its rule gives. A month without awards is a sheet of `nothing`.
     """
     check_day(session, occurred_on, paper_number, now)
-    rules = check_lines(session, book, clerk, purse, lines)
+    check_month(period, occurred_on)
+    if bool(lines) == bool(nothing):
+        raise NothingHasLines if lines else NoLines
+    if due is not None and present is not None and present > due:
+        raise MoreThanDue(due=due, present=present)
+    entry, sheet, awards = draw_up(
+        session, book=book, clerk=clerk, now=now, key=key, period=period, purse=purse, occurred_on=occurred_on,
+        lines=lines, minutes=minutes, facts={**members(due, present), **paper_facts(paper_number)},
+    )
+    sheet.due, sheet.present = due, present
+    session.add(sheet)
+    session.flush()
+    return answer_of(entry, n=sheet.n, status=str(sheet.status), **totals(awards))
+
+
+def check_month(period: str, meeting: date) -> None:
+    """Refuse a month that is a slip of the finger: a meeting is about its own, one of the year before, or the next."""
+    year, month = map(int, period.split("-"))
+    if not -12 <= (year - meeting.year) * 12 + month - meeting.month <= 1:
+        raise FarMonth(month=period, day=meeting.isoformat())
+
+
+def members(due: int | None, present: int | None) -> dict[str, int]:
+    """Return, as facts, how many members of the meeting were due and how many present, as far as the paper says."""
+    return {name: number for name, number in (("due", due), ("present", present)) if number is not None}
+
+
+def draw_up(
+    session: Session,
+    *,
+    book: str,
+    clerk: str,
+    now: datetime,
+    key: str,
+    period: str,
+    purse: str,
+    occurred_on: date,
+    lines: Lines,
+    minutes: str = "",
+    facts: Mapping[str, Any] | None = None,
+) -> tuple[Booked, Sheet, list[Award]]:
+    """Post a sheet with its lines, cut by the caps of the month, and let its deeds stand on it."""
+    day = rule_day(period, occurred_on)
+    rules, deeds = check_lines(session, book, clerk, purse, day, lines)
     n = next_serial(session, book=book, kind="sheet")
-    awards = [award(book, n, place, line, rules[line["rule"]]) for place, line in enumerate(lines, start=1)]
-    digest = digest_of_lines(awards)
+    awards = awards_of(session, book, n, period, purse, day, lines, rules)
+    digest, put_aside = digest_of_lines(awards), Counter(str(award.status) for award in awards)
     entry = post(
         session, book=book, kind=EntryKind.SHEET, by=clerk, occurred_on=occurred_on, now=now, key=key,
         facts={
-            "sheet": n, "period": period, "purse": purse, "lines": len(awards), "digest": digest,
-            "points": sum(line.points_tenths for line in awards), **paper_facts(paper_number),
+            "sheet": n, "period": period, "purse": purse, "lines": put_aside.pop(LineStatus.PASSED, 0),
+            "digest": digest, **totals(awards), **put_aside, **(facts or {}),
         },
         notes={"minutes": minutes},
     )
-    session.add(
-        Sheet(
-            book=book, n=n, period=period, purse=purse, minutes=minutes, drawn_by=clerk, drawn_number=entry.number,
-            digest=digest,
-        )
+    sheet = Sheet(
+        book=book, n=n, period=period, purse=purse, minutes=minutes, drawn_by=clerk, drawn_number=entry.number,
+        digest=digest,
     )
+    session.add(sheet)
     session.flush()
-    session.add_all(awards)
+    write_lines(session, awards)
+    take_deeds(session, awards, lines, deeds, by=clerk, day=occurred_on, now=now)
     session.flush()
-    return answer_of(entry, n=n, status="assessed", points=sum(line.points_tenths for line in awards))
+    return entry, sheet, awards
 
 
-def check_lines(
-    session: Session, book: str, clerk: str, purse: str, lines: list[dict[str, Any]]
-) -> dict[str, Rule]:
-    """Return the rules used. Refuses all wrong lines at once: household, own or relative's household, rule, points."""
-    rules: dict[str, Rule] = {}
-    refusals: list[LedgerError] = []
-    known = households_by_number(session, book, [line["household"] for line in lines])
-    kin = kin_in(session, clerk, book)
-    for place, line in enumerate(lines):
-        try:
-            at = f"lines.{place}"
-            check_served(known.get(line["household"]), line["household"], at=f"{at}.household")
-            check_not_among(kin, line["household"], at=f"{at}.household")
-            rules[line["rule"]] = rule = in_use(session, Rule, line["rule"], at=f"{at}.rule")
-            check_points(rule, purse, line.get("points"), at)
-        except LedgerError as refusal:
-            refusals.append(refusal)
-    refuse_together(refusals)
-    return rules
+def totals(awards: Iterable[Award]) -> dict[str, int]:
+    """Return the points of the lines that passed, and what caps cut off them, if they did."""
+    passed = passed_of(awards)
+    cut = sum(line.asked_tenths - line.points_tenths for line in passed)
+    return {"points": sum(line.points_tenths for line in passed), **({"cut": cut} if cut else {})}
 
 
-def check_points(rule: Rule, purse: str, points: int | None, at: str) -> None:
-    """Refuse points of the other purse and points outside the rule's range."""
-    if rule.purse != purse:
-        raise OtherPurse(rule=rule.code, at=f"{at}.rule")
-    if points is not None and not rule.points_min <= points <= rule.points_max:
-        raise OutsideTheRange(
-            rule=rule.code, least=rule.points_min / 10, most=rule.points_max / 10, at=f"{at}.points"
-        )
-
-
-def award(book: str, n: int, place: int, line: dict[str, Any], rule: Rule) -> SheetLine:
-    """Return one award of a sheet."""
-    return SheetLine(
-        book=book, n=n, line=place, household=line["household"], rule=line["rule"],
-        points_tenths=line.get("points") or rule.points_min, evidence=line.get("evidence") or "",
-    )
-
-
-def digest_of_lines(lines: Iterable[SheetLine]) -> str:
-    """Return the digest of a sheet's lines, so that what is credited is what hung on the board."""
-    said = [[line.line, line.household, line.rule, line.points_tenths] for line in lines]
+def digest_of_lines(lines: Iterable[AnyLine]) -> str:
+    """Return the digest of the lines that passed, so that what is credited is what hung on the board."""
+    said = [[line.line, line.household, line.rule, line.points_tenths] for line in passed_of(lines)]
     return hashlib.sha256(json.dumps(said, separators=(",", ":")).encode()).hexdigest()

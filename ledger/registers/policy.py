@@ -1,6 +1,17 @@
-"""Settings that differ from place to place: each holds from a day on, for the county or for one outlet."""
+"""Settings that differ from place to place: each holds from a day on, for the county or for one outlet.
 
+A new setting is one line in DEFAULTS, `"name": Setting(usual, kind, words)`; it is then on the settings page by itself.
+Every value is kept and returned by `policy` as text. The kinds:
+    whole       a whole number from 0
+    points      points, kept in tenths ("600" is 60 points)
+    fen         money, kept in fen
+    a|b|c       one of these words, each with its words for people in exports/labels.py
+A kind with a question mark (whole?, points?) may be left empty: there is no such limit.
+"""
+
+from collections.abc import Iterable
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import Text, bindparam, select
 from sqlmodel import Field, Session, SQLModel, col
@@ -8,13 +19,38 @@ from sqlmodel import Field, Session, SQLModel, col
 from ledger.db.types import Day, Whole
 from ledger.journal import microseconds
 from ledger.registers.register import STRICT
-from ledger.terms import COUNTY
+from ledger.terms import COUNTY, N_
+
+
+class Setting(NamedTuple):
+    """What is usual, of which kind a value is, and what the setting means, in words for the page."""
+
+    usual: str
+    kind: str
+    words: str
+
 
 DEFAULTS = {
-    "notice_days": "7",  # whole calendar days a points notice hangs before it may be credited
-    "spending_order": "support merit",  # which purse is emptied first
-    "rate_fen": "100",  # what one point is worth, in fen
+    "notice_days": Setting("7", "whole", N_("Whole days a points notice hangs before it may be credited")),
+    "notice_kind": Setting("calendar", "calendar|working", N_("Which days the days of a notice are")),
+    "notice_balances": Setting("no", "yes|no", N_("Whether the notice also tells what each household has left")),
+    "objection_days": Setting("10", "whole", N_("Calendar days within which an objection is answered")),
+    "claw_back_days": Setting("7", "whole", N_("Whole days a household is told before points are taken back")),
+    "cap_all_year": Setting("", "points?", N_("Most merit points for one household in a year, over all rules")),
+    "spending_order": Setting("support merit", "support merit|merit support", N_("Which purse is emptied first")),
+    "support_every": Setting("month", "month|year", N_("How often support points are granted")),
+    "support_beside_merit": Setting("0", "whole", N_("Most support points spent beside one merit point; 0: freely")),
+    "lapse_period": Setting("never", "never|month|quarter|year", N_("When merit points lapse")),
+    "carry_over": Setting("0", "points", N_("Points a household keeps at a period's end")),
+    "lapse_notice_days": Setting("15", "whole", N_("Whole days a run of the year's end hangs before it is booked")),
+    "rate_fen": Setting("100", "fen", N_("What one point is worth")),
+    "count_days": Setting("31", "whole", N_("Days that may pass between two stock-takes")),
+    "shelf_life_least": Setting("0", "whole", N_("Per cent of its shelf life that donated food must have left")),
+    "warning_days": Setting("60", "whole", N_("Days before its best-before from which a lot is pointed out")),
+    "death_days": Setting("30", "whole", N_("Days after a death before the points are handed over or withdrawn")),
+    "proxy_households_a_day": Setting("3", "whole", N_("Most households for which one person collects on a day")),
 }
+"""The page of settings, its form and `policy` all read it here."""
 
 
 class Policy(SQLModel, table=True):
@@ -51,7 +87,15 @@ VALUE = (
 )
 
 
+def policies(session: Session, book: str, names: Iterable[str], day: date) -> dict[str, str]:
+    """Return what several settings say in an outlet on a day, asked for together."""
+    said = (col(Policy.book).in_([book, COUNTY]), col(Policy.name).in_(names), col(Policy.valid_from) <= day)
+    query = select(Policy.name, Policy.value).where(*said).order_by(col(Policy.book) == book, col(Policy.valid_from))
+    found = {name: value for name, value in session.execute(query)}
+    return {name: str(found.get(name) or DEFAULTS[name].usual) for name in names}
+
+
 def policy(session: Session, book: str, name: str, day: date) -> str:
     """Return what a setting says in an outlet on a day: the outlet's own, else the county's, else the usual."""
     value = session.scalars(VALUE, {"book": book, "name": name, "day": day}).first()
-    return str(value or DEFAULTS[name])
+    return str(value or DEFAULTS[name].usual)

@@ -1,17 +1,24 @@
-"""The rule book: what earns points, and how many."""
+"""The rule book: what earns points, and how many; each rule in versions, and none is ever written over."""
 
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, Text, select
-from sqlmodel import Field, Session
+from sqlmodel import Field, Session, SQLModel
 
-from ledger.db.types import Whole
-from ledger.registers.register import STRICT, Registered
+from ledger.db.types import Day, Whole
+from ledger.errors import LedgerError, Unknown, refuse_together
+from ledger.journal import microseconds
+from ledger.registers.register import STRICT, FixedOnceUsed, TakenAlready, can_be_asked
 from ledger.terms import N_
 
 
-class Rule(Registered, table=True):
-    """One item of the rule book with its range, in tenths of a point."""
+class Rule(SQLModel, table=True):
+    """One item of the rule book as it holds from a day on: range and caps in tenths of a point, who awards it, on what
+    evidence. A version ends on `valid_to`, or on the eve of the next.
+    """
 
     __table_args__ = (
         CheckConstraint("purse IN ('support', 'merit')", name="rule_purse"),
@@ -21,14 +28,140 @@ class Rule(Registered, table=True):
     word: ClassVar[str] = N_("rule")
 
     code: str = Field(primary_key=True, sa_type=Text)
+    version: int = Field(default=1, primary_key=True, sa_type=Whole)
+    valid_from: date = Field(sa_type=Day)
+    valid_to: date | None = Field(default=None, sa_type=Day)
     name: str = Field(sa_type=Text)
     name_en: str = Field(default="", sa_type=Text)
     category: str = Field(sa_type=Text)
     purse: str = Field(sa_type=Text)
     points_min: int = Field(sa_type=Whole)
     points_max: int = Field(sa_type=Whole)
+    cap_month: int | None = Field(default=None, sa_type=Whole)
+    cap_year: int | None = Field(default=None, sa_type=Whole)
+    award_by: str = Field(default="", sa_type=Text)
+    evidence: str = Field(default="", sa_type=Text)
+    by: str = Field(default="", sa_type=Text)
+    recorded_us: int = Field(default=0, sa_type=Whole)
+
+
+class NeverARule(LedgerError):
+    """A county may not add these classes: what a person has a right to neither earns points nor costs any."""
+
+    message = N_(
+        "“%(word)s” may not stand in the rule book: petitions, births, religion, refusals and complaints are "
+        "people's rights, and no points are given or withheld for them."
+    )
+
+
+class RuleInThePast(LedgerError):
+    """A version begins today or later: what was awarded keeps its rule."""
+
+    message = N_("A rule changes from today (%(today)s) or later.")
+    field = "valid_from"
+
+
+class RuleStands(LedgerError):
+    """A version that holds from a day is not written over."""
+
+    message = N_("A version from %(day)s stands already. Choose a later day.")
+    field = "valid_from"
+
+
+class RangeUpsideDown(LedgerError):
+    """The most is at least the least."""
+
+    message = N_("The most cannot be below the least.")
+    field = "points_max"
+
+
+class LastDayFirst(LedgerError):
+    """A version holds for at least a day."""
+
+    message = N_("The last day cannot be before the first.")
+    field = "valid_to"
+
+
+class NotInForce(LedgerError):
+    """Points are given by the rules in force on their day."""
+
+    message = N_("Rule %(code)s is not in force on %(day)s.")
+
+
+NEVER = re.compile(
+    "信访|上访|生育|计生|超生|宗教|信教|拒绝|投诉|petition|birth(?!day)|religi|refusal|refusing|complain", re.IGNORECASE
+)
+
+
+def set_rule(session: Session, rule: Rule, *, by: str, now: datetime, today: date | None = None) -> Rule:
+    """Let a rule hold from a day on: version 1 of a new one, or the next of one that stands. `today`, if given, is the
+    first day allowed.
+    """
+    check_words(rule)
+    if rule.points_max < rule.points_min:
+        raise RangeUpsideDown
+    if rule.valid_to is not None and rule.valid_to < rule.valid_from:
+        raise LastDayFirst
+    if today is not None and rule.valid_from < today:
+        raise RuleInThePast(today=today.isoformat())
+    last = next(iter(versions_of(session, rule.code)), None)
+    if last is not None:
+        check_follows(rule, last)
+    rule.by, rule.recorded_us = by, microseconds(now)
+    session.add(rule)
+    session.flush()
+    return rule
+
+
+def check_words(rule: Rule) -> None:
+    """Refuse a rule that would reward or punish what people have a right to, at the field that says so."""
+    found = [(name, NEVER.search(getattr(rule, name))) for name in ("category", "name", "name_en")]
+    refuse_together([NeverARule(word=word[0], at=name) for name, word in found if word])
+
+
+def check_follows(rule: Rule, last: Rule) -> None:
+    """Refuse a version that is not the next, does not begin after the last one, or gives points of the other purse."""
+    if rule.version == 1:
+        raise TakenAlready(code=rule.code, at="code")
+    if rule.version != last.version + 1 or rule.valid_from <= last.valid_from:
+        raise RuleStands(day=last.valid_from.isoformat())
+    if rule.purse != last.purse:
+        raise FixedOnceUsed(at="purse")
+
+
+def rules_on(session: Session, day: date) -> dict[str, Rule]:
+    """Return the rules in force on a day, by their codes and in that order."""
+    query = select(Rule).where(Rule.valid_from <= day).order_by(Rule.code, Rule.version)
+    latest = {rule.code: rule for rule in session.scalars(query)}
+    return {code: rule for code, rule in latest.items() if rule.valid_to is None or rule.valid_to >= day}
+
+
+def in_force(session: Session, rules: Mapping[str, Rule], code: str, day: date, *, at: str = "rule") -> Rule:
+    """Return a rule of those in force on a day. Raises NotInForce for one that is not, Unknown for none."""
+    if code not in rules:
+        known = session.scalars(select(Rule.code).where(Rule.code == code)).first()
+        raise NotInForce(code=code, day=day.isoformat(), at=at) if known else Unknown(what=Rule.word, code=code, at=at)
+    return rules[code]
+
+
+def rule_day(period: str, occurred_on: date) -> date:
+    """Return the day whose rules a month's awards go by: that of the meeting, but never after the month itself."""
+    year, month = int(period[:4]), int(period[5:])
+    return min(occurred_on, date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1))
+
+
+def versions_of(session: Session, code: str) -> list[Rule]:
+    """Return every version of a rule, the latest first."""
+    query = select(Rule).where(Rule.code == code).order_by(Rule.version.desc())
+    return list(session.scalars(query)) if can_be_asked(code) else []
+
+
+def every_version(session: Session) -> dict[tuple[str, int], Rule]:
+    """Return every version of every rule, by code and version: a line names the one it was given by."""
+    return {(rule.code, rule.version): rule for rule in session.scalars(select(Rule))}
 
 
 def all_rules(session: Session) -> list[Rule]:
-    """Return the rule book in the order of its codes."""
-    return list(session.scalars(select(Rule).order_by(Rule.code)))
+    """Return the rule book: the latest version of each rule in the order of their codes."""
+    query = select(Rule).order_by(Rule.code, Rule.version)
+    return list({rule.code: rule for rule in session.scalars(query)}.values())

@@ -1,14 +1,18 @@
 """Assessment sheets: what the meeting gave to whom, and how far it has come."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, NamedTuple, TypeVar
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, select
-from sqlmodel import Field, Session, SQLModel
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, func, insert, select
+from sqlmodel import Field, Session, SQLModel, col
 
-from ledger.db.types import Day, Whole
+from ledger.db.types import Day, Whole, table_of
 from ledger.registers.register import STRICT, Registered, find
-from ledger.terms import N_, SheetStatus
+from ledger.terms import N_, LineStatus, SheetStatus
+
+PUT_ASIDE = (LineStatus.REFUSED, LineStatus.DEFERRED)
+"""What the meeting did not pass: it neither hangs on the board nor is credited."""
 
 
 class Sheet(Registered, table=True):
@@ -35,16 +39,23 @@ class Sheet(Registered, table=True):
     notice_until: date | None = Field(default=None, sa_type=Day)
     notice_place: str = Field(default="", sa_type=Text)
     notice_number: int | None = Field(default=None, sa_type=Whole)
+    down_number: int | None = Field(default=None, sa_type=Whole)
     credit_number: int | None = Field(default=None, sa_type=Whole)
+    due: int | None = Field(default=None, sa_type=Whole)
+    present: int | None = Field(default=None, sa_type=Whole)
 
 
 class SheetLine(SQLModel, table=True):
-    """One award on a sheet: points in tenths. `evidence` is words about people and can be erased."""
+    """One award on a sheet: points in tenths, what was asked and which cap cut it ("": none), by which version of the
+    rule. A line that a cap cut to nothing has passed too. `evidence` is words about people and can be erased.
+    """
 
     __tablename__ = "sheet_line"
     __table_args__ = (
         ForeignKeyConstraint(["book", "n"], ["sheet.book", "sheet.n"]),
-        CheckConstraint("points_tenths > 0", name="sheet_line_points"),
+        CheckConstraint("points_tenths >= 0 AND asked_tenths >= points_tenths", name="sheet_line_points"),
+        # What a household has been given in a month or a year, for its caps, is read by this.
+        Index("sheet_line_of", "book", "household", "period"),
         STRICT,
     )
     book: str = Field(primary_key=True, sa_type=Text)
@@ -52,8 +63,39 @@ class SheetLine(SQLModel, table=True):
     line: int = Field(primary_key=True, sa_type=Whole)
     household: str = Field(sa_type=Text)
     rule: str = Field(sa_type=Text)
+    rule_version: int = Field(default=1, sa_type=Whole)
+    period: str = Field(sa_type=Text)
     points_tenths: int = Field(sa_type=Whole)
+    asked_tenths: int = Field(sa_type=Whole)
+    cut_by: str = Field(default="", sa_type=Text)
+    status: str = Field(default=LineStatus.PASSED, sa_type=Text)
     evidence: str = Field(default="", sa_type=Text)
+
+
+class Award(NamedTuple):
+    """A line about to be written: a sheet has up to 3,600, and as rows of the model they would take half a second."""
+
+    book: str
+    n: int
+    line: int
+    household: str
+    rule: str
+    rule_version: int
+    period: str
+    points_tenths: int
+    asked_tenths: int
+    cut_by: str
+    status: str
+    evidence: str
+
+
+AnyLine = TypeVar("AnyLine", SheetLine, Award)
+
+
+def write_lines(session: Session, awards: Sequence[Award]) -> None:
+    """Write the lines of a new sheet."""
+    if awards:
+        session.execute(insert(table_of(SheetLine)), [award._asdict() for award in awards])
 
 
 def sheet_of(session: Session, book: str, n: int) -> Sheet:
@@ -65,6 +107,25 @@ def lines_of(session: Session, book: str, n: int) -> list[SheetLine]:
     """Return the lines of a sheet in their order."""
     query = select(SheetLine).where(SheetLine.book == book, SheetLine.n == n).order_by(SheetLine.line)
     return list(session.scalars(query))
+
+
+def rules_used(session: Session, book: str) -> list[str]:
+    """Return the rules on the outlet's last sheet of merit points: those of the next are likely the same."""
+    last = select(func.max(col(Sheet.n))).where(Sheet.book == book, Sheet.purse == "merit").scalar_subquery()
+    query = select(SheetLine.rule).where(SheetLine.book == book, col(SheetLine.n) == last).distinct()
+    return sorted(session.scalars(query))
+
+
+def passed_of(lines: Iterable[AnyLine]) -> list[AnyLine]:
+    """Return the lines that passed the meeting: they hang on the board, whatever became of each afterwards."""
+    return [line for line in lines if line.status not in PUT_ASIDE]
+
+
+def withdraw(session: Session, sheet: Sheet) -> None:
+    """Withdraw a sheet and what had passed on it, so that it counts against no cap any more."""
+    sheet.status = SheetStatus.WITHDRAWN
+    for line in passed_of(lines_of(session, sheet.book, sheet.n)):
+        line.status = LineStatus.WITHDRAWN
 
 
 def sheets_of(session: Session, book: str, *, status: str | None = None) -> list[Sheet]:

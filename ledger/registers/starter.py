@@ -4,6 +4,7 @@ import csv
 from datetime import date, datetime
 from decimal import Decimal
 from importlib import resources
+from typing import Any
 
 from sqlmodel import Session
 
@@ -11,9 +12,11 @@ from ledger.errors import LedgerError
 from ledger.journal import County, microseconds
 from ledger.registers.items import Item, set_price
 from ledger.registers.register import add
-from ledger.registers.rules import Rule
+from ledger.registers.rules import Rule, set_rule
 from ledger.registers.sites import Site, open_site
 from ledger.terms import COUNTY, N_
+
+RULE_NUMBERS = ("points_min", "points_max", "cap_month", "cap_year")
 
 
 class CountyStands(LedgerError):
@@ -36,18 +39,15 @@ def found_county(session: Session, *, name: str, code: str, demo: bool, by: str,
 
 
 def take_in_rules(session: Session, *, by: str, now: datetime) -> list[Rule]:
-    """Take the starter rules into the rule book."""
-    return [
-        add(
-            session,
-            Rule(
-                code=row["code"], name=row["name"], name_en=row["name_en"], category=row["category"],
-                purse=row["purse"], points_min=tenths(row["points_min"]), points_max=tenths(row["points_max"]),
-            ),
-            by=by, now=now,
-        )
-        for row in rows_of("rules")
-    ]
+    """Take the starter rules into the rule book, in force as soon as the county is founded."""
+    return [set_rule(session, starter_rule(row), by=by, now=now) for row in rows_of("rules")]
+
+
+def starter_rule(row: dict[str, str]) -> Rule:
+    """Return the first version of a rule: it also holds for paper of the time before the county was founded."""
+    values: dict[str, Any] = {**row, "valid_from": date(2000, 1, 1)}
+    values |= {name: tenths(row[name]) if row[name] else None for name in RULE_NUMBERS}
+    return Rule(**values)
 
 
 def take_in_items(session: Session, *, valid_from: date, by: str, now: datetime) -> list[Item]:

@@ -1,0 +1,70 @@
+"""Caps: how many points a household may still be given by a rule in a month and a year, and by all rules in a year."""
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from ledger.registers.rules import Rule
+from ledger.registers.sheets import SheetLine
+from ledger.terms import LineStatus
+
+COUNTED = (LineStatus.PASSED, LineStatus.WAITING, LineStatus.CREDITED)
+"""Lines that count against a cap; what was refused, put off, struck or taken back gives its room back."""
+
+ALL_RULES = ""
+
+
+@dataclass
+class Room:
+    """What a month's caps still leave to each household; it gets less with every award that is counted."""
+
+    period: str
+    all_year: int | None
+    given: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+
+    def count(self, household: str, rule: str, period: str, points: int) -> None:
+        """Count points given in a month: for the rule in that month and its year, and for all rules in the year."""
+        for key in ((rule, period), (rule, period[:4]), (ALL_RULES, period[:4])):
+            self.given[household, *key] += points
+
+    def award(self, household: str, rule: Rule, asked: int) -> tuple[int, str]:
+        """Count an award and return what the caps leave of it, and which of them cut it ("" if none did)."""
+        year = self.period[:4]
+        caps = {
+            "cap-month": (rule.cap_month, self.given[household, rule.code, self.period]),
+            "cap-year": (rule.cap_year, self.given[household, rule.code, year]),
+            "cap-all-year": (self.all_year, self.given[household, ALL_RULES, year]),
+        }
+        left = {name: max(0, most - given) for name, (most, given) in caps.items() if most is not None}
+        tightest = min(left, key=lambda name: left[name], default="")
+        points = min(asked, left.get(tightest, asked))
+        self.count(household, rule.code, self.period, points)
+        return points, tightest if points < asked else ""
+
+
+def room_for(
+    session: Session, book: str, households: Collection[str], *, period: str, purse: str, all_year: int | None
+) -> Room:
+    """Return what the caps of a month leave to these households of an outlet, by what the year has given them so far.
+
+    The cost is bounded by one year of these households; it does not grow with the age of the book.
+    """
+    room, numbers, year = Room(period, all_year), sorted(set(households)), period[:4]
+    of_this_purse = select(Rule.code).where(Rule.purse == purse)
+    points = func.sum(col(SheetLine.points_tenths))
+    for start in range(0, len(numbers), 400):
+        query = (
+            select(col(SheetLine.household), col(SheetLine.rule), col(SheetLine.period), points)
+            .where(
+                SheetLine.book == book, col(SheetLine.household).in_(numbers[start : start + 400]),
+                col(SheetLine.period).between(f"{year}-01", f"{year}-12"), col(SheetLine.status).in_(COUNTED),
+                col(SheetLine.rule).in_(of_this_purse),
+            )
+            .group_by(col(SheetLine.household), col(SheetLine.rule), col(SheetLine.period))
+        )
+        for household, rule, month, given in session.execute(query):
+            room.count(household, rule, month, int(given))
+    return room

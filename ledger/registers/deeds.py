@@ -1,0 +1,74 @@
+"""Deeds: what a group's reporter saw a household do; a meeting decides whether it becomes points."""
+
+from datetime import date
+from typing import ClassVar
+
+from sqlalchemy import Index, Text, select, update
+from sqlmodel import Field, Session, col
+
+from ledger.db.types import Day, Whole
+from ledger.registers.register import STRICT, Registered
+from ledger.terms import N_, DeedStatus
+
+PROPOSED = (DeedStatus.OPEN, DeedStatus.DEFERRED)
+"""Deeds that wait for a meeting."""
+
+
+class Deed(Registered, table=True):
+    """One deed of a household under a rule. `sheet` is the one it stands on; `put_off_by` the one that made it of a
+    line the meeting put off, with the points asked there. `evidence` is words about people and can be erased.
+    """
+
+    __table_args__ = (
+        Index("deed_same", "book", "household", "rule", "occurred_on"),
+        Index("deed_by_status", "book", "status"),
+        Index("deed_by_sheet", "book", "sheet"),
+        STRICT,
+    )
+    word: ClassVar[str] = N_("deed")
+    key_fields: ClassVar[tuple[str, ...]] = ("book", "n")
+
+    book: str = Field(primary_key=True, sa_type=Text)
+    n: int = Field(primary_key=True, sa_type=Whole)
+    occurred_on: date = Field(sa_type=Day)
+    household: str = Field(sa_type=Text)
+    rule: str = Field(sa_type=Text)
+    evidence: str = Field(default="", sa_type=Text)
+    points_tenths: int | None = Field(default=None, sa_type=Whole)
+    status: str = Field(default=DeedStatus.OPEN, sa_type=Text)
+    sheet: int | None = Field(default=None, sa_type=Whole)
+    put_off_by: int | None = Field(default=None, sa_type=Whole)
+    by: str = Field(sa_type=Text)
+    recorded_us: int = Field(sa_type=Whole)
+
+
+def same_deed(session: Session, book: str, household: str, rule: str, day: date) -> Deed | None:
+    """Return a deed of this household, rule and day, if one was recorded and not dropped."""
+    query = select(Deed).where(
+        Deed.book == book, Deed.household == household, Deed.rule == rule, Deed.occurred_on == day,
+        Deed.status != DeedStatus.DROPPED,
+    )
+    return session.scalars(query.order_by(Deed.n)).first()
+
+
+def proposed_deeds(session: Session, book: str) -> list[Deed]:
+    """Return the deeds that wait for a meeting, those put off first, then by their days."""
+    query = select(Deed).where(Deed.book == book, col(Deed.status).in_(PROPOSED))
+    waiting = session.scalars(query)
+    return sorted(waiting, key=lambda deed: (deed.status != DeedStatus.DEFERRED, deed.occurred_on, deed.n))
+
+
+def deeds_by_number(session: Session, book: str, numbers: list[int]) -> dict[int, Deed]:
+    """Return the deeds of these numbers, read together."""
+    found: dict[int, Deed] = {}
+    for start in range(0, len(numbers), 400):
+        query = select(Deed).where(Deed.book == book, col(Deed.n).in_(numbers[start : start + 400]))
+        found.update({deed.n: deed for deed in session.scalars(query)})
+    return found
+
+
+def let_deeds_wait(session: Session, book: str, sheet: int) -> None:
+    """Let the deeds of a withdrawn sheet wait again; those it had made of lines put off fall with it."""
+    mine = update(Deed).where(col(Deed.book) == book, col(Deed.sheet) == sheet)
+    session.execute(mine.where(col(Deed.put_off_by) == sheet).values(status=DeedStatus.DROPPED))
+    session.execute(mine.where(col(Deed.put_off_by).is_distinct_from(sheet)).values(status=DeedStatus.OPEN, sheet=None))
