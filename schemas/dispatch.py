@@ -1,6 +1,6 @@
 """A transfer note: goods for another site."""
 
-from schemas.fields import Code, WholeNumber
+from schemas.fields import Code, DocumentNumber, WholeNumber, Words
 from schemas.form import Act, Line, Lines
 
 
@@ -16,4 +16,13 @@ class DispatchForm(Act):
     """Goods sent to another site."""
 
     to = Code(required=True, example="LY12")
+    consent = DocumentNumber(load_default=None)
+    carrier = Words(most=60, load_default=None)
     lines = Lines(DispatchLine)
+
+
+class RedirectForm(Act):
+    """Where goods that are on the road shall go instead."""
+
+    to = Code(required=True, example="LY12")
+    consent = DocumentNumber(load_default=None)

@@ -13,6 +13,7 @@ from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
 from ledger.operations.lots import Wanted, choose_lots, shelf_of
 from ledger.operations.serial import serial_facts
+from ledger.operations.wish import meant_for, refused_by_wish
 from ledger.registers.items import Item
 from ledger.registers.lots import Lot
 from ledger.registers.register import in_use
@@ -38,18 +39,25 @@ def send_goods(
     to: str,
     occurred_on: date,
     lines: list[dict[str, Any]],
+    consent: str | None = None,
+    carrier: str | None = None,
     paper_number: str | None = None,
 ) -> dict[str, Any]:
     """Send goods from a site's shelf to another site. `lines` are {item, quantity, lot?}; without a lot the first to
-    expire goes first, and nothing expired is sent.
+    expire goes first, and nothing expired is sent. `consent` is the number of the paper by which a donor agrees that
+    goods go where they were not meant for; `carrier` is words: who drives, and the plate.
     """
     check_day(session, occurred_on, paper_number, now)
     check_destination(session, book, to)
-    parts = parts_to_send(session, book, lines, occurred_on)
+    parts = parts_to_send(session, book, to, lines, occurred_on, consent)
     moves = [Move(chart.STOCK, chart.sent(to), lot.item, quantity, lot.code) for lot, quantity in parts]
     entry = post(
         session, book=book, kind=EntryKind.DISPATCH, by=clerk, occurred_on=occurred_on, now=now, key=key, moves=moves,
-        facts={"to": to, **serial_facts(session, book, "dispatch", occurred_on), **paper_facts(paper_number)},
+        facts={
+            "to": to, **consent_facts(consent), **serial_facts(session, book, "dispatch", occurred_on),
+            **paper_facts(paper_number),
+        },
+        notes={"carrier": carrier or ""},
     )
     put_on_the_road(session, book=book, number=entry.number, destination=to, moves=moves)
     sent = [{"item": lot.item, "lot": lot.code, "quantity": quantity} for lot, quantity in parts]
@@ -63,11 +71,21 @@ def check_destination(session: Session, book: str, to: str) -> None:
         raise ToItself
 
 
-def parts_to_send(session: Session, book: str, lines: list[dict[str, Any]], day: date) -> list[tuple[Lot, int]]:
+def consent_facts(consent: str | None) -> dict[str, str]:
+    """Return the number of the donor's consent as a fact, if there is one."""
+    return {"consent": consent} if consent else {}
+
+
+def parts_to_send(
+    session: Session, book: str, to: str, lines: list[dict[str, Any]], day: date, consent: str | None
+) -> list[tuple[Lot, int]]:
     """Return the lots and quantities to send, lines of the same lot together."""
     check_items(session, lines)
     shelf = shelf_of(session, book, sorted({line["item"] for line in lines}))
     asked = [Wanted(line["item"], line["quantity"], line.get("lot") or None) for line in lines]
+    if not consent:
+        refuse_together(refused_by_wish(session, shelf, asked, to, day, at=lambda place: f"lines.{place}.quantity"))
+        shelf = meant_for(shelf, to)
     together: dict[str, tuple[Lot, int]] = {}
     for parts in choose_lots(session, shelf, asked, day, at="lines"):
         for lot, quantity in parts:
@@ -75,12 +93,12 @@ def parts_to_send(session: Session, book: str, lines: list[dict[str, Any]], day:
     return list(together.values())
 
 
-def check_items(session: Session, lines: list[dict[str, Any]]) -> None:
+def check_items(session: Session, lines: list[dict[str, Any]], *, at: str = "lines") -> None:
     """Refuse unknown items, all at once."""
     refusals: list[LedgerError] = []
     for place, line in enumerate(lines):
         try:
-            in_use(session, Item, line["item"], at=f"lines.{place}.item")
+            in_use(session, Item, line["item"], at=f"{at}.{place}.item")
         except LedgerError as refusal:
             refusals.append(refusal)
     refuse_together(refusals)

@@ -1,34 +1,24 @@
-"""Donation: goods are counted, checked and taken onto the shelf, each line a new lot of its donor."""
+"""Donation: goods are checked and taken onto the shelf, each line a new lot of its donor; money is taken in."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from ledger import chart
-from ledger.errors import LedgerError, refuse_together
 from ledger.journal import Booked, Move, act, post
+from ledger.operations.acceptance import check_lines, check_wish
 from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
+from ledger.operations.money import money_in, new_receipt, wish_of
 from ledger.operations.serial import serial_facts
 from ledger.registers.donors import Donor
 from ledger.registers.items import Item
 from ledger.registers.lots import Lot, next_lot_code
-from ledger.registers.register import in_use
-from ledger.terms import N_, EntryKind, WishKind
-
-
-class PastBestBefore(LedgerError):
-    """Food past its best-before is refused at the door, not shelved."""
-
-    message = N_("%(item)s was best before %(day)s. Write it under refused goods.")
-
-
-class NothingAccepted(LedgerError):
-    """A donation of which nothing was accepted has no place in the book of goods."""
-
-    message = N_("Nothing was accepted. Enter at least one line with a quantity.")
-    field = "lines"
+from ledger.registers.money import MoneyReceipt
+from ledger.registers.register import find, in_use
+from ledger.terms import EntryKind, WishKind
 
 
 @act
@@ -43,76 +33,80 @@ def accept_donation(
     occurred_on: date,
     lines: list[dict[str, Any]],
     wish: dict[str, Any] | None = None,
+    agreement: str | None = None,
+    receipt_code: str | None = None,
+    receipt_number: str | None = None,
     paper_number: str | None = None,
 ) -> dict[str, Any]:
-    """Take donated goods onto the shelf; each accepted line becomes a lot that keeps its donor in every book.
+    """Take donated goods onto the shelf, and money into the county's cash; each accepted line becomes a lot, or a
+    receipt of money, that keeps its donor in every book.
 
-    `lines` are {item, quantity, best_before?, unit_value? (fen), refused?, reason?}.
+    `lines` are {item, quantity, made_on?, best_before?, unit_value? (fen), basis?, condition?, refused?, reason?} or
+    {cash (fen), source?}; `wish` is {kind, text?, outlets?}; the other numbers are those of the donor's papers.
     """
     check_day(session, occurred_on, paper_number, now)
     in_use(session, Donor, donor, at="donor")
-    check_lines(session, lines, occurred_on)
-    lots = [new_lot(session, line, donor, book) for line in lines if line.get("quantity")]
+    check_lines(session, book, lines, occurred_on)
+    check_wish(session, wish)
+    lots = [new_lot(session, line, donor, book, **wish_of(wish)) for line in lines if line.get("quantity")]
+    receipts = [new_receipt(session, line, donor, book, wish_of(wish)) for line in lines if line.get("cash")]
+    papers = {"agreement": agreement, "receipt_code": receipt_code, "receipt_number": receipt_number}
+    goods_in = [Move(chart.donor(donor), chart.STOCK, lot.item, lot.quantity, lot.code) for lot in lots]
     entry = post(
         session, book=book, kind=EntryKind.DONATION, by=clerk, occurred_on=occurred_on, now=now, key=key,
-        moves=[Move(chart.donor(donor), chart.STOCK, lot.item, lot.quantity, lot.code) for lot in lots],
-        facts=facts_of(session, book, donor, occurred_on, lines, wish, paper_number),
-        notes=notes_of(lines, wish),
+        moves=[*goods_in, *map(money_in, receipts)], notes=notes_of(session, lines, wish),
+        facts={
+            "donor": donor, **facts_of(lines, wish), **{name: number for name, number in papers.items() if number},
+            **serial_facts(session, book, "donation", occurred_on), **paper_facts(paper_number),
+        },
     )
-    shelve(session, lots, entry)
-    return answer_of(entry, lines=[{"item": lot.item, "lot": lot.code, "quantity": lot.quantity} for lot in lots])
+    shelve(session, [*lots, *receipts], entry)
+    return answer_of(
+        entry, lines=[{"item": lot.item, "lot": lot.code, "quantity": lot.quantity} for lot in lots],
+        **({"receipts": [{"receipt": one.code, "cash": one.amount_fen} for one in receipts]} if receipts else {}),
+    )
 
 
-def check_lines(session: Session, lines: list[dict[str, Any]], occurred_on: date) -> None:
-    """Refuse unknown items and goods past their best-before, all lines at once."""
-    refusals: list[LedgerError] = []
-    for place, line in enumerate(lines):
-        try:
-            in_use(session, Item, line["item"], at=f"lines.{place}.item")
-        except LedgerError as refusal:
-            refusals.append(refusal)
-        best_before = line.get("best_before")
-        if line.get("quantity") and best_before and best_before < occurred_on:
-            at = f"lines.{place}.best_before"
-            refusals.append(PastBestBefore(item=line["item"], day=best_before.isoformat(), at=at))
-    refuse_together(refusals)
-    if not any(line.get("quantity") for line in lines):
-        raise NothingAccepted
-
-
-def new_lot(session: Session, line: dict[str, Any], donor: str, book: str) -> Lot:
+def new_lot(
+    session: Session, line: dict[str, Any], donor: str, book: str, *, wish: str | None = None,
+    wish_outlets: str | None = None, receipt: str | None = None,
+) -> Lot:
     """Return a new lot for an accepted line; its entry is not numbered yet."""
+    value = line.get("unit_value")
     return Lot(
         code=next_lot_code(session), item=line["item"], donor=donor, book=book, number=0, quantity=line["quantity"],
-        best_before=line.get("best_before"), unit_value_fen=line.get("unit_value"),
+        best_before=line.get("best_before"), unit_value_fen=value, made_on=line.get("made_on"),
+        value_basis=line.get("basis") if value else None, wish=wish or None, wish_outlets=wish_outlets or None,
+        receipt=receipt,
     )
 
 
-def shelve(session: Session, lots: list[Lot], entry: Booked) -> None:
-    """Enter the lots in the register, with the entry that took them in."""
+def shelve(session: Session, lots: Sequence[Lot | MoneyReceipt], entry: Booked) -> None:
+    """Enter lots, or receipts of money, in their register, with the entry that took them in."""
     for lot in lots:
         lot.number = entry.number
     session.add_all(lots)
     session.flush()
 
 
-def facts_of(
-    session: Session, book: str, donor: str, day: date, lines: list[dict[str, Any]],
-    wish: dict[str, Any] | None, paper_number: str | None,
-) -> dict[str, Any]:
-    """Return what the entry says beside its postings: the donor, the wish, and what was refused."""
+def facts_of(lines: list[dict[str, Any]], wish: dict[str, Any] | None) -> dict[str, Any]:
+    """Return the wish and what was refused, in codes and numbers."""
     refused = [{"item": line["item"], "quantity": line["refused"]} for line in lines if line.get("refused")]
+    said = wish or {}
     return {
-        "donor": donor,
-        "wish": str((wish or {}).get("kind") or WishKind.NONE),
+        "wish": str(said.get("kind") or WishKind.NONE),
+        **({"outlets": said["outlets"]} if said.get("outlets") else {}),
         **({"refused": refused} if refused else {}),
-        **serial_facts(session, book, "donation", day),
-        **paper_facts(paper_number),
     }
 
 
-def notes_of(lines: list[dict[str, Any]], wish: dict[str, Any] | None) -> dict[str, str]:
-    """Return the free words of the slip: the wish, and why goods were refused."""
-    refused = [line for line in lines if line.get("refused") and line.get("reason")]
-    reasons = "\n".join(f"{line['item']}: {line['reason']}" for line in refused)
-    return {"wish": (wish or {}).get("text") or "", "refused": reasons}
+def notes_of(session: Session, lines: list[dict[str, Any]], wish: dict[str, Any] | None) -> dict[str, str]:
+    """Return the free words of the slip: the wish, in what condition goods are, and why some were refused."""
+    told = {
+        name: "\n".join(
+            f"{find(session, Item, line['item']).called}: {line[word]}"
+            for line in lines if line.get(word) and (name != "refused" or line.get("refused"))
+        )
+        for name, word in (("condition", "condition"), ("refused", "reason"))
+    }
+    return {"wish": (wish or {}).get("text") or "", **told}

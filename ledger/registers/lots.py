@@ -13,7 +13,10 @@ from ledger.terms import COUNTY, N_
 
 
 class Lot(Registered, table=True):
-    """Goods that came together: `book` and `number` name the entry that took them in. Value in fen of one base unit."""
+    """Goods that came together: `book` and `number` name the entry that took them in. Value in fen of one base unit.
+
+    `wish_outlets` are the outlets the donor named; `receipt` is the money the goods were bought with.
+    """
 
     __table_args__ = (Index("lot_by_donor", "donor"), Index("lot_by_receipt", "book", "number"), STRICT)
     word: ClassVar[str] = N_("lot")
@@ -26,6 +29,15 @@ class Lot(Registered, table=True):
     quantity: int = Field(sa_type=Whole)
     best_before: date | None = Field(default=None, sa_type=Day)
     unit_value_fen: int | None = Field(default=None, sa_type=Whole)
+    made_on: date | None = Field(default=None, sa_type=Day)
+    value_basis: str | None = Field(default=None, sa_type=Text)
+    wish: str | None = Field(default=None, sa_type=Text)
+    wish_outlets: str | None = Field(default=None, sa_type=Text)
+    receipt: str | None = Field(default=None, sa_type=Text)
+
+    def is_meant_for(self, book: str) -> bool:
+        """Tell whether the donor's wish lets these goods go to a site; back to the county store they always may."""
+        return not self.wish_outlets or book == COUNTY or book in self.wish_outlets.split()
 
 
 def next_lot_code(session: Session) -> str:

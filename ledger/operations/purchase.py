@@ -1,0 +1,100 @@
+"""Purchase: money that was given becomes goods; each line names the receipt it spends, so the donor's chain holds."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from ledger import chart
+from ledger.errors import LedgerError, refuse_together
+from ledger.journal import Move, act, post
+from ledger.operations.answer import answer_of
+from ledger.operations.days import check_day, paper_facts
+from ledger.operations.dispatch import check_items
+from ledger.operations.donation import new_lot, shelve
+from ledger.operations.money import receipts_to_spend
+from ledger.operations.serial import serial_facts
+from ledger.registers.lots import Lot
+from ledger.registers.money import MoneyReceipt
+from ledger.registers.register import in_use
+from ledger.registers.suppliers import Supplier
+from ledger.terms import COUNTY, N_, EntryKind, ValueBasis
+
+
+class OnlyCountyBuys(LedgerError):
+    """Money is held in one book, and so goods are bought in it."""
+
+    message = N_("Only the county store holds money and buys goods.")
+
+
+class BoughtTooOld(LedgerError):
+    """Nobody buys what nobody may be given."""
+
+    message = N_("%(item)s was best before %(day)s. Give it back to the supplier.")
+
+
+@act
+def buy_goods(
+    session: Session,
+    *,
+    book: str,
+    clerk: str,
+    now: datetime,
+    key: str,
+    supplier: str,
+    invoice: str,
+    occurred_on: date,
+    lines: list[dict[str, Any]],
+    paper_number: str | None = None,
+) -> dict[str, Any]:
+    """Buy goods for the county store. `lines` are {item, quantity, unit_value (fen), best_before?, receipt?}; each is
+    paid whole from one receipt of money, and becomes a lot of the donor who gave that money.
+    """
+    if book != COUNTY:
+        raise OnlyCountyBuys
+    check_day(session, occurred_on, paper_number, now)
+    in_use(session, Supplier, supplier, at="supplier")
+    check_items(session, lines)
+    check_good(lines, occurred_on)
+    receipts = receipts_to_spend(session, lines)
+    lots = [bought_lot(session, line, receipt) for line, receipt in zip(lines, receipts, strict=True)]
+    entry = post(
+        session, book=book, kind=EntryKind.PURCHASE, by=clerk, occurred_on=occurred_on, now=now, key=key,
+        moves=[move for lot in lots for move in moves_of_purchase(supplier, lot)],
+        facts={
+            "supplier": supplier, "invoice": invoice, "receipts": {lot.code: lot.receipt for lot in lots},
+            **serial_facts(session, book, "purchase", occurred_on), **paper_facts(paper_number),
+        },
+    )
+    shelve(session, lots, entry)
+    return answer_of(entry, cost=sum(map(cost_of, lots)), lines=[
+        {"item": lot.item, "lot": lot.code, "quantity": lot.quantity, "receipt": lot.receipt} for lot in lots
+    ])
+
+
+def check_good(lines: list[dict[str, Any]], day: date) -> None:
+    """Refuse goods past their best-before, all lines at once."""
+    refuse_together([
+        BoughtTooOld(item=line["item"], day=line["best_before"].isoformat(), at=f"lines.{place}.best_before")
+        for place, line in enumerate(lines) if line.get("best_before") and line["best_before"] < day
+    ])
+
+
+def bought_lot(session: Session, line: dict[str, Any], receipt: MoneyReceipt) -> Lot:
+    """Return the lot a line becomes; it keeps the donor and the wish of the money."""
+    kept = {"receipt": receipt.code, "wish": receipt.wish, "wish_outlets": receipt.wish_outlets}
+    return new_lot(session, {**line, "basis": ValueBasis.INVOICE}, receipt.donor, COUNTY, **kept)
+
+
+def cost_of(lot: Lot) -> int:
+    """Return what a lot cost, in fen."""
+    return lot.quantity * (lot.unit_value_fen or 0)
+
+
+def moves_of_purchase(supplier: str, lot: Lot) -> list[Move]:
+    """Return what a line moves: its money to the supplier, and its goods from there."""
+    seller = chart.supplier(supplier)
+    return [
+        Move(chart.CASH, seller, chart.CNY, cost_of(lot), lot.receipt or ""),
+        Move(seller, chart.STOCK, lot.item, lot.quantity, lot.code),
+    ]

@@ -1,0 +1,55 @@
+"""Purchases 采购: the county's money by source, and the goods that are bought with it."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from ledger.db import database
+from ledger.journal import county_day
+from ledger.operations.purchase import buy_goods
+from ledger.registers.items import all_items
+from ledger.registers.money import money_left
+from ledger.registers.suppliers import all_suppliers
+from ledger.reports.money import money
+from ledger.web.acts import act_on_form
+from ledger.web.forms import Filled
+from ledger.web.people import now
+from ledger.web.tables import table_page
+from schemas.purchase import PurchaseForm
+
+blueprint = Blueprint("purchase", __name__, url_prefix="/books/<book>/purchases")
+
+
+@blueprint.get("")
+def index(book: str) -> ResponseReturnValue:
+    """Show the money that was given, what it was spent on, and what is left."""
+    with database().reading() as session:
+        return table_page("county/purchase/index.html", money(session), prefix=book)
+
+
+@blueprint.get("/new")
+def new(book: str) -> ResponseReturnValue:
+    """Show an empty invoice."""
+    return page(Filled())
+
+
+def page(form: Filled) -> str:
+    """Return the invoice with what was typed, and what there is to spend."""
+    lines = max(8, form.rows("lines") + 12 * ("more" in request.form))
+    with database().reading() as session:
+        return render_template(
+            "county/purchase/new.html", form=form, lines=min(lines, 200), day=county_day(session, now()),
+            suppliers=[one for one in all_suppliers(session) if not one.retired],
+            items=[item for item in all_items(session) if not item.retired], purse=money_left(session),
+        )
+
+
+@blueprint.post("")
+def create(book: str) -> ResponseReturnValue:
+    """Buy the goods and show the entry."""
+
+    def done(answer: dict[str, Any]) -> str:
+        return url_for("entry.show", book=book, number=answer["number"])
+
+    return act_on_form(PurchaseForm, buy_goods, book=book, done=done, again=page)
