@@ -7,8 +7,9 @@ from sqlmodel import Session
 
 from ledger.demo.scene import Outlet, chance
 from ledger.registers.households import Household, take_in_all
-from ledger.registers.register import add
+from ledger.registers.register import add, add_all
 from ledger.registers.staff import Kin, Staff
+from ledger.registers.support import SupportRight
 from ledger.terms import COUNTY, Role
 
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚"
@@ -16,6 +17,8 @@ FIRST = "秀玉桂春建国志文永明德兰淑凤金银素清长正成安福�
 SECOND = "英珍兰芳梅华花琴莲香云霞玲军平强伟林生贵财山海全祥发忠义民才云章江河田根柱禾"
 
 BY = "county"
+SUPPORT_TENTHS = 100
+"""What a household that cannot work gets each month."""
 ROLES = (Role.CLERK, Role.KEEPER, Role.SUPERVISOR)
 
 
@@ -37,6 +40,14 @@ def settle(session: Session, outlet: Outlet, *, households: int, cannot_work: in
         )
         outlet.households.append(household)
     take_in_all(session, outlet.households, by=BY, now=now)
+    rights = [
+        SupportRight(
+            book=outlet.book, household=household.number, valid_from=now.date(), points_tenths=SUPPORT_TENTHS,
+            paper_number="2026-1",
+        )
+        for household in outlet.households if household.cannot_work
+    ]
+    add_all(session, rights, by=BY, now=now)
 
 
 def id_tail(dice: Random) -> str:

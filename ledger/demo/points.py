@@ -3,14 +3,16 @@
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from ledger.demo.people import SUPPORT_TENTHS
 from ledger.demo.scene import Outlet, Scene, at
 from ledger.operations.credit import credit_sheet
 from ledger.operations.notice import publish_notice
 from ledger.operations.sheet import draw_sheet
 from ledger.registers.rules import Rule
-from ledger.terms import Purse
+from ledger.registers.sheets import lines_of, sheet_of
+from ledger.terms import LineStatus, Purse, SheetStatus
 
-SUPPORT_RULE, SUPPORT_TENTHS = "BS01", 100
+SUPPORT_RULE = "BS01"
 SHARE = 0.3
 """How many of an outlet's households earn merit in a month."""
 
@@ -20,6 +22,7 @@ DEEDS = {
 }
 """How often a deed comes up; together a line has nine points in the mean."""
 
+CAPPED_AT = "LY05"
 ALWAYS_HELPED = ("LY01", "H0001", "GY01")
 """The household a visitor sees first has earned something every month."""
 
@@ -35,7 +38,7 @@ def assess(scene: Scene, purse: Purse, period: str, posted: datetime | None, boo
         occurred_on=now.date(), lines=lines, minutes=f"{outlet.name}{period}评议会记录",
     )
     if posted:
-        scene.agenda.add(posted, partial(post, scene, outlet, answer["n"], lines))
+        scene.agenda.add(posted, partial(post, scene, outlet, answer["n"]))
 
 
 def support_lines(outlet: Outlet) -> list[dict[str, object]]:
@@ -56,6 +59,9 @@ def merit_lines(scene: Scene, outlet: Outlet) -> list[dict[str, object]]:
             lines.append({"household": number, "rule": ALWAYS_HELPED[2], "points": 100})
         elif number in helped:
             lines += [{"household": number, **deed} for deed in deeds(outlet, scene.rules)]
+    if outlet.book == CAPPED_AT:
+        # Three times ten points for sweeping in one month: the cap of twenty leaves nothing for the third.
+        lines += [{"household": able[0], "rule": "HJ02", "points": 100} for _ in range(3)]
     return lines
 
 
@@ -71,14 +77,14 @@ def deeds(outlet: Outlet, rules: dict[str, Rule]) -> list[dict[str, object]]:
     ]
 
 
-def post(scene: Scene, outlet: Outlet, sheet: int, lines: list[dict[str, object]], now: datetime) -> None:
-    """Hang a sheet on the board; when the notice has run, it is credited."""
+def post(scene: Scene, outlet: Outlet, sheet: int, now: datetime, *, creditor: str = "") -> None:
+    """Hang a sheet on the board; when the notice has run, it is credited, by the supervisor if nobody else is named."""
     answer = scene.do(
         publish_notice, book=outlet.book, who=outlet.who("keeper"), now=now, sheet=sheet, occurred_on=now.date(),
         place="村务公开栏",
     )
     ready = credited_on(date.fromisoformat(answer["until"]))
-    scene.agenda.add(at(ready, "15:30"), partial(credit, scene, outlet, sheet, lines))
+    scene.agenda.add(at(ready, "15:30"), partial(credit, scene, outlet, sheet, creditor or outlet.who("supervisor")))
 
 
 def credited_on(until: date) -> date:
@@ -87,10 +93,13 @@ def credited_on(until: date) -> date:
     return max(after, after.replace(day=4))
 
 
-def credit(scene: Scene, outlet: Outlet, sheet: int, lines: list[dict[str, object]], now: datetime) -> None:
-    """Credit a sheet as the supervisor, who scored nothing on it."""
+def credit(scene: Scene, outlet: Outlet, sheet: int, creditor: str, now: datetime) -> None:
+    """Credit a sheet as somebody who scored nothing on it; one whose only line was struck is left."""
+    if sheet_of(scene.session, outlet.book, sheet).status != SheetStatus.ON_NOTICE:
+        return
     scene.do(
-        credit_sheet, book=outlet.book, who=outlet.who("supervisor"), now=now, sheet=sheet, occurred_on=now.date()
+        credit_sheet, book=outlet.book, who=creditor, now=now, sheet=sheet, occurred_on=now.date()
     )
-    for line in lines:
-        outlet.points[str(line["household"])] += int(str(line["points"]))
+    for line in lines_of(scene.session, outlet.book, sheet):
+        if line.status == LineStatus.CREDITED:
+            outlet.points[line.household] += line.points_tenths

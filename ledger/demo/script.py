@@ -6,6 +6,7 @@ from functools import partial
 from sqlalchemy import select
 from sqlmodel import Session
 
+from ledger.demo.cases import plan_cases
 from ledger.demo.counter import exchange, first_visit
 from ledger.demo.delivery import delivery_morning, send_the_wished_rice
 from ledger.demo.gifts import introduce_donors, opening_gifts, refill_gifts, rice_with_a_wish
@@ -42,6 +43,7 @@ def play(session: Session, *, until: date, password_hash: str, tell: Tell, house
     plan_supply(scene, months)
     plan_points(scene, months)
     plan_counter(scene, months)
+    plan_cases(scene, months)
     plan_what_waits(scene)
     scene.agenda.run(tell)
     check_sums(session)

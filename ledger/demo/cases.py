@@ -1,0 +1,309 @@
+"""What villages live through besides the straight walk: caps, an objection, a count, spoiled oil, a mistake, a move."""
+
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from ledger.demo.counter import hand_out
+from ledger.demo.gifts import RICE
+from ledger.demo.people import checker_of
+from ledger.demo.points import post
+from ledger.demo.scene import Outlet, Scene, at
+from ledger.journal import Balance
+from ledger.operations.claw_back import confirm_claw_back, propose_claw_back
+from ledger.operations.correction import correct
+from ledger.operations.count import begin_count, key_lines
+from ledger.operations.count_confirmation import confirm_count
+from ledger.operations.lapse import announce_lapse, book_lapse, what_lapses
+from ledger.operations.life import change_life
+from ledger.operations.limits import limit_item
+from ledger.operations.moving_in import take_household_in
+from ledger.operations.objection import raise_objection
+from ledger.operations.objection_answer import answer_objection
+from ledger.operations.override import ask_override, decide_override
+from ledger.operations.reversal import reverse
+from ledger.operations.write_off import decide_write_off, propose_write_off
+from ledger.registers.counts import StockCount, lines_of_count
+from ledger.registers.households import Household
+from ledger.registers.lapses import runs_of
+from ledger.registers.policy import set_policy
+from ledger.registers.sheets import lines_of, sheets_of
+from ledger.reports.stock import stock_rows
+from ledger.terms import COUNTY, Purse, SheetStatus
+
+COUNTED_AT = ("LY01", "LY02", "LY13", "LY27")
+OBJECTED_AT = {"LY08": "not-upheld", "LY11": "corrected"}
+LAPSES_AT, LIMITED_AT, LEAKS_AT, MISTAKE_AT, MISSING_AT = "LY03", "LY06", "LY13", "LY01", "LY02"
+LEAVES, TAKES_IN, SPLITS, DIES, RETURNED = "LY10", "LY12", "LY16", "LY22", "LY20"
+OIL, SOAP = "G007", "G018"
+KEPT = 250
+"""What a household keeps at a quarter's end where points lapse, in tenths."""
+
+
+def plan_cases(scene: Scene, months: list[date]) -> None:
+    """Put on the agenda what does not happen every month."""
+    first, second, third, _ = months
+    add = scene.agenda.add
+    for book, result in OBJECTED_AT.items():
+        add(at(first.replace(day=27), "10:20"), partial(objection, scene, book, result))
+    for month in (second, third):
+        for book in COUNTED_AT:
+            add(at(month.replace(day=28), "14:00"), partial(count, scene, book, month == third))
+    add(at(second.replace(day=9), "10:00"), partial(leaking_oil, scene))
+    add(at(third.replace(day=11), "14:00"), partial(mistake, scene))
+    add(at(second.replace(day=6), "09:00"), partial(limit_rice, scene))
+    add(at(third.replace(day=10), "11:40"), partial(override, scene))
+    add(at(second.replace(day=21), "15:00"), partial(move_away, scene))
+    add(at(second.replace(day=21), "16:00"), partial(split, scene))
+    add(at(third.replace(day=5), "09:30"), partial(death, scene))
+    add(at(second.replace(day=18), "10:00"), partial(points_back, scene))
+    plan_lapse(scene, months)
+
+
+def plan_lapse(scene: Scene, months: list[date]) -> None:
+    """Plan the run after the quarter's end that lies in the season; the first booking is taken back and made again."""
+    end = next(month for month in months if month.month % 3 == 1 and month > months[0]) - timedelta(days=1)
+    for name, value in (("lapse_period", "quarter"), ("carry_over", str(KEPT))):
+        set_policy(
+            scene.session, book=LAPSES_AT, name=name, valid_from=months[0], value=value, by="county",
+            now=at(months[0], "08:00"),
+        )
+    scene.agenda.add(at(end + timedelta(days=1), "17:00"), partial(announce, scene, end))
+    scene.agenda.add(at(end + timedelta(days=17), "10:00"), partial(lapse_twice, scene))
+
+
+def someone(outlet: Outlet, place: int, *, least: int = 0) -> str | None:
+    """Return a household of an outlet that is nobody's relative and holds at least so many tenths, if there is one."""
+    able = [
+        household.number for household in outlet.households
+        if household.number not in outlet.kin.values() and outlet.points[household.number] >= least
+        and (outlet.book, household.number) != ("LY01", "H0001")
+    ]
+    return able[place % len(able)] if able else None
+
+
+def recount(scene: Scene, *books: str) -> None:
+    """Let the script know again what the purses of outlets hold."""
+    for book in books:
+        query = select(col(Balance.account), col(Balance.quantity)).where(
+            col(Balance.book) == book, col(Balance.account) >= "purse:", col(Balance.account) < "purse;"
+        )
+        points = scene.outlets[book].points
+        points.clear()
+        for account, quantity in scene.session.execute(query):
+            points[account.split(":")[1]] += quantity
+
+
+def objection(scene: Scene, book: str, result: str, now: datetime) -> None:
+    """Let a neighbour object to the first line of the merit sheet on the board; it is answered after two days."""
+    hanging = [
+        sheet for sheet in sheets_of(scene.session, book, status=SheetStatus.ON_NOTICE) if sheet.purse == Purse.MERIT
+    ]
+    if not hanging:
+        return
+    sheet = hanging[0].n
+    said = scene.do(
+        raise_objection, book=book, who=scene.outlets[book].who("keeper"), now=now, sheet=sheet, line=1, way="spoken",
+        words="邻居说当天没有看见", occurred_on=now.date(),
+    )
+    when = now + timedelta(days=2)
+    scene.agenda.add(when, partial(answer, scene, book, sheet, said["n"], result))
+
+
+def answer(scene: Scene, book: str, sheet: int, n: int, result: str, now: datetime) -> None:
+    """Answer an objection as the supervisor: a line put right gets the least its rule gives, and hangs again."""
+    line = lines_of(scene.session, book, sheet)[0]
+    least = scene.rules[line.rule].points_min
+    if result == "corrected" and least == line.points_tenths:
+        result = "cancelled"
+    points = {"points": least} if result == "corrected" else {}
+    answered = scene.do(
+        answer_objection, book=book, who=scene.outlets[book].who("supervisor"), now=now, sheet=sheet, objection=n,
+        result=result, decided_by="committee", words="入户核实，已当面答复", occurred_on=now.date(), **points,
+    )
+    if "corrected" in answered:
+        # Who answered has scored the new line, so the town credits it.
+        outlet, again = scene.outlets[book], now + timedelta(days=1)
+        hang = partial(post, scene, outlet, answered["corrected"], creditor=checker_of(outlet.town))
+        scene.agenda.add(again, hang)
+
+
+def count(scene: Scene, book: str, waits: bool, now: datetime) -> None:
+    """Count a shelf while the shop is open; one piece is missing in one, and the last count of another waits."""
+    outlet = scene.outlets[book]
+    begun = scene.do(begin_count, book=book, who=outlet.who("keeper"), now=now)
+    taken = scene.session.get_one(StockCount, (book, begun["n"]))
+    found = lines_of_count(scene.session, taken)
+    lines: list[dict[str, Any]] = [
+        {"lot": line.lot, "account": line.account, "quantity": line.frozen} for line in found
+    ]
+    short = next((place for place, line in enumerate(found) if line.account == "stock" and line.frozen > 2), None)
+    if short is not None and book == MISSING_AT:
+        lines[short].update(quantity=found[short].frozen - 1, reason="unknown")
+        outlet.shelf[found[short].item] -= 1
+    scene.do(
+        key_lines, book=book, who=outlet.who("keeper"), now=now + timedelta(minutes=40), count=begun["n"], lines=lines,
+        finished=1,
+    )
+    if not (waits and book == MISTAKE_AT):
+        sure = at(now.date() + timedelta(days=1), "16:00")
+        scene.agenda.add(sure, partial(agree, scene, book, begun["n"]))
+
+
+def agree(scene: Scene, book: str, n: int, now: datetime) -> None:
+    """Confirm a count as the supervisor."""
+    scene.do(confirm_count, book=book, who=scene.outlets[book].who("supervisor"), now=now, count=n)
+
+
+def leaking_oil(scene: Scene, now: datetime) -> None:
+    """Set two leaking drums aside; the town checker, far away, approves, and they are destroyed with a witness."""
+    outlet = scene.outlets[LEAKS_AT]
+    lying = [row for row in stock_rows(scene.session, LEAKS_AT, now.date()) if row["item"] == OIL]
+    if not lying:
+        return
+    lot = max(lying, key=lambda row: row["quantity"])
+    drums = min(2, lot["quantity"])
+    asked = scene.do(
+        propose_write_off, book=LEAKS_AT, who=outlet.who("keeper"), now=now, occurred_on=now.date(), reason="leaking",
+        lines=[{"item": OIL, "lot": lot["lot"], "quantity": drums}], words="运输磕碰，桶底漏油",
+    )
+    outlet.shelf[OIL] -= drums
+    scene.do(
+        decide_write_off, book=LEAKS_AT, who=checker_of(outlet.town), now=now + timedelta(hours=3),
+        request=asked["n"], disposal="就地填埋", witness="村监委会主任",
+    )
+
+
+def mistake(scene: Scene, now: datetime) -> None:
+    """Put right next day a soap that was booked for the wrong household: both versions stand, in one step."""
+    outlet = scene.outlets[MISTAKE_AT]
+    price = scene.goods[SOAP].price
+    wrong, right = (someone(outlet, place, least=price) for place in (3, 7))
+    if not wrong or not right or wrong == right or outlet.shelf[SOAP] < 2:
+        return
+    yesterday = at(now.date() - timedelta(days=1), "11:45")
+    number = hand_out(
+        scene, outlet, wrong, {SOAP: 1}, now, occurred_on=yesterday.date(), paper_number=f"{MISTAKE_AT}-9001"
+    )
+    scene.do(
+        correct, book=MISTAKE_AT, who=outlet.who("supervisor"), now=now + timedelta(minutes=20), number=number,
+        goods="elsewhere", reason="领取的是另一户",
+        right={"household": right, "basket": [{"item": SOAP, "quantity": 1}]},
+    )
+    recount(scene, MISTAKE_AT)
+
+
+def limit_rice(scene: Scene, now: datetime) -> None:
+    """Let a household have one bag of rice a visit where rice is short."""
+    scene.do(
+        limit_item, book=COUNTY, who="county", now=now, item=RICE, outlet=LIMITED_AT, per="visit",
+        holds_from=now.date(), quantity=1,
+    )
+
+
+def override(scene: Scene, now: datetime) -> None:
+    """Let one household have a second bag: the keeper asks, the supervisor says yes."""
+    outlet = scene.outlets[LIMITED_AT]
+    household = someone(outlet, 0, least=2 * scene.goods[RICE].price)
+    if not household or outlet.shelf[RICE] < 2:
+        return
+    basket = [{"item": RICE, "quantity": 2}]
+    asked = scene.do(
+        ask_override, book=LIMITED_AT, who=outlet.who("keeper"), now=now, household=household, basket=basket,
+        reason="家中老人过寿",
+    )
+    scene.do(
+        decide_override, book=LIMITED_AT, who=outlet.who("supervisor"), now=now + timedelta(minutes=5),
+        request=asked["n"],
+    )
+    hand_out(scene, outlet, household, {RICE: 2}, now + timedelta(minutes=9), override=asked["n"])
+
+
+def life(scene: Scene, book: str, household: str, now: datetime, **said: Any) -> dict[str, Any]:
+    """Book what happened to a household, as the supervisor."""
+    return scene.do(
+        change_life, book=book, who=scene.outlets[book].who("supervisor"), now=now, household=household,
+        occurred_on=now.date(), **said,
+    )
+
+
+def move_away(scene: Scene, now: datetime) -> None:
+    """Let a household move to another outlet; its points go along and are taken in there."""
+    leaves, takes = scene.outlets[LEAVES], scene.outlets[TAKES_IN]
+    household = someone(leaves, 2)
+    if not household:
+        return
+    paper = {"event": "move-out", "paper_number": "2026-19"}
+    moved = life(scene, LEAVES, household, now, **paper, outlet=TAKES_IN)
+    taken = scene.do(
+        take_household_in, book=TAKES_IN, who=takes.who("supervisor"), now=now + timedelta(hours=1), sender=LEAVES,
+        number=moved["number"],
+    )
+    takes.households.append(scene.session.get_one(Household, (TAKES_IN, taken["household"])))
+    leaves.households = [one for one in leaves.households if one.number != household]
+    recount(scene, LEAVES, TAKES_IN)
+
+
+def split(scene: Scene, now: datetime) -> None:
+    """Let a household split in two, ten of its points going along."""
+    outlet = scene.outlets[SPLITS]
+    household = someone(outlet, 1)
+    if household:
+        life(scene, SPLITS, household, now, event="split", paper_number="2026-8", name="演示分户")
+
+
+def death(scene: Scene, now: datetime) -> None:
+    """Freeze a household after a death, until the family has brought its papers."""
+    outlet = scene.outlets[DIES]
+    household = someone(outlet, 3)
+    if household:
+        life(scene, DIES, household, now, event="freeze", cause="death", paper_number="2026-101")
+        outlet.households = [one for one in outlet.households if one.number != household]
+        outlet.points.pop(household, None)
+
+
+def points_back(scene: Scene, now: datetime) -> None:
+    """Take merit points back after a re-visit, with a notice and a second person."""
+    outlet = scene.outlets[RETURNED]
+    household = someone(outlet, 1, least=50)
+    if not household:
+        return
+    asked = scene.do(
+        propose_claw_back, book=RETURNED, who=outlet.who("keeper"), now=now, household=household, purse="merit",
+        points=20, reason="回访与申报不符", place="村务公开栏", occurred_on=now.date(),
+    )
+    scene.agenda.add(now + timedelta(days=10), partial(take_back, scene, asked["n"]))
+
+
+def take_back(scene: Scene, request: int, now: datetime) -> None:
+    """Take the points back, as the supervisor."""
+    scene.do(
+        confirm_claw_back, book=RETURNED, who=scene.outlets[RETURNED].who("supervisor"), now=now, request=request
+    )
+    recount(scene, RETURNED)
+
+
+def announce(scene: Scene, end: date, now: datetime) -> None:
+    """Hang up what will lapse at a quarter's end."""
+    if what_lapses(scene.session, LAPSES_AT, end, KEPT):
+        scene.do(
+            announce_lapse, book=LAPSES_AT, who=scene.outlets[LAPSES_AT].who("clerk"), now=now, through=end,
+            occurred_on=now.date(), place="村务公开栏",
+        )
+
+
+def lapse_twice(scene: Scene, now: datetime) -> None:
+    """Book the run, take it back the same day as a whole, and book it again."""
+    outlet = scene.outlets[LAPSES_AT]
+    if not runs_of(scene.session, LAPSES_AT):
+        return
+    booked = scene.do(book_lapse, book=LAPSES_AT, who=outlet.who("supervisor"), now=now, run=1)
+    scene.do(
+        reverse, book=LAPSES_AT, who=checker_of(outlet.town), now=now + timedelta(hours=4),
+        number=booked["number"], reason="先核对一遍名单",
+    )
+    scene.do(book_lapse, book=LAPSES_AT, who=outlet.who("supervisor"), now=now + timedelta(hours=5), run=1)
+    recount(scene, LAPSES_AT)
