@@ -1,27 +1,199 @@
-// Live totals, one click is one click, and a print button. Everything works without this file.
+// The counter's buttons and basket, live totals, one click is one click, and a print button. All works without this file.
 "use strict";
 (function () {
-  const form = document.querySelector("form.counter");
-  if (form) {
+  const make = function (kind, name, words) {
+    const made = document.createElement(kind);
+    made.className = name;
+    made.textContent = words;
+    if (kind === "button") { made.type = "button"; }
+    return made;
+  };
+  const written = function (tenths) { return (tenths / 10).toFixed(1); };
+
+  // The table of quantity boxes becomes the basket: a row is seen once something of it is taken. Buttons stand beside it.
+  const open = function (form, table) {
+    const words = table.dataset;
+    const about = form.querySelector(".household").dataset;
     const total = form.querySelector("[data-total]");
-    const tenths = function (text) { return Math.round(parseFloat(text) * 10) || 0; };
-    const held = tenths(document.getElementById("available").textContent);
-    const count = function () {
-      let sum = 0;
-      form.querySelectorAll("[data-quantity]").forEach(function (input) {
-        const points = input.closest("tr").querySelector("[data-points]");
-        const quantity = parseInt(input.value.normalize("NFKC"), 10) || 0;
-        sum += quantity * tenths(points.value);
-        input.closest("tr").classList.toggle("taken", quantity > 0);
-      });
-      total.hidden = false;
-      total.querySelector("[data-sum]").textContent = (sum / 10).toFixed(1);
-      total.querySelector("[data-after]").textContent = ((held - sum) / 10).toFixed(1);
-      total.classList.toggle("wrong", sum > held);
+    const held = { support: Number(about.support), merit: Number(about.merit) };
+    const shelves = make("section", "shelves", "");
+    const kinds = make("div", "kinds", "");
+    const lines = [];
+
+    // What the service reads: a whole number from 1 to 9999, blank for none; anything else it will refuse.
+    const asked = function (line) {
+      const text = line.input.value.normalize("NFKC").trim();
+      const number = /^[0-9]{1,9}$/.test(text) ? Number(text) : 0;
+      return text === "" ? 0 : number >= 1 && number <= 9999 ? number : NaN;
     };
-    form.addEventListener("input", count);
+    const put = function (line, quantity) {
+      line.input.value = quantity > 0 ? String(quantity) : "";
+      count();
+    };
+    const take = function (line, by) {
+      const before = asked(line) || 0;
+      if (by < 0 || before < line.most) { put(line, before + by); }
+    };
+    // The purses are emptied in the order set here; where it is so, support points go only beside merit points.
+    const purses = function (price) {
+      const left = Object.assign({}, held);
+      const after = Object.assign({}, held);
+      const beside = Number(about.beside);
+      let due = price;
+      if (beside) { left.support = Math.min(held.support, Math.floor(price * beside / (beside + 1))); }
+      about.order.split(" ").forEach(function (purse) {
+        const part = Math.min(left[purse], due);
+        after[purse] -= part;
+        due -= part;
+      });
+      return { after: after, short: due > 0 };
+    };
+    const count = function () {
+      let price = 0;
+      lines.forEach(function (line) {
+        const quantity = asked(line);
+        price += quantity * line.points;
+        // Whoever empties a box to write another number in it must not lose it.
+        line.row.hidden = line.input.value === "" && !line.row.querySelector(".error") && document.activeElement !== line.input;
+        line.row.classList.toggle("doubtful", quantity !== 0 && !(quantity <= line.most));
+        line.sum.textContent = isNaN(quantity) ? "?" : written(quantity * line.points);
+        line.ware.classList.toggle("taken", quantity !== 0);
+        line.ware.classList.toggle("all", quantity >= line.most);
+        line.back.textContent = "− " + line.input.value;
+        line.back.hidden = quantity === 0;
+      });
+      const purse = purses(price || 0);
+      const known = !isNaN(price);
+      total.querySelector("[data-sum]").textContent = known ? written(price) : "?";
+      total.querySelector("[data-after]").textContent = known ? written(held.support + held.merit - price) : "?";
+      total.querySelectorAll("[data-purse]").forEach(function (one) {
+        one.textContent = known ? written(purse.after[one.dataset.purse]) : "?";
+      });
+      total.classList.toggle("wrong", !known || purse.short);
+      table.classList.toggle("bare", !lines.some(function (line) { return !line.row.hidden; }));
+    };
+
+    const step = function (sign, name, line) {
+      const button = make("button", name, sign);
+      button.setAttribute("aria-label", (sign === "+" ? words.more : words.less) + " " + line.name);
+      button.addEventListener("click", function () {
+        take(line, sign === "+" ? 1 : -1);
+        if (!button.offsetParent) { line.ware.focus(); }
+      });
+      return button;
+    };
+    const lay = function (row, wares) {
+      const cell = function (what) { return row.querySelector(what); };
+      const input = cell("[data-quantity]");
+      const label = cell("label");
+      const limits = Array.from(row.querySelectorAll("[data-limit]"), function (one) { return Number(one.dataset.limit); });
+      const ware = make("button", "ware", "");
+      const line = {
+        row: row, input: input, ware: ware, name: label.textContent, points: Math.round(parseFloat(cell("[data-points]").value) * 10),
+        most: Math.min.apply(null, limits.concat(Number(cell("[data-shelf]").dataset.shelf))),
+        sum: row.lastElementChild,
+      };
+      const slot = make("div", "slot", "");
+      const name = make("b", "", "");
+      name.append(...Array.from(label.cloneNode(true).childNodes));
+      ware.append(name, make("span", "price", written(line.points)),
+        make("span", "left", words.left + " " + cell("[data-shelf]").textContent));
+      row.querySelectorAll("[data-limit]").forEach(function (one) { ware.append(make("span", "limit", one.textContent)); });
+      ware.addEventListener("click", function () { take(line, 1); });
+      ware.addEventListener("keydown", function (event) {
+        if (event.key === "-" || event.key === "Backspace") { take(line, -1); }
+        else if (event.key === "+") { take(line, 1); }
+        else if (!walk(ware, event.key)) { return; }
+        event.preventDefault();
+        event.stopPropagation();
+      });
+      line.back = step("−", "back", line);
+      input.before(step("−", "quiet step", line));
+      input.after(step("+", "quiet step", line));
+      slot.append(ware, line.back);
+      wares.append(slot);
+      lines.push(line);
+    };
+    const walk = function (from, key) {
+      const all = lines.map(function (line) { return line.ware; }).filter(function (ware) { return ware.offsetParent; });
+      const here = from.getBoundingClientRect();
+      const down = { ArrowDown: 1, ArrowUp: -1 }[key];
+      const along = { ArrowRight: 1, ArrowLeft: -1 }[key];
+      let to = all[all.indexOf(from) + along];
+      if (down) {
+        const far = function (ware) {
+          const there = ware.getBoundingClientRect();
+          return Math.abs(there.top - here.top) * 9 + Math.abs(there.left - here.left);
+        };
+        to = all.filter(function (ware) { return (ware.getBoundingClientRect().top - here.top) * down > 1; })
+          .sort(function (one, other) { return far(one) - far(other); })[0];
+      }
+      if (to) { to.focus(); }
+      return Boolean(down || along);
+    };
+    const show = function (chosen) {
+      Array.from(kinds.children).forEach(function (one) { one.setAttribute("aria-pressed", String(one === chosen)); });
+      shelves.querySelectorAll(".kind").forEach(function (kind) {
+        kind.hidden = Boolean(chosen.dataset.kind) && kind.dataset.kind !== chosen.dataset.kind;
+      });
+    };
+    const tab = function (name, kind) {
+      const button = make("button", "quiet", name);
+      if (kind) { button.dataset.kind = kind; }
+      button.addEventListener("click", function () { show(button); });
+      kinds.append(button);
+    };
+
+    tab(words.all, "");
+    table.querySelectorAll("tbody").forEach(function (body) {
+      const name = body.querySelector(".category").textContent.trim();
+      const kind = make("div", "kind", "");
+      const wares = make("div", "wares", "");
+      kind.dataset.kind = name;
+      kind.append(make("p", "named", name), wares);
+      tab(name, name);
+      body.querySelectorAll("tr:not(.category)").forEach(function (row) { lay(row, wares); });
+      body.querySelector(".category").hidden = true;
+      shelves.append(kind);
+    });
+    kinds.setAttribute("role", "group");
+    kinds.setAttribute("aria-label", words.kinds);
+    shelves.setAttribute("aria-label", words.goods);
+    shelves.prepend(kinds);
+    shelves.append(make("p", "keys hint", words.keys));
+    form.querySelector(".till").before(shelves);
+    table.querySelectorAll("[data-plain], [data-live]").forEach(function (one) { one.hidden = one.hasAttribute("data-plain"); });
+    total.hidden = false;
+    show(kinds.firstElementChild);
+    form.classList.add("live");
+    document.documentElement.classList.add("live");
+    table.addEventListener("input", count);
+    table.addEventListener("focusout", function () { window.setTimeout(count); });
+    kinds.addEventListener("focusin", function (event) { event.target.scrollIntoView({ block: "nearest", inline: "nearest" }); });
+    window.addEventListener("pageshow", count);
     count();
-  }
+    const wrong = form.querySelector(".refused");
+    (wrong || lines[0].ware).focus({ preventScroll: !wrong });
+    document.addEventListener("keydown", function (event) {
+      if (event.key === "F9") {
+        event.preventDefault();
+        form.querySelector("[data-redeem]").click();
+      }
+    });
+  };
+  const counter = document.querySelector("form.counter");
+  if (counter && counter.querySelector(".basket")) { open(counter, counter.querySelector(".basket")); }
+
+  // A scanner types like a keyboard: a card read while no box is in hand goes to the search, and Enter follows by itself.
+  const search = document.getElementById("q");
+  document.addEventListener("keydown", function (event) {
+    const plain = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.altKey && !event.metaKey;
+    if (search && plain && !event.isComposing && !/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) {
+      search.value = "";
+      search.focus();
+    }
+  });
+
   document.querySelectorAll("form[method=post]").forEach(function (sent) {
     sent.addEventListener("submit", function (event) {
       if (sent.dataset.sent) { event.preventDefault(); return; }

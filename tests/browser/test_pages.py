@@ -12,6 +12,7 @@ OUTLET = "/books/LY01"
 PAGES = {
     "ly01-keeper": [
         f"{OUTLET}/", f"{OUTLET}/redemptions/new", f"{OUTLET}/redemptions/new?household=H0001",
+        f"{OUTLET}/redemptions/new?group=2", f"{OUTLET}/redemptions/new?q=nobody",
         f"{OUTLET}/redemptions/new?q=w", f"{OUTLET}/arrivals", f"{OUTLET}/donations/new", f"{OUTLET}/dispatches/new",
         f"{OUTLET}/sheets", f"{OUTLET}/sheets/new", f"{OUTLET}/sheets/1", f"{OUTLET}/households",
         f"{OUTLET}/households/H0001", f"{OUTLET}/stock", f"{OUTLET}/entries", f"{OUTLET}/entries/1", "/password",

@@ -1,0 +1,265 @@
+"""The counter at the till: what is seen at first sight, few taps and keys, a live basket, a light page."""
+
+import gzip
+import re
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.service import Service, visitor
+from tests.browser.test_counter import available, rich_household, row_of, shelf, ware
+
+pytestmark = pytest.mark.browser
+NEW = "/books/LY01/redemptions/new"
+SCREENS = pytest.mark.parametrize("screen", [(320, 568), (390, 844), (1024, 768), (1280, 720)], ids=str)
+MOST_ACTIONS = 12
+"""Key presses or taps from the household found to its receipt, for three kinds of goods."""
+
+# What of an element is seen: nothing else may lie over its middle, and all of it must be on the screen.
+IN_SIGHT = """element => {
+    const box = element.getBoundingClientRect();
+    const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    return box.top >= 0 && box.bottom <= innerHeight + 1 && box.right <= innerWidth + 1
+        && (element.contains(top) || (top !== null && top.contains(element)));
+}"""
+FOCUSED_IN_SIGHT = f"() => ({IN_SIGHT})(document.activeElement)"
+
+
+def counter(page: Page, service: Service, screen: tuple[int, int]) -> str:
+    """Open the counter for a household with points, on a screen of this size, and return its number."""
+    page.set_viewport_size({"width": screen[0], "height": screen[1]})
+    household = rich_household(page, service)
+    page.goto(f"{service.address}{NEW}?household={household}")
+    return household
+
+
+def three(page: Page) -> list[str]:
+    """Return three cheap goods."""
+    prices = shelf(page)
+    return sorted(prices, key=lambda name: prices[name])[:3]
+
+
+@SCREENS
+@pytest.mark.parametrize("language", ["zh_Hans_CN", "en"])
+def test_at_first_sight_there_are_the_household_its_points_goods_and_the_button(
+    browser: Browser, service: Service, screen: tuple[int, int], language: str
+) -> None:
+    with visitor(browser, service, "ly01-keeper", language=language) as page:
+        counter(page, service, screen)
+        for seen in ("#q", ".household .name", "#available", "[data-redeem]"):
+            assert page.locator(seen).evaluate(IN_SIGHT), seen
+        goods = sum(one.evaluate(IN_SIGHT) for one in page.locator(".ware").all())
+        assert goods >= 2
+        assert page.evaluate("document.documentElement.scrollWidth") <= screen[0]
+
+
+@SCREENS
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_nothing_ever_lies_over_what_has_the_focus(
+    browser: Browser, service: Service, screen: tuple[int, int], script: bool
+) -> None:
+    with visitor(browser, service, "ly01-keeper", script=script) as page:
+        counter(page, service, screen)
+        for details in page.locator(".till summary").all():
+            details.click()
+        if script:
+            for name in three(page):
+                ware(page, name).click()
+        page.evaluate("window.scrollTo(0, 0); document.getElementById('q').focus()")
+        covered, focused = [], 0
+        for _ in range(150):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement === document.body"):
+                break
+            focused += 1
+            if not page.evaluate(FOCUSED_IN_SIGHT):
+                covered.append(page.evaluate("document.activeElement.outerHTML.slice(0, 90)"))
+        assert covered == []
+        assert focused > 40
+
+
+def test_three_kinds_of_goods_take_few_keys(browser: Browser, service: Service) -> None:
+    with visitor(browser, service, "ly01-keeper") as page:
+        counter(page, service, (1280, 720))
+        before, prices = available(page), list(shelf(page).values())
+        pressed = ["Enter", "ArrowRight", "ArrowRight", "ArrowDown", "Enter", "ArrowRight", "Enter", "F9"]
+        taken = []
+        for key in pressed[:-1]:
+            page.keyboard.press(key)
+            if key == "Enter":
+                taken.append(page.evaluate("document.activeElement.querySelector('.price').innerText"))
+        assert len(set(page.locator(".basket tbody tr:visible label").all_inner_texts())) == 3
+        price = sum(map(float, taken))
+        expect(page.locator("[data-sum]")).to_have_text(f"{price:.1f}")
+        assert len(pressed) <= MOST_ACTIONS and prices
+        if price <= before:
+            page.keyboard.press(pressed[-1])
+            expect(page.locator(".done strong")).to_have_text(f"{before - price:.1f}")
+            expect(page.locator("#q")).to_be_focused()
+        print(f"three kinds of goods by keyboard: {len(pressed)} presses")
+
+
+def test_by_thumb_alone_on_the_smallest_phone(browser: Browser, service: Service) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 568}, has_touch=True)
+    with visitor(browser, service, "ly01-keeper") as signed_in:
+        household = rich_household(signed_in, service)
+        context.add_cookies(signed_in.context.cookies())
+        page, taps = context.new_page(), 0
+        page.set_default_timeout(10_000)
+        group = int(signed_in.locator("tr", has_text=household).locator("td").nth(1).inner_text())
+        page.goto(f"{service.address}{NEW}")
+        page.locator(".groups a").nth(group - 1).tap()
+        page.locator(".taps a", has_text=household).tap()
+        before, goods = available(page), three(page)
+        price = sum(shelf(page)[name] for name in goods)
+        for name in goods:
+            ware(page, name).tap()
+            taps += 1
+        page.locator("[data-redeem]").tap()
+        expect(page.locator(".done strong")).to_have_text(f"{before - price:.1f}")
+        assert page.locator(".done strong").evaluate(IN_SIGHT)
+        page.get_by_text("转给对方看").tap()
+        expect(page.locator(".turned strong")).to_have_text(f"{before - price:.1f}")
+        assert page.locator(".turned strong").evaluate("element => element.getBoundingClientRect().height") >= 70
+        page.get_by_text("转回来").tap()
+        page.get_by_text(f"{group}组名单").tap()
+        expect(page.locator(".taps .come", has_text=household)).to_be_visible()
+        assert taps + 1 <= MOST_ACTIONS
+        print(f"three kinds of goods by thumb: {taps + 1} taps")
+    context.close()
+
+
+def test_the_basket_adds_up_as_the_service_will(browser: Browser, service: Service) -> None:
+    with visitor(browser, service, "ly01-keeper") as page:
+        counter(page, service, (1280, 720))
+        name, held = three(page)[0], available(page)
+        price = shelf(page)[name]
+        ware(page, name).click()
+        box, total, after = row_of(page, name).locator("input[data-quantity]"), "[data-sum]", "[data-after]"
+        # Nothing is lost when the box is emptied to write another number in it.
+        for typed, shown in [("3", f"{price * 3:.1f}"), ("２", f"{price * 2:.1f}"), ("", "0.0"), ("1", f"{price:.1f}")]:
+            box.fill(typed)
+            expect(page.locator(total)).to_have_text(shown)
+            expect(page.locator(after)).to_have_text(f"{held - float(shown):.1f}")
+        for typed in ("2.9", "-3", "0", "1e3", "99999", "two"):
+            box.fill(typed)
+            expect(page.locator(total)).to_have_text("?")
+            expect(page.locator(".total")).to_have_class(re.compile("wrong"))
+        purses = page.locator(".household").evaluate("one => [one.dataset.support, one.dataset.merit].map(Number)")
+        box.fill(str(round(purses[0] / 10 / price) + 1))
+        spent = round(float(page.locator(total).inner_text()) * 10)
+        expect(page.locator("[data-purse=support]")).to_have_text(f"{max(0, purses[0] - spent) / 10:.1f}")
+        expect(page.locator("[data-purse=merit]")).to_have_text(
+            f"{(purses[1] - max(0, spent - purses[0])) / 10:.1f}"
+        )
+
+
+def test_plus_and_minus_stop_at_what_is_left_and_at_nothing(browser: Browser, service: Service) -> None:
+    with visitor(browser, service, "ly01-keeper") as page:
+        counter(page, service, (390, 844))
+        goods = {row.locator("label").inner_text(): int(row.locator("[data-shelf]").get_attribute("data-shelf") or 0)
+                 for row in page.locator(".basket tbody tr:has(label)").all()}
+        name = min(goods, key=lambda one: goods[one])
+        for _ in range(goods[name] + 2):
+            ware(page, name).click()
+        box = row_of(page, name).locator("input[data-quantity]")
+        expect(box).to_have_value(str(goods[name]))
+        for _ in range(goods[name]):
+            page.locator(f".back[aria-label='减一件： {name}']").click()
+        expect(row_of(page, name)).to_be_hidden()
+        expect(ware(page, name)).to_be_focused()
+
+
+def test_a_card_read_by_a_scanner_goes_to_the_search_wherever_the_keeper_is(
+    browser: Browser, service: Service
+) -> None:
+    with visitor(browser, service, "ly01-keeper") as page:
+        counter(page, service, (1280, 720))
+        page.goto(f"{service.address}/books/LY01/households")
+        cards = [row.locator("td").all_inner_texts()[:4] for row in page.locator("tbody tr").all()[:9]]
+        number, _, _, card = next(cells for cells in cards if cells[3])
+        counter(page, service, (1280, 720))
+        expect(page.locator(".ware").first).to_be_focused()
+        page.keyboard.type(f"{card}\n", delay=5)
+        expect(page.locator(".household .name")).to_contain_text(number)
+        assert page.locator(".basket tbody tr:visible").count() == 0, "its digits are no quantities"
+
+
+def test_the_counter_and_its_receipt_print_without_the_work_around_them(browser: Browser, service: Service) -> None:
+    with visitor(browser, service, "ly01-keeper", script=False) as page:
+        page.goto(f"{service.address}{NEW}?household=H0001")
+        page.emulate_media(media="print")
+        for hidden in (".menu", ".me", ".search", "[data-redeem]"):
+            expect(page.locator(hidden)).to_be_hidden()
+        top = page.locator(".household").bounding_box()
+        table = page.locator(".basket").bounding_box()
+        foot = page.locator(".foot").bounding_box()
+        assert top and table and foot
+        assert top["y"] + top["height"] <= table["y"] and table["y"] + table["height"] <= foot["y"] + 1
+
+
+def test_a_button_that_needs_script_is_not_there_without_it(browser: Browser, service: Service) -> None:
+    with visitor(browser, service, "ly01-keeper", script=False) as page:
+        page.goto(f"{service.address}/books/LY01/entries?kind=redemption")
+        number = page.locator("tbody tr:not(.past) td").first.inner_text()
+        page.goto(f"{service.address}/books/LY01/redemptions/{number}")
+        expect(page.locator("[data-print]")).to_be_hidden()
+        expect(page.locator(".turned")).to_be_hidden()
+
+
+def test_on_a_phone_the_menu_is_one_tap_away_and_takes_little_room(browser: Browser, service: Service) -> None:
+    with visitor(browser, service, "ly01-keeper", script=False, width=320) as page:
+        for path in ("/books/LY01/", NEW, "/books/LY01/stock"):
+            page.goto(f"{service.address}{path}")
+            heading = page.locator("h1").bounding_box()
+            assert heading and heading["y"] < 110, path
+            expect(page.locator(".menu")).to_be_hidden()
+        page.locator(".opens").click()
+        expect(page.locator(".menu a", has_text="流水账")).to_be_visible()
+        expect(page.locator(".who")).to_be_visible()
+        page.locator(".closes").click()
+        expect(page.locator(".menu")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "boxes"),
+    [
+        ("ly04-keeper", "", "input[name$=-quantity], input[name$=-short]"),
+        ("county", "/books/COUNTY/dispatches/new", "input[name$=-quantity]"),
+        ("county", "/books/COUNTY/donations/new", "input[name$=-quantity], input[name$=-best_before]"),
+        ("ly01-keeper", "/books/LY01/stock", "td.number"),
+        ("ly01-keeper", "/books/LY01/households/H0001", "td.points"),
+        ("county", "/county/", "td.points"),
+    ],
+)
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_every_column_is_on_the_screen(
+    browser: Browser, service: Service, who: str, path: str, boxes: str, width: int
+) -> None:
+    with visitor(browser, service, who, width=width) as page:
+        if not path:
+            page.goto(f"{service.address}/books/LY04/arrivals")
+            page.locator("main a[href*=dispatch]").first.click()
+        else:
+            page.goto(f"{service.address}{path}")
+        found = page.locator(f"table :is({boxes})").all()[:12]
+        assert found
+        for box in found:
+            place = box.bounding_box()
+            assert place is None or (place["x"] >= 0 and place["x"] + place["width"] <= width)
+
+
+@pytest.mark.parametrize("language", ["zh_Hans_CN", "en"])
+def test_the_counter_is_light_on_a_slow_line(browser: Browser, service: Service, language: str) -> None:
+    with visitor(browser, service, "ly01-keeper", language=language) as page:
+        sizes = {}
+        for name, path in [("search", NEW), ("group", f"{NEW}?group=1"), ("basket", f"{NEW}?household=H0001")]:
+            sizes[name] = len(gzip.compress(page.request.get(f"{service.address}{path}").body(), 6))
+        for name in ("ledger.css", "counter.js", "icon.svg"):
+            sizes[name] = len(gzip.compress(urlopen(f"{service.address}/static/{name}").read(), 6))
+        heaviest = max(sizes[name] for name in ("search", "group", "basket"))
+        first = heaviest + sizes["ledger.css"] + sizes["counter.js"] + sizes["icon.svg"]
+        print(f"counter packed, {language}: {sizes}, with style {heaviest + sizes['ledger.css']}, all {first} bytes")
+        assert heaviest + sizes["ledger.css"] <= 15_000
+        assert first <= 50_000
