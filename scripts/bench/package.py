@@ -6,9 +6,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from scripts.bench.core import copy
-from scripts.bench.growth import age
-from scripts.bench.place import fill, folder
+from ledger.db import close_database, open_database
+from ledger.journal import post_all
+from scripts.bench.growth import chunks, sale
+from scripts.bench.place import DAY, LATER, fill, folder
+from tests.postgres import Server
 
 SMALL, LARGE = 10_000, 200_000
 # The most memory a program's own image held: what getrusage says begins with the program that started it.
@@ -34,30 +36,55 @@ except SystemExit as end:
 """
 
 
-def package() -> dict[str, Any]:
+def package(small: int = SMALL, large: int = LARGE) -> dict[str, Any]:
     """Return entries a second of verify.py, and the memory (MB) of writing and checking a small and a large book."""
-    with folder() as place:
-        fill(f"sqlite:///{place / 'start.sqlite'}")
-        small, large = (measured(place, entries) for entries in (SMALL, LARGE))
+    server = Server()
+    server.start()
+    try:
+        server.say("CREATE DATABASE book")
+        with folder() as place:
+            urls = {"sqlite": f"sqlite:///{place / 'book.sqlite'}", "postgresql": server.url("book")}
+            figures = {store: grown(url, place / "book.zip", small, large) for store, url in urls.items()}
+    finally:
+        server.stop()
+    young, old = figures["sqlite"]
     return {
-        "entries_per_s": round(LARGE / large["seconds"]), "write_mb": f"{small['write_mb']}->{large['write_mb']}",
-        "verify_mb": f"{small['verify_mb']}->{large['verify_mb']}",
+        "entries_per_s": round(large / old["seconds"]), "verify_mb": f"{young['verify_mb']}->{old['verify_mb']}",
+        **{f"write_mb_{store}": "->".join(str(each["write_mb"]) for each in both) for store, both in figures.items()},
     }
 
 
-def measured(place: Path, entries: int) -> dict[str, Any]:
-    """Return the figures of one book."""
-    book, package = copy(place, f"book-{entries}"), place / f"{entries}.zip"
-    age(book, entries * 2, lots=0)
-    written = subprocess.run(
-        [sys.executable, "-c", f"{WRITE}{PEAK}print(peak)", f"sqlite:///{book}", package],
-        check=True, capture_output=True, text=True,
-    )
-    checker = Path("ledger/exports/verify.py").resolve()
+def grown(url: str, package: Path, small: int, large: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the figures of a book while it is small, and when it has grown large."""
+    fill(url)
+    sell(url, small)
+    young = measured(url, package)
+    sell(url, large - small)
+    return young, measured(url, package)
+
+
+def sell(url: str, entries: int) -> None:
+    """Book so many plain redemptions."""
+    database = open_database(url)
+    for n, drafts in enumerate(chunks([sale() for _ in range(entries)], 2_000)):
+        with database.writing() as session:
+            post_all(
+                session, book="LY01", drafts=drafts, by="bench", occurred_on=DAY, now=LATER, key=f"past-{entries}-{n}"
+            )
+    close_database()
+
+
+def measured(url: str, package: Path) -> dict[str, Any]:
+    """Return the figures of a book as it stands."""
+    write_mb = peak(WRITE, url, package)
     start = time.perf_counter()
-    checked = subprocess.run(
-        [sys.executable, "-I", "-c", f"{CHECK}{PEAK}print(peak)", checker, package],
-        check=True, capture_output=True, text=True,
-    )
-    took = time.perf_counter() - start
-    return {"seconds": took, "write_mb": int(written.stdout), "verify_mb": int(checked.stdout.split()[-1])}
+    verify_mb = peak(CHECK, Path("ledger/exports/verify.py").resolve(), package, alone=True)
+    return {"seconds": time.perf_counter() - start, "write_mb": write_mb, "verify_mb": verify_mb}
+
+
+def peak(program: str, *arguments: object, alone: bool = False) -> int:
+    """Return the memory a program took; `alone` is as a stranger runs it, with nothing of ours at hand."""
+    options = ["-I"] if alone else []
+    command = [sys.executable, *options, "-c", f"{program}{PEAK}print(peak)", *map(str, arguments)]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return int(said.split()[-1])

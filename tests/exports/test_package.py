@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import zipfile
 from hashlib import sha256
 from io import BytesIO, StringIO
@@ -29,7 +30,10 @@ from tests.exports.story import (
 from tests.replay import leaf_by_definition
 from tests.stores import outside
 
-REGISTERS = ["donors", "households", "items", "lots", "prices", "rules", "sheet-lines", "sheets", "sites", "staff"]
+REGISTERS = [
+    "donors", "households", "items", "lots", "money", "objections", "prices", "rules", "sheet-lines", "sheets", "sites",
+    "staff", "suppliers",
+]
 
 
 def register(files, name):
@@ -156,10 +160,10 @@ def test_headings_are_in_the_language_asked_for_and_columns_stay_where_they_are(
 
 def test_registers_leave_masked(liuhe):
     files = unpacked(pack(liuhe.county))
-    assert register(files, "households")[0] == ["H001", "王**", "1", "active", ""]
-    assert register(files, "households")[1] == ["H002", "李**", "1", "frozen", ""]
+    assert register(files, "households")[0] == ["H001", "王**", "1", "Active", ""]
+    assert register(files, "households")[1] == ["H002", "李**", "1", "Frozen", ""]
     assert register(files, "donors") == [["D7", "汉**", "", ""], ["D8", "", "yes", ""]]
-    assert ["gao", "supervisor", "LY01", "", ""] in register(files, "staff")
+    assert ["gao", "Supervisor", "LY01", "", ""] in register(files, "staff")
     # Masked or not, no value of these registers is a name of more than one sign.
     names = [row[1] for name in ("households", "donors") for row in register(files, name)]
     assert all(name[1:].strip("*") == "" for name in names)
@@ -174,15 +178,32 @@ def test_registers_say_what_an_auditor_needs_to_read_the_journal(liuhe):
         ["SOAP", "COUNTY", "2026-01-02", "12.0"], ["SOAP", "LY01", "2026-04-01", "12.5"],
     ]
     assert register(files, "lots") == [
-        ["L1", "RICE", "D7", "COUNTY", "1", "20", "", ""], ["L2", "SOAP", "D8", "COUNTY", "2", "30", "", ""],
+        ["L1", "RICE", "D7", "COUNTY", "1", "20", *[""] * 7], ["L2", "SOAP", "D8", "COUNTY", "2", "30", *[""] * 7],
     ]
-    assert register(files, "rules")[0] == ["BASE", "基本保障积分", "保障", "support", "10.0", "100.0", ""]
+    assert register(files, "rules")[0] == [
+        "BASE", "1", "基本保障积分", "保障", "Support points", "10.0", "100.0", "", "", "2026-01-02", "",
+    ]
     assert register(files, "sheets")[1][:10] == [
-        "2", "2026-03", "support", "credited", "mei", "5", "2026-03-06", "2026-03-13", "6", "7",
+        "2", "2026-03", "Support points", "In the purse", "mei", "5", "2026-03-06", "2026-03-13", "6", "7",
     ]
     assert register(files, "sheet-lines") == [
-        ["1", "1", "H001", "WORK", "10.0"], ["1", "2", "H006", "CLEAN", "5.0"], ["2", "1", "H001", "BASE", "40.0"],
+        ["1", "1", "H001", "WORK", "1", "10.0", "10.0", "", "In the purse"],
+        ["1", "2", "H006", "CLEAN", "1", "5.0", "5.0", "", "In the purse"],
+        ["2", "1", "H001", "BASE", "1", "40.0", "40.0", "", "In the purse"],
     ]
+
+
+def test_in_a_chinese_package_states_purses_and_roles_are_told_in_chinese(liuhe):
+    files = unpacked(pack(liuhe.county, language="zh_Hans_CN"))
+    assert [row[3] for row in register(files, "households")][:2] == ["正常", "冻结"]
+    assert [row[1] for row in register(files, "sites")][:2] == ["县级中心库", "网点"]
+    assert {row[2] for row in register(files, "sheets")} == {"激励积分", "保障积分"}
+    assert "监督员" in [row[1] for row in register(files, "staff")]
+    for name in ("sites", "households", "rules", "staff", "sheets", "sheet-lines"):
+        for row in register(files, name):
+            # What is left in Latin letters is a code, a sign-in name or a digest.
+            words = [cell for cell in row if re.fullmatch("[a-z]+(-[a-z]+)*", cell)]
+            assert set(words) <= {"wei", "han", "lin", "mei", "gao", "zhao", "luo", "chen"}, (name, row)
 
 
 def test_another_outlet_s_households_lots_and_donors_are_left_out(liuhe):
@@ -196,7 +217,7 @@ def test_another_outlet_s_households_lots_and_donors_are_left_out(liuhe):
 def test_the_digest_of_a_sheet_can_be_worked_out_from_its_lines(told):
     files = unpacked(pack(told))
     said = [[int(line), household, rule, round(float(points) * 10)]
-            for n, line, household, rule, points in register(files, "sheet-lines") if n == "1"]
+            for n, line, household, rule, _, points, *_ in register(files, "sheet-lines") if n == "1"]
     digest = sha256(json.dumps(said, separators=(",", ":")).encode()).hexdigest()
     assert digest == register(files, "sheets")[0][10]
     assert digest == json.loads(lines_of(files)[3]["body"])["facts"]["digest"]

@@ -126,6 +126,12 @@ def test_an_entry_read_in_full_is_mirrored_by_a_reversal_that_is_not(package, tm
     assert verify.check_package(laid_out(changed, tmp_path)).number == 12
 
 
+def test_numbers_yes_no_and_nothing_among_the_facts_do_not_slow_it_down(lines):
+    line = json.loads(lines[6])
+    body = canonical({**json.loads(line["body"]), "facts": {"a": True, "b": None, "c": {"D-1": 0, "e_2": "两"}}})
+    assert verify.quickly(written(line, body), "LY01") == verify.in_full(written(line, body), "LY01")
+
+
 def test_every_kind_of_entry_of_a_county_is_read_the_fast_way(told):
     for book in ("COUNTY", "LY01"):
         journal = unpacked(pack(told, book))["journal.jsonl"].decode().splitlines(keepends=True)
@@ -175,6 +181,12 @@ def test_a_signature_of_another_length_is_not_good(length):
     key = Ed25519PrivateKey.from_private_bytes(bytes(32))
     whole = (key.sign(b"x") * 2)[:length]
     assert not verify.ed25519(key.public_key().public_bytes_raw(), b"x", whole)
+
+
+def test_a_signature_with_nothing_behind_it_is_not_good_either():
+    key = Ed25519PrivateKey.from_private_bytes(bytes(32))
+    public, signature = key.public_key().public_bytes_raw(), key.sign(b"x")
+    assert verify.ed25519(public, b"x", signature) and not verify.ed25519(public, b"x", signature + b"\0")
 
 
 def test_a_signature_that_was_stretched_is_not_good():

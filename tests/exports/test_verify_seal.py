@@ -15,6 +15,7 @@ import pytest
 from ledger.db import Database
 from ledger.exports import verify
 from ledger.journal import extend_log
+from ledger.journal.signing import public_line, signed
 from tests.county import County
 from tests.exports.sealing import ORIGIN, SEAL, log_of, note_of, seal_of, signed_anew
 from tests.exports.story import VERIFY, laid_out, manifest_of, pack, rechained, run_verify, tell, unpacked, vouched
@@ -108,7 +109,7 @@ def test_alone_it_says_what_it_cannot_show(kept, check):
 
 
 def as_a_copy_by_hand(kept):
-    return "\r\n".join([" ", *kept.first_note.splitlines()[:3], ""])
+    return "\r\n".join([" ", *(f" {line} " for line in kept.first_note.splitlines()[:3]), ""])
 
 
 WITNESSES = {
@@ -270,6 +271,32 @@ def test_a_seal_that_does_not_fit_is_named(kept, check, name):
     assert (code, named in said, "Traceback" in said) == (1, True, False), said
 
 
+def test_a_seal_of_the_entry_that_was_taken_over_says_nothing_of_the_run(kept, check):
+    places, leaves = kept.log
+    written = seal_of(leaves, "LY01", 12, places.index("LY01-12"), older=[])
+    code, said = check(vouched({**unpacked(pack(kept.county, first=13)), SEAL: written}, signature=SEAL))
+    assert (code, "entry 12：不在签名的总账中" in said) == (1, True), said
+
+
+def test_a_proof_of_an_older_checkpoint_that_holds_more_than_it_needs_is_refused(kept, check):
+    more = kept.files[SEAL] + base64.b64encode(bytes(32)) + b"\n"
+    code, said = check(vouched({**kept.files, SEAL: more}, signature=SEAL), kept.first_note)
+    assert (code, "历史被改写" in said) == (1, True), said
+
+
+def test_base64_is_read_in_the_one_way_it_is_written():
+    assert verify.decoded("AAE=") == b"\0\1"
+    with pytest.raises(verify.Wrong):
+        verify.decoded("AAF=")  # the same two bytes
+
+
+def test_a_key_of_another_name_does_not_sign_for_the_county(kept):
+    text = kept.note.partition("\n\n")[0] + "\n"
+    for name, good in ((ORIGIN, True), ("somebody", None)):
+        note = verify.read_note(signed(text, name, KEY))
+        assert verify.is_signed(note, public_line(name, KEY)) is good
+
+
 def test_a_seal_changed_after_packing_is_named_as_a_file(kept, check):
     code, said = check({**kept.files, SEAL: kept.files[SEAL] + b"\n"})
     assert (code, f"{SEAL}：已被改动" in said) == (1, True), said
@@ -298,14 +325,14 @@ def test_any_byte_changed_in_what_was_kept_is_found(kept, tmp_path):
     for place in range(len(note)):
         (tmp_path / "kept").write_bytes(note[:place] + bytes([note[place] ^ 1]) + note[place + 1 :])
         try:
-            old, book.found = verify.read_witness(tmp_path / "kept"), []
-            book.compare(old)
+            old = verify.read_witness(tmp_path / "kept")
+            found = verify.compare(book, old)
         except (verify.Wrong, ValueError):
             continue
         if old.note == verify.read_note(kept.first_note):
             assert note[place : place + 1] == b"\n"
         else:
-            assert (book.found, name <= place < name + len(ORIGIN) + 7) == (["witness", "other"], True)
+            assert (found, name <= place < name + len(ORIGIN) + 7) == (["witness", "other"], True)
 
 
 # What was kept is not of use
@@ -340,6 +367,12 @@ def test_a_forged_signature_on_what_was_kept_is_found(kept, check):
     signature[40] ^= 1
     forged = kept.first_note.replace(made, base64.b64encode(signature).decode())
     code, said = check(kept.files, forged)
+    assert (code, "旧封账校验签名无效" in said) == (1, True), said
+
+
+def test_what_was_kept_with_its_key_must_be_signed_with_that_key(kept, check):
+    of_then = unpacked(kept.first_package)[SEAL].decode()
+    code, said = check(kept.files, of_then.replace(public(KEY), public(ANOTHER_KEY)))
     assert (code, "旧封账校验签名无效" in said) == (1, True), said
 
 

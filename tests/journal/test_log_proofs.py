@@ -30,7 +30,7 @@ def tree(leaves):
 def proved_root(leaf, place, size, proof):
     """Return the root that a proof leads to, or nothing if it holds more than it needs."""
     left = list(proof)
-    root = verify.root_with(leaf, place, size, left)
+    root = verify.roots_of(place + 1, size, left, leaf, leaf=True)[1]
     return None if left else root
 
 
