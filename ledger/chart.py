@@ -27,6 +27,11 @@ def donor(code: str) -> str:
     return f"donor:{code}"
 
 
+def supplier(code: str) -> str:
+    """Name the account money for goods goes to, and the goods come from."""
+    return f"supplier:{code}"
+
+
 def sent(book: str) -> str:
     """Name the account of goods sent to another site."""
     return f"sent:{book}"
@@ -35,6 +40,11 @@ def sent(book: str) -> str:
 def received(book: str) -> str:
     """Name the account of goods received from another site."""
     return f"received:{book}"
+
+
+def moved(book: str) -> str:
+    """Name the account of points that a household took to another outlet, or brought from there."""
+    return f"moved:{book}"
 
 
 def fund(purse: str) -> str:

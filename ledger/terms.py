@@ -35,15 +35,34 @@ class EntryKind(StrEnum):
     """What happened."""
 
     DONATION = "donation"
+    RECEIPT_NUMBER = "receipt-number"
+    PURCHASE = "purchase"
     DISPATCH = "dispatch"
+    REDIRECT = "redirect"
     ARRIVAL = "arrival"
     ARRIVAL_DIFFERENCE = "arrival-difference"
     SHEET = "sheet"
     NOTICE = "notice"
+    NOTICE_DOWN = "notice-down"
+    OBJECTION = "objection"
+    OBJECTION_ANSWER = "objection-answer"
     CREDIT = "credit"
+    CLAW_BACK_NOTICE = "claw-back-notice"
+    CLAW_BACK = "claw-back"
     REDEMPTION = "redemption"
     REVERSAL = "reversal"
+    CORRECTION = "correction"
+    HOUSEHOLD = "household"
+    MOVE = "move"
     CLOSE = "close"
+    SET_ASIDE = "set-aside"
+    WRITE_OFF = "write-off"
+    PUT_BACK = "put-back"
+    COUNT = "count"
+    OPENING = "opening"
+    HANDOVER = "handover"
+    LAPSE_NOTICE = "lapse-notice"
+    LAPSE = "lapse"
 
 
 class Role(StrEnum):
@@ -73,6 +92,36 @@ class HouseholdStatus(StrEnum):
     CLOSED = "closed"
 
 
+class LifeEvent(StrEnum):
+    """What happens to a household as a whole."""
+
+    FREEZE = "freeze"
+    THAW = "thaw"
+    INHERIT = "inherit"
+    MERGE = "merge"
+    SPLIT = "split"
+    MOVE = "move-out"
+    CANCEL = "cancel"
+    CARD = "card"
+
+
+class FreezeCause(StrEnum):
+    """Why a household is frozen."""
+
+    DEATH = "death"
+    MOVED = "moved"
+    CHECK = "check"
+
+
+class GoodsFate(StrEnum):
+    """What became of goods that were redeemed by mistake."""
+
+    BACK = "back"
+    DAMAGED = "damaged"
+    ELSEWHERE = "elsewhere"
+    GONE = "gone"
+
+
 class SheetStatus(StrEnum):
     """How far an assessment sheet has come."""
 
@@ -82,6 +131,52 @@ class SheetStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class LineStatus(StrEnum):
+    """How far one line of a sheet has come: what the meeting decided, and what became of a line that passed."""
+
+    PASSED = "passed"
+    REFUSED = "refused"
+    DEFERRED = "deferred"
+    WAITING = "waiting"
+    WITHDRAWN = "withdrawn"
+    CREDITED = "credited"
+    CLAWED_BACK = "clawed-back"
+
+
+class DeedStatus(StrEnum):
+    """Whether a deed waits for a meeting, comes back to the next one by itself, stands on a sheet, or was a mistake."""
+
+    OPEN = "recorded"
+    DEFERRED = "deferred"
+    DRAWN = "drawn"
+    DROPPED = "dropped"
+
+
+class LapseStatus(StrEnum):
+    """How far a run of the year's end has come."""
+
+    ANNOUNCED = "announced"
+    BOOKED = "booked"
+    WITHDRAWN = "withdrawn"
+
+
+class ObjectionWay(StrEnum):
+    """How an objection came in."""
+
+    SPOKEN = "spoken"
+    WRITTEN = "written"
+    PHONE = "phone"
+    ANONYMOUS = "anonymous"
+
+
+class ObjectionResult(StrEnum):
+    """What an objection led to: the line was put right, or struck, or stands."""
+
+    CORRECTED = "corrected"
+    CANCELLED = "cancelled"
+    NOT_UPHELD = "not-upheld"
+
+
 class WishKind(StrEnum):
     """Whom a donor wants to reach."""
 
@@ -89,3 +184,69 @@ class WishKind(StrEnum):
     OUTLETS = "outlets"
     GROUP = "group"
     PURPOSE = "purpose"
+
+
+class MoneySource(StrEnum):
+    """Where money comes from; each kind is kept apart until it is spent."""
+
+    DONATED = "donated"
+    UNION = "union"
+    PUBLIC = "public"
+    VILLAGE = "village"
+    PARTNER = "partner"
+
+
+class ValueBasis(StrEnum):
+    """What the value of goods rests on."""
+
+    INVOICE = "invoice"
+    FAIR = "fair"
+    NONE = "none"
+
+
+class LossReason(StrEnum):
+    """Why goods are taken off the shelf."""
+
+    EXPIRED = "expired"
+    DAMAGED = "damaged"
+    LEAKING = "leaking"
+    PESTS = "pests"
+    LOST = "lost"
+    OTHER = "other"
+
+
+class CountStatus(StrEnum):
+    """How far a stock-take has come."""
+
+    COUNTING = "counting"
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    DROPPED = "dropped"
+
+
+class CountNature(StrEnum):
+    """What a stock-take is made for."""
+
+    MONTH = "month-end"
+    QUARTER = "quarter-end"
+    HANDOVER = "handover"
+    SURPRISE = "surprise"
+
+
+class CountReason(StrEnum):
+    """Why a count differs from the book."""
+
+    NOT_BOOKED = "not-booked"
+    BOOKED_WRONG = "booked-wrong"
+    MIXED_UP = "mixed-up"
+    DAMAGED = "damaged"
+    LOST = "lost"
+    UNKNOWN = "unknown"
+    OTHER = "other"
+
+
+class LimitPeriod(StrEnum):
+    """What a limit per household is counted over; all that is handed out on one day is one visit."""
+
+    VISIT = "visit"
+    MONTH = "month"

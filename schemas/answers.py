@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields
 
 from ledger.terms import COUNTY
-from schemas.fields import Day, Points
+from schemas.fields import Day, Points, Yuan
 
 
 class Head(Schema):
@@ -30,6 +30,15 @@ class Purses(Schema):
     merit = Points()
 
 
+class LimitShape(Schema):
+    """What a household may still have of an item: a visit is a day."""
+
+    item = fields.String()
+    per = fields.String()
+    most = fields.Integer()
+    left = fields.Integer()
+
+
 class HouseholdShape(Schema):
     """A household, its name as the reader may see it, and its purses."""
 
@@ -38,6 +47,7 @@ class HouseholdShape(Schema):
     group = fields.Integer()
     status = fields.String()
     purses = fields.Function(lambda row: Purses().dump(row))
+    limits = fields.List(fields.Nested(LimitShape))
 
 
 class StockShape(Schema):
@@ -92,6 +102,22 @@ class GoodsShape(Schema):
     lot = fields.String()
     quantity = fields.Integer()
     points = Points()
+    receipt = fields.String()
+
+
+class MoneyShape(Schema):
+    """A gift of money, with the code it has until it is spent."""
+
+    receipt = fields.String()
+    cash = Yuan()
+
+
+class LeftShape(Schema):
+    """A line of a sheet that was not credited, and why."""
+
+    line = fields.Integer()
+    household = fields.String()
+    why = fields.String()
 
 
 class AnswerShape(Where):
@@ -102,6 +128,7 @@ class AnswerShape(Where):
     lines = fields.List(fields.Nested(GoodsShape))
     household = fields.String()
     points = Points()
+    cut = Points()
     spent = fields.Nested(Purses)
     purses = fields.Nested(Purses)
     n = fields.Integer()
@@ -111,3 +138,11 @@ class AnswerShape(Where):
     last = fields.Integer()
     request = fields.Integer()
     reverses = fields.Integer()
+    due = Day()
+    corrected = fields.Integer()
+    rest = Points()
+    left = fields.List(fields.Nested(LeftShape))
+    receipts = fields.List(fields.Nested(MoneyShape))
+    cost = Yuan()
+    corrects = fields.Integer()
+    right = fields.Integer()

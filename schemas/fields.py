@@ -166,9 +166,40 @@ class PaperNumber(Spoken):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
         text = plain(value)
         # The sign before the number is one of the county's own papers: gift, transfer, redemption, register and so on.
-        if not re.fullmatch(r"[捐调兑盘损示证册]?[A-Za-z0-9/-]{1,24}", text) or not re.search("[0-9]", text):
+        if not re.fullmatch(r"[捐调兑盘损示证册评更购交]?[A-Za-z0-9/-]{1,24}", text) or not re.search("[0-9]", text):
             raise self.make_error("paper")
         return text.upper()
+
+
+class DocumentNumber(Spoken):
+    """The number of an office's paper, such as 略工发〔2026〕12号: a short sign of the office, a year and a number.
+
+    It goes into the journal for ever, so it has no room for a name: words before the year end like an office's sign.
+    """
+
+    default_error_messages = {"document": N_("Enter the number as it stands on the paper, such as 略工发〔2026〕12号.")}
+    form = re.compile(r"([\u4e00-\u9fff]{1,8}[发字函办协决会])?[\[(〔]?(19|20)[0-9]{2}[\])〕]?[-第]?[0-9]{1,6}号?")
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
+        text = "".join(plain(value).split())
+        if not self.form.fullmatch(text) and not re.fullmatch("(?=.*[0-9])[A-Za-z0-9/-]{1,24}", text):
+            raise self.make_error("document")
+        return text.upper()
+
+
+class Codes(Spoken):
+    """Codes from a register: a list, or text with spaces or commas between them."""
+
+    default_error_messages = {"codes": N_("Enter codes with spaces between them, such as LY01 LY12.")}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> list[str]:
+        parts = re.split(r"[\s,、;]+", plain(value)) if isinstance(value, str) else value
+        if not isinstance(parts, list) or len(parts) > 500:
+            raise self.make_error("codes")
+        try:
+            return [str(code) for code in dict.fromkeys(Code().deserialize(part) for part in parts)]
+        except ValidationError:
+            raise self.make_error("codes") from None
 
 
 class OneOf(Spoken):
@@ -184,6 +215,18 @@ class OneOf(Spoken):
         if value not in self.choices:
             raise self.make_error("choice", choices=", ".join(self.choices))
         return str(value)
+
+
+class PhoneTail(Spoken):
+    """The last four digits of a phone number, by which two people of one name are told apart; no more is kept."""
+
+    default_error_messages = {"tail": N_("Enter the last four digits of the phone number.")}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
+        text = plain(value)
+        if not re.fullmatch("[0-9]{4}", text):
+            raise self.make_error("tail")
+        return text
 
 
 class YesNo(Spoken):

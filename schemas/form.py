@@ -58,11 +58,11 @@ class Lines(fields.List[Any]):
         "invalid": N_("This must be a list of lines."),
     }
 
-    def __init__(self, line: type[Line], **more: Any) -> None:
+    def __init__(self, line: type[Line], *, required: bool = True, most: int = MOST_LINES, **more: Any) -> None:
         few = Sentence(N_("Enter at least one line."))
-        many = Sentence(N_("At most %(most)s lines at a time."), {"most": MOST_LINES})
-        limits = [validate.Length(min=1, error=few), validate.Length(max=MOST_LINES, error=many)]
-        super().__init__(Inner(line), required=True, validate=limits, **more)
+        many = Sentence(N_("At most %(most)s lines at a time."), {"most": most})
+        limits = [validate.Length(min=1, error=few), validate.Length(max=most, error=many)]
+        super().__init__(Inner(line), required=required, validate=limits, **more)
         self.line = line
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> list[Any]:

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from marshmallow import fields
 
-from schemas.fields import Code, Points, WholeNumber, Words
+from schemas.fields import Code, OneOf, PhoneTail, Points, WholeNumber, Words
 from schemas.form import Act, Form, Line, Lines
 
 
@@ -19,10 +19,16 @@ class BasketLine(Line):
 
 
 class ProxyFields(Form):
-    """Who collects for a household."""
+    """Who collects for a household: somebody known by code, or by name the first time.
 
+    Of the phone only the end is kept; `home` is the collector's own household, if it is one of the outlet.
+    """
+
+    code = Code(load_default=None, example="P3")
     name = Words(most=40, load_default=None)
     relation = Words(most=20, load_default=None)
+    phone = PhoneTail(load_default=None)
+    home = Code(load_default=None, example="H0031")
 
 
 class RedemptionForm(Act):
@@ -31,3 +37,5 @@ class RedemptionForm(Act):
     household = Code(required=True, example="H0031")
     basket = Lines(BasketLine)
     proxy = fields.Nested(ProxyFields, load_default=None)
+    received = OneOf(("yes", "no"), load_default=None)
+    override = WholeNumber(load_default=None, most=999_999_999)

@@ -32,6 +32,34 @@ class IdTail(Spoken):
         return text.upper()
 
 
+class Digits(Spoken):
+    """A number that is no quantity: so many digits, or nothing."""
+
+    default_error_messages = {"digits": N_("Enter %(count)s digits.")}
+
+    def __init__(self, count: int, **more: Any) -> None:
+        self.count = count
+        super().__init__(load_default="", **more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
+        text = digits(value)
+        if not re.fullmatch(f"[0-9]{{{self.count}}}", text):
+            raise self.make_error("digits", count=self.count)
+        return text
+
+
+class Phone(Spoken):
+    """A phone number as people write it, with its area code."""
+
+    default_error_messages = {"phone": N_("Enter a phone number, such as 0916-4822333.")}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
+        text = digits(value)
+        if not re.fullmatch(r"\+?[0-9][0-9 ()-]{3,18}[0-9]", text):
+            raise self.make_error("phone")
+        return text
+
+
 class Versioned(Form):
     """A change of a line that stands in the register."""
 
@@ -44,8 +72,8 @@ class SiteForm(Versioned):
     code = Code(required=True, example="LY12")
     name = Words(required=True, most=40)
     town = Words(most=40, load_default="")
-    division_code = Words(most=12, load_default="")
-    division_year = Words(most=4, load_default="")
+    division_code = Digits(12)
+    division_year = Digits(4)
 
 
 class HouseholdForm(Versioned):
@@ -53,7 +81,7 @@ class HouseholdForm(Versioned):
 
     number = Code(load_default="", example="H0031")
     name = Words(required=True, most=40)
-    group = WholeNumber(load_default=1, most=99)
+    group = WholeNumber(required=True, most=99)
     card = Code(load_default="", example="610001")
     status = OneOf(HouseholdStatus, load_default=HouseholdStatus.ACTIVE)
     cannot_work = YesNo(load_default=0)
@@ -66,8 +94,16 @@ class DonorForm(Versioned):
     code = Code(required=True, example="D07")
     name = Words(required=True, most=60)
     contact = Words(most=40, load_default="")
-    phone = Words(most=20, load_default="")
+    phone = Phone(load_default="")
     anonymous = YesNo(load_default=0)
+
+
+class SupplierForm(Versioned):
+    """A supplier and how to reach them."""
+
+    code = Code(required=True, example="S03")
+    name = Words(required=True, most=60)
+    phone = Phone(load_default="")
 
 
 class ItemForm(Versioned):
@@ -113,7 +149,9 @@ class KinForm(Form):
 
 
 class RetireForm(Versioned):
-    """Retiring a line."""
+    """Retiring a line, or with `back` using it again."""
+
+    back = YesNo(load_default=0)
 
 
 class ButtonForm(Form):

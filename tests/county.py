@@ -26,6 +26,7 @@ Household of Shimo
     H101    the Zhous.
 
 Donors  D7 a grain firm, D8 a person who wants no name.
+Suppliers  S1 the grain shop of the town, S2 a wholesaler nobody deals with any more.
 Goods   SOAP 12 points, RICE 36.5 points, OIL 50 points, TOWEL without a price, SALT free of points.
 Rules   CLEAN 5 points, WORK 5 to 10 points, BASE support of 10 to 100 points.
 
@@ -49,13 +50,19 @@ from ledger.db.database import _Current
 from ledger.errors import LedgerError
 from ledger.journal import County as CountyRow
 from ledger.journal import Entry, entry_of, post
+from ledger.operations.allocation import allocate_goods
 from ledger.operations.arrival import accept_arrival
+from ledger.operations.claw_back import confirm_claw_back, propose_claw_back
 from ledger.operations.credit import credit_sheet
 from ledger.operations.difference import confirm_difference
 from ledger.operations.dispatch import send_goods
 from ledger.operations.donation import accept_donation
-from ledger.operations.notice import publish_notice
+from ledger.operations.notice import publish_notice, take_down
+from ledger.operations.objection import raise_objection
+from ledger.operations.objection_answer import answer_objection
+from ledger.operations.purchase import buy_goods
 from ledger.operations.redemption import redeem
+from ledger.operations.redirect import redirect_goods
 from ledger.operations.reversal import reverse
 from ledger.operations.sheet import draw_sheet
 from ledger.registers.donors import Donor
@@ -64,9 +71,10 @@ from ledger.registers.items import Item, set_price
 from ledger.registers.lots import Lot
 from ledger.registers.policy import set_policy
 from ledger.registers.register import add
-from ledger.registers.rules import Rule
+from ledger.registers.rules import Rule, set_rule, versions_of
 from ledger.registers.sites import Site, open_site
 from ledger.registers.staff import Kin, Staff
+from ledger.registers.suppliers import Supplier
 from ledger.terms import EntryKind
 from tests.journaltext import at, move
 from tests.postgres import SERVICE, Server
@@ -105,6 +113,10 @@ DONORS = [
     Donor(code="D7", name="汉中粮油公司", contact="刘经理", phone="13812345678"),
     Donor(code="D8", name="爱心人士", anonymous=1),
 ]
+SUPPLIERS = [
+    Supplier(code="S1", name="白水江粮油店", phone="0916-4822333"),
+    Supplier(code="S2", name="汉中批发部", retired=1),
+]
 ITEMS = [
     Item(code="SOAP", name="肥皂", unit="块"),
     Item(code="RICE", name="大米", spec="5千克", unit="袋"),
@@ -114,9 +126,13 @@ ITEMS = [
 ]
 PRICES = {"SOAP": 120, "RICE": 365, "OIL": 500, "SALT": 0}
 RULES = [
-    Rule(code="CLEAN", name="庭院整洁", category="环境卫生", purse="merit", points_min=50, points_max=50),
-    Rule(code="WORK", name="公益劳动", category="公益劳动", purse="merit", points_min=50, points_max=100),
-    Rule(code="BASE", name="基本保障积分", category="保障", purse="support", points_min=100, points_max=1000),
+    Rule(code=code, name=name, category=category, purse=purse, points_min=least, points_max=most,
+         valid_from=FOUNDED.date())
+    for code, name, category, purse, least, most in [
+        ("CLEAN", "庭院整洁", "环境卫生", "merit", 50, 50),
+        ("WORK", "公益劳动", "公益劳动", "merit", 50, 100),
+        ("BASE", "基本保障积分", "保障", "support", 100, 1000),
+    ]
 ]
 
 Answer = dict[str, Any]
@@ -131,8 +147,10 @@ def found_county(session: Session) -> None:
     session.flush()
     for site in SITES:
         open_site(session, fresh(site), **said)
-    for row in [*STAFF, *DONORS, *ITEMS, *RULES]:
+    for row in [*STAFF, *DONORS, *SUPPLIERS, *ITEMS]:
         add(session, fresh(row), **said)
+    for rule in RULES:
+        set_rule(session, fresh(rule), **said)
     for household in HOUSEHOLDS:
         take_in(session, fresh(household), **said)
     session.add_all([Kin(staff=staff, book="LY01", household=household, tie=tie) for staff, household, tie in KIN])
@@ -173,6 +191,13 @@ class County:
         with self.store.writing() as session:
             day = date.fromisoformat(since)
             set_policy(session, book=book, name=name, valid_from=day, value=value, by="wei", now=self.now)
+
+    def rule(self, code: str, *, since: str, **values: Any) -> None:
+        """Let another version of a rule hold from a day on, with some of its values changed."""
+        with self.store.writing() as session:
+            last, begins = versions_of(session, code)[0], date.fromisoformat(since)
+            given = {**last.model_dump(), "version": last.version + 1, "valid_from": begins, **values}
+            set_rule(session, Rule(**given), by="wei", now=self.now)
 
     def price(self, item: str, points: int, *, book: str = "COUNTY", since: str) -> None:
         """Let a points price hold from a day on."""
@@ -238,6 +263,22 @@ class Desk:
         more, goods = parted(more)
         return self.act(accept_donation, by=by, donor=donor, lines=lines or goods, **more)
 
+    def buy(
+        self, *lines: Line, by: str = "wei", supplier: str = "S1", invoice: str = "24612000", **more: Any
+    ) -> Answer:
+        """Buy goods: `buy({"item": "SOAP", "quantity": 9, "unit_value": 500})`."""
+        return self.act(buy_goods, by=by, supplier=supplier, invoice=invoice, lines=list(lines), **more)
+
+    def allocate(self, *, by: str = "wei", decision: str = "略工发〔2026〕3号", **shares: Any) -> Answer:
+        """Give goods out to outlets: `allocate(soap={"LY01": 3, "LY02": 4})`."""
+        more = {name: shares.pop(name) for name in OPTIONS if name in shares}
+        goods = [{"item": item.upper(), "shares": by_outlet} for item, by_outlet in shares.items()]
+        return self.act(allocate_goods, by=by, decision=decision, goods=goods, **more)
+
+    def redirect(self, note: Answer, to: str, *, by: str = "wei", **more: Any) -> Answer:
+        """Send what is on the road of a note to another outlet."""
+        return self.act(redirect_goods, by=by, number=note["number"], to=to, **more)
+
     def send(self, to: str, *, by: str = "wei", lines: list[Line] | None = None, **more: Any) -> Answer:
         """Send goods to another site: `send("LY01", soap=20)`."""
         more, goods = parted(more)
@@ -272,6 +313,32 @@ class Desk:
     def credit(self, sheet: int, *, by: str = "gao", **more: Any) -> Answer:
         """Credit a sheet."""
         return self.act(credit_sheet, by=by, sheet=sheet, **more)
+
+    def take_down(self, sheet: int, *, by: str = "mei", **more: Any) -> Answer:
+        """Take a sheet off the board."""
+        return self.act(take_down, by=by, sheet=sheet, **more)
+
+    def object(
+        self, sheet: int, line: int, *, by: str = "lin", way: str = "spoken", words: str = "not so", **more: Any
+    ) -> Answer:
+        """Take in an objection to a line on the board."""
+        return self.act(raise_objection, by=by, sheet=sheet, line=line, way=way, words=words, **more)
+
+    def answer(
+        self, sheet: int, objection: int, result: str, *, by: str = "lin", words: str = "looked into", **more: Any
+    ) -> Answer:
+        """Answer an objection: `answer(1, 1, "corrected", points=50)`."""
+        said = {"sheet": sheet, "objection": objection, "result": result, "decided_by": "committee", **more}
+        return self.act(answer_objection, by=by, words=words, **said)
+
+    def claw_back(self, household: str, points: int, *, by: str = "lin", purse: str = "merit", **more: Any) -> Answer:
+        """Propose to take points back after a re-visit."""
+        said = {"household": household, "purse": purse, "points": points, "reason": "not done", "place": "board"}
+        return self.act(propose_claw_back, by=by, **{**said, **more})
+
+    def confirm_claw_back(self, request: int, *, by: str = "gao", **more: Any) -> Answer:
+        """Take points back as a second person."""
+        return self.do(confirm_claw_back, by=by, request=request, **more)
 
     def on_notice(self, *awards: Award, **more: Any) -> int:
         """Draw up a sheet and put it on notice; return its number."""
@@ -375,7 +442,8 @@ class Desk:
         return [row["kind"] for row in found]
 
 
-OPTIONS = ("on", "paper_number", "key", "wish", "minutes", "period", "proxy")
+OPTIONS = ("on", "paper_number", "key", "wish", "minutes", "period", "proxy", "received", "consent", "carrier",
+           "agreement", "receipt_code", "receipt_number")
 
 
 def parted(more: Mapping[str, Any]) -> tuple[dict[str, Any], list[Line]]:

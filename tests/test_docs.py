@@ -10,10 +10,10 @@ import pytest
 
 from ledger.commands import parser
 from ledger.commands.demo import SIGN_INS
+from ledger.exports.labels import LABELS
 from ledger.exports.registers import FILES
 from ledger.exports.words import catalogue
 from ledger.terms import EntryKind, HouseholdStatus, Purse, Role, SheetStatus
-from ledger.web.labels import LABELS
 
 PROJECT = Path(__file__).parent.parent
 PAGES = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md"), PROJECT / "ledger/data/README.md"])

@@ -2,14 +2,16 @@
 
 import argparse
 
-from ledger.commands.tools import BY, Commands, county_database, now, with_example
+from ledger.commands.tools import BY, Commands, county_database, now, program, with_example
 from ledger.journal import county_day
 from ledger.registers.starter import found_county, take_in_items, take_in_rules
 from ledger.settings import read_settings
 
 NEXT = """{name} stands, with its store, {rules} starter rules and {items} items. What to do next:
-  aixin staff add NAME --role county --book COUNTY    a sign-in for the county office; it prints a one-time password
-  aixin serve                                         then sign in, add outlets, donors and staff in the browser"""
+  {program} staff add NAME --role county --book COUNTY
+      makes a sign-in for the county office and prints its one-time password
+  {program} serve
+      then sign in, add outlets, donors and staff in the browser"""
 
 
 def add_to(commands: Commands) -> None:
@@ -51,4 +53,4 @@ def run(asked: argparse.Namespace) -> None:
         rules = take_in_rules(session, by=BY, now=when)
         today = county_day(session, when)
         items = take_in_items(session, valid_from=today, by=BY, now=when) if asked.with_items else []
-    print(NEXT.format(name=asked.name, rules=len(rules), items=len(items)))
+    print(NEXT.format(name=asked.name, rules=len(rules), items=len(items), program=program()))

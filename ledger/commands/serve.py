@@ -7,16 +7,25 @@ from typing import Any
 
 from gunicorn import util  # type: ignore[import-untyped]
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+from gunicorn.http.errors import LimitRequestLine  # type: ignore[import-untyped]
+from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
 
 from ledger.commands.demo import sign_ins
 from ledger.commands.rebuild import glance
-from ledger.commands.tools import Commands, county_database, say, with_example
+from ledger.commands.tools import Commands, county_database, program, say, with_example
 from ledger.db import Database, close_database
 from ledger.errors import LedgerError
 from ledger.journal import County
 from ledger.settings import Settings, read_settings
 
 APP = "ledger.app:create_app()"
+TOO_LONG = """<!doctype html>
+<html lang="zh-Hans"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>爱心账本 Aixin Ledger</title></head><body>
+<h1>内容太长</h1><p>查找时只填几个字就够了。<a href="/">回到首页</a></p>
+<h1 lang="en">Too long</h1><p lang="en">A few signs are enough to search for. <a href="/">Back to the first page</a></p>
+</body></html>
+"""
 
 
 class PortTaken(LedgerError):
@@ -50,7 +59,7 @@ def greeting_of(settings: Settings) -> str:
         with opened.reading() as session:
             county = session.get(County, 1)
             if county is None:
-                lines.append("There is no county yet. Run: aixin county new NAME --code CODE")
+                lines.append(f"There is no county yet. Run: {program()} county new NAME --code CODE")
             elif county.demo:
                 lines.append(sign_ins(session, settings))
         look_over(opened)
@@ -95,12 +104,25 @@ class Service(BaseApplication):  # type: ignore[misc]
         return util.import_app(APP)
 
 
+class Worker(ThreadWorker):  # type: ignore[misc]
+    """Gunicorn's worker, which answers an address too long to be read in the words of this service."""
+
+    def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
+        """Tell what is wrong with a request that could not be read."""
+        if not isinstance(exc, LimitRequestLine):
+            super().handle_error(req, client, addr, exc)
+            return
+        body = TOO_LONG.encode()
+        head = "HTTP/1.1 414 URI Too Long\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close\r\n"
+        client.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+
+
 def options(settings: Settings, greeting: str) -> dict[str, Any]:
     """Return gunicorn's own settings."""
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     return {
         "bind": f"{host}:{settings.port}",
-        "worker_class": "gthread",
+        "worker_class": Worker,
         "workers": settings.workers,
         "threads": settings.threads,
         "control_socket_disable": True,

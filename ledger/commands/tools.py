@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from shutil import which
 from typing import Any
 from uuid import uuid4
 
@@ -59,6 +60,14 @@ def county_database(settings: Settings) -> Iterator[Database]:
 def now() -> datetime:
     """Return the instant it is."""
     return datetime.now(UTC)
+
+
+def program() -> str:
+    """Return how the aixin command is called from here: by its name where the shell knows it, else by its place."""
+    place = Path(sys.executable).with_name("aixin")
+    if which("aixin"):
+        return "aixin"
+    return str(place.relative_to(Path.cwd())) if place.is_relative_to(Path.cwd()) else str(place)
 
 
 def fresh_key() -> str:

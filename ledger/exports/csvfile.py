@@ -30,9 +30,14 @@ def csv_lines(table: Table, say: Say) -> Iterator[str]:
     """Yield a table as CSV text, line by line; `say` translates headings and terms."""
     writer = csv.writer(Echo(), lineterminator="\r\n")
     yield BYTE_ORDER_MARK
-    yield writer.writerow([harmless(say(column.label)) for column in table.columns])
+    yield writer.writerow([harmless(heading(column, say)) for column in table.columns])
     for row in table.rows:
         yield writer.writerow(cells(table, row, say))
+
+
+def heading(column: Column, say: Say) -> str:
+    """Return the heading of a column; of instants it tells the zone, since pages show the county's own time."""
+    return f"{say(column.label)} (UTC)" if column.kind == "instant" else say(column.label)
 
 
 def csv_text(table: Table, say: Say) -> str:

@@ -20,9 +20,10 @@ CHINESE = """\
   journal.hledger、journal.ledger、journal.body  同一流水账，供 hledger 与 ledger 核算，按入账日排列，每行带其后余额
 {taken_zh}{file_zh}  registers/       登记册（导出时的状态，姓名已遮盖）：sites 网点，households 农户，items 物品，
                    prices 兑换分值，lots 批次，donors 捐赠方，rules 积分规则，staff 经办人（登录名），
-                   sheets、sheet-lines 评议表及其明细
+                   sheets、sheet-lines 评议表及其明细，objections 异议（不含提出异议的农户），
+                   suppliers 供货单位，money 收到的资金（来源、捐赠方、金额）
   manifest.json    本包的范围，以及各文件的大小与 SHA-256
-  verify.py        核验程序，五百行 Python，可以通读
+  verify.py        核验程序，四百多行 Python，可以通读
 
 三、怎样读
   积分以十分之一分计（380 即 38.0 分），钱以分计，物品以基本单位计。分录由来源 source 记到去处 destination。
@@ -30,6 +31,7 @@ CHINESE = """\
   purse 户积分（support 保障，merit 激励），fund 积分来源，redeemed 已兑换，donor 捐赠方。
   来源类账户（donor、fund、received、difference 等）的余额为负，表示由此出去多少。
   donation 捐赠入库，dispatch 调出，arrival 调入验收，arrival-difference 调入差异，sheet 评议，notice 公示，
+  notice-down 撤下公示，objection 异议，objection-answer 异议答复，claw-back-notice 追回公示，claw-back 追回积分，
   credit 入账，redemption 兑换，reversal 冲销。
 
 四、包内没有什么
@@ -54,7 +56,7 @@ County {county}, book {book}, entries {first}–{last}, made at {made_at}
   journal.hledger, journal.ledger, journal.body  the same by booked day, for hledger and ledger to add up
 {taken_en}{file_en}  registers/       the registers as they stood when this was made, names masked
   manifest.json    the range of the package, and the size and SHA-256 of each file
-  verify.py        the check, five hundred lines of Python to read through
+  verify.py        the check, some four hundred lines of Python to read through
 
 3. How to read it
   Points are counted in tenths (380 is 38.0 points), money in fen, goods in their base unit. A posting moves a quantity

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import literal, select, union
 from sqlmodel import Session, SQLModel
 
+from ledger import chart
 from ledger.db.types import table_of
 from ledger.journal import Posting
 from ledger.registers.donors import Donor
@@ -13,29 +14,32 @@ from ledger.registers.households import Household
 from ledger.registers.items import Item, ItemPrice
 from ledger.registers.lots import Lot
 from ledger.registers.masking import masked
+from ledger.registers.money import MoneyReceipt
+from ledger.registers.objections import Objection
 from ledger.registers.rules import Rule
 from ledger.registers.sheets import Sheet, SheetLine
 from ledger.registers.sites import Site
 from ledger.registers.staff import Staff
+from ledger.registers.suppliers import Supplier
 from ledger.reports.table import Column, Table
 from ledger.terms import COUNTY, N_
 
 CODE, NAME = Column("code", N_("Code"), "code"), Column("name", N_("Name"))
 RETIRED = Column("retired", N_("Retired"), "yes")
-PURSE, CATEGORY = Column("purse", N_("Purse"), "code"), Column("category", N_("Category"))
+PURSE, CATEGORY = Column("purse", N_("Purse"), "word"), Column("category", N_("Category"))
 HOUSEHOLD, RULE = Column("household", N_("Household"), "code"), Column("rule", N_("Rule"), "code")
 BOOK, ITEM = Column("book", N_("Book"), "code"), Column("item", N_("Item"), "code")
 
 # Each with the columns that may leave. Names here are those of the tables; what a register calls personal is masked.
 REGISTERS: dict[type[SQLModel], tuple[str, tuple[Column, ...]]] = {
     Site: (N_("Sites"), (
-        CODE, Column("kind", N_("Kind"), "code"), NAME, Column("town", N_("Town")),
+        CODE, Column("kind", N_("Kind"), "word"), NAME, Column("town", N_("Town")),
         Column("division_code", N_("Division code"), "code"), Column("division_year", N_("of the year"), "code"),
         RETIRED,
     )),
     Household: (N_("Households"), (
         Column("number", N_("Household"), "code"), Column("name", N_("Head of household")),
-        Column("group", N_("Group"), "number"), Column("status", N_("State"), "code"), RETIRED,
+        Column("group", N_("Group"), "number"), Column("status", N_("State"), "word"), RETIRED,
     )),
     Item: (N_("Items"), (
         CODE, NAME, Column("spec", N_("Size")), Column("unit", N_("Unit")), CATEGORY, RETIRED,
@@ -48,32 +52,54 @@ REGISTERS: dict[type[SQLModel], tuple[str, tuple[Column, ...]]] = {
         CODE, ITEM, Column("donor", N_("Donor no."), "code"), BOOK, Column("number", N_("Entry"), "number"),
         Column("quantity", N_("Quantity"), "number"), Column("best_before", N_("Best before"), "day"),
         Column("unit_value_fen", N_("Value of one, yuan"), "money"),
+        Column("value_basis", N_("Basis of value"), "code"),
+        Column("made_on", N_("Made on"), "day"), Column("wish", N_("Donor's wish"), "code"),
+        Column("wish_outlets", N_("For the outlets"), "code"), Column("receipt", N_("Bought with money"), "code"),
     )),
     Donor: (N_("Donors"), (CODE, NAME, Column("anonymous", N_("Anonymous"), "yes"), RETIRED)),
+    Supplier: (N_("Suppliers"), (CODE, NAME, RETIRED)),
+    MoneyReceipt: (N_("Money received"), (
+        CODE, Column("source", N_("Source of money"), "word"), Column("donor", N_("Donor no."), "code"),
+        Column("amount_fen", N_("Amount, yuan"), "money"), BOOK, Column("number", N_("Entry"), "number"),
+    )),
     Rule: (N_("Rules"), (
-        CODE, NAME, CATEGORY, PURSE, Column("points_min", N_("Points from"), "points"),
-        Column("points_max", N_("to"), "points"), RETIRED,
+        CODE, Column("version", N_("Version"), "number"), NAME, CATEGORY, PURSE,
+        Column("points_min", N_("Points from"), "points"), Column("points_max", N_("to"), "points"),
+        Column("cap_month", N_("Most a month"), "points"), Column("cap_year", N_("Most a year"), "points"),
+        Column("valid_from", N_("Valid from"), "day"), Column("valid_to", N_("Valid to"), "day"),
     )),
     Staff: (N_("Staff"), (
-        Column("name", N_("Sign-in"), "code"), Column("role", N_("Role"), "code"), BOOK,
+        Column("name", N_("Sign-in"), "code"), Column("role", N_("Role"), "word"), BOOK,
         Column("town", N_("Town")), RETIRED,
     )),
     Sheet: (N_("Points sheets"), (
         Column("n", N_("Sheet"), "number"), Column("period", N_("Month"), "code"), PURSE,
-        Column("status", N_("State"), "code"), Column("drawn_by", N_("Drawn up by"), "code"),
+        Column("status", N_("State"), "word"), Column("drawn_by", N_("Drawn up by"), "code"),
         Column("drawn_number", N_("Drawn up by entry"), "number"), Column("notice_from", N_("On notice from"), "day"),
         Column("notice_until", N_("through"), "day"), Column("notice_number", N_("Put on notice by entry"), "number"),
         Column("credit_number", N_("Credited by entry"), "number"), Column("digest", N_("Digest of the lines"), "code"),
     )),
     SheetLine: (N_("Lines of points sheets"), (
         Column("n", N_("Sheet"), "number"), Column("line", N_("No."), "number"), HOUSEHOLD, RULE,
-        Column("points_tenths", N_("Points"), "points"),
+        Column("rule_version", N_("Version"), "number"), Column("points_tenths", N_("Points"), "points"),
+        Column("asked_tenths", N_("Asked"), "points"), Column("cut_by", N_("Cut by"), "word"),
+        Column("status", N_("State"), "word"),
+    )),
+    # Who objects stays at home.
+    Objection: (N_("Objections"), (
+        Column("n", N_("No."), "number"), Column("sheet", N_("Sheet"), "number"), Column("line", N_("Line"), "number"),
+        HOUSEHOLD, Column("way", N_("How"), "word"), Column("received_on", N_("Came in"), "day"),
+        Column("due", N_("Answer by"), "day"), Column("status", N_("State"), "word"),
+        Column("result", N_("Result"), "word"), Column("number", N_("Entry"), "number"),
+        Column("answered_number", N_("Answered by entry"), "number"),
+        Column("corrected", N_("Put right on sheet"), "number"),
     )),
 }
 
 FILES = {
     Site: "sites", Household: "households", Item: "items", ItemPrice: "prices", Lot: "lots", Donor: "donors",
     Rule: "rules", Staff: "staff", Sheet: "sheets", SheetLine: "sheet-lines",
+    Objection: "objections", Supplier: "suppliers", MoneyReceipt: "money",
 }
 
 
@@ -96,21 +122,29 @@ def rows_of(
 def narrowed(query: Any, model: type[SQLModel], book: str, last: int) -> Any:
     """Keep to this book, to the prices that hold in it, and to the lots and donors that occur in it."""
     columns = table_of(model).c
-    if model in (Household, Sheet, SheetLine):
+    if model in (Household, Sheet, SheetLine, Objection):
         return query.where(columns.book == book)
     if model is ItemPrice:
         return query.where(columns.book.in_([book, COUNTY]))
     legs, lots = table_of(Posting).c, table_of(Lot).c
     occur = select(legs.lot).where(legs.book == book, legs.number <= last, legs.lot != "")
-    if model is Lot:
+    if model in (Lot, MoneyReceipt):
         return query.where(columns.code.in_(occur))
+    if model is Supplier:
+        paid = select(legs.destination).where(legs.book == book, legs.number <= last)
+        return query.where((literal(chart.supplier("")) + columns.code).in_(paid))
     if model is Donor:
-        return query.where(columns.code.in_(select(lots.donor).where(lots.code.in_(occur))))
+        money = table_of(MoneyReceipt).c
+        gave = [select(gift.donor).where(gift.code.in_(occur)) for gift in (lots, money)]
+        return query.where(columns.code.in_(union(*gave)))
     return query
 
 
 def shown(model: type[SQLModel], name: str, row: Any) -> Any:
     """Return a value as it may leave: of a personal one its mask, of who wishes to be unnamed nothing."""
+    if (name, row[name]) == ("kind", "county"):
+        # As a term it is a role; the one site of this kind is named by itself.
+        return COUNTY
     if name not in getattr(model, "personal", ()):
         return row[name]
     return "" if row.get("anonymous") else masked(name, row[name])

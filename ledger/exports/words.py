@@ -6,6 +6,8 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
+from ledger.exports.labels import LABELS
+
 CATALOGUES = Path(__file__).parent.parent / "locale"
 
 
@@ -21,6 +23,11 @@ def catalogue(language: str) -> dict[str, str]:
 
 
 def in_language(language: str) -> Callable[[str], str]:
-    """Return the function that says a sentence in a language."""
+    """Return the function that says a sentence, or a term of the ledger, in a language."""
     sentences = catalogue(language)
-    return lambda sentence: sentences.get(sentence, sentence)
+
+    def say(sentence: str) -> str:
+        words = LABELS.get(sentence, sentence)
+        return sentences.get(words, words)
+
+    return say

@@ -8,11 +8,13 @@ from sqlmodel import Session
 
 from ledger import chart
 from ledger.errors import LedgerError, Unknown, refuse_together
-from ledger.journal import Booked, Move, OnTheRoad, act, post
+from ledger.journal import Booked, Move, OnTheRoad, act, entry_of, post
 from ledger.journal.road import lines_on_the_road, take_off_the_road
 from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
-from ledger.registers.requests import Request, ask, waiting_requests
+from ledger.registers.items import Item
+from ledger.registers.register import find
+from ledger.registers.requests import Request, ask, waiting_as_short, waiting_requests
 from ledger.terms import N_, EntryKind
 
 DIFFERENCE = "arrival-difference"
@@ -30,6 +32,22 @@ class MoreThanOnTheRoad(LedgerError):
     """Arrived and short together are at most what is on the road; what is more is named as over."""
 
     message = N_("%(item)s %(lot)s: %(held)s on the road, %(asked)s named. Enter what is more under “over”.")
+
+
+class WaitsAsShort(LedgerError):
+    """What was reported as short is not counted a second time."""
+
+    message = N_(
+        "%(item)s %(lot)s: %(waits)s are reported short and wait for a second person; "
+        "%(held)s are still to come, %(asked)s named."
+    )
+
+
+class BeforeItWasSent(LedgerError):
+    """Goods arrive after they were sent."""
+
+    message = N_("These goods were sent on %(day)s; they cannot have arrived before.")
+    field = "occurred_on"
 
 
 class DifferenceWithoutReason(LedgerError):
@@ -65,6 +83,7 @@ def accept_arrival(
     """
     check_day(session, occurred_on, paper_number, now)
     road = road_to(session, book, sender, dispatch)
+    check_sent(session, sender, dispatch, occurred_on)
     check_lines(road, short_already(session, book, sender, dispatch), lines)
     entry = post(
         session, book=book, kind=EntryKind.ARRIVAL, by=clerk, occurred_on=occurred_on, now=now, key=key,
@@ -89,13 +108,18 @@ def road_to(session: Session, book: str, sender: str, dispatch: int) -> Road:
     return {(line.commodity, line.lot): line for line in lines}
 
 
+def check_sent(session: Session, sender: str, dispatch: int, day: date) -> None:
+    """Refuse an arrival from before its goods were sent."""
+    sent = entry_of(session, sender, dispatch).occurred_on
+    if day < sent:
+        raise BeforeItWasSent(day=sent.isoformat())
+
+
 def short_already(session: Session, book: str, sender: str, dispatch: int) -> Counter[tuple[str, str]]:
-    """Return what waits to be confirmed as short, by item and lot: it is on the road, but will not arrive."""
-    short: Counter[tuple[str, str]] = Counter()
-    for request in differences_waiting(session, book, sender, dispatch):
-        for line in request.lines()["lines"]:
-            short[line["item"], line["lot"]] += line["short"]
-    return short
+    """Return what waits to be confirmed as short of one dispatch, by item and lot."""
+    waiting = waiting_as_short(session, book)
+    mine = {key[2:]: short for key, short in waiting.items() if key[:2] == (sender, dispatch)}
+    return Counter(mine)
 
 
 def differences_waiting(session: Session, book: str, sender: str, dispatch: int) -> list[Request]:
@@ -110,6 +134,7 @@ def check_lines(road: Road, spoken_for: Counter[tuple[str, str]], lines: list[di
     if not any(line.get("quantity") or line.get("short") or line.get("over") for line in lines):
         raise NothingArrived
     refusals: list[LedgerError] = []
+    waits = Counter(spoken_for)
     for place, line in enumerate(lines):
         goods = (line["item"], line["lot"])
         names = {"item": line["item"], "lot": line["lot"], "at": f"lines.{place}.quantity"}
@@ -117,7 +142,8 @@ def check_lines(road: Road, spoken_for: Counter[tuple[str, str]], lines: list[di
         if goods not in road:
             refusals.append(NotOnThisDispatch(**names))
         elif asked > (left := road[goods].quantity - spoken_for[goods]):
-            refusals.append(MoreThanOnTheRoad(**names, held=left, asked=asked))
+            said = {**names, "held": left, "asked": asked}
+            refusals.append(WaitsAsShort(**said, waits=waits[goods]) if waits[goods] else MoreThanOnTheRoad(**said))
         spoken_for[goods] += asked
         if (line.get("short") or line.get("over")) and not line.get("reason"):
             refusals.append(DifferenceWithoutReason(at=f"lines.{place}.reason"))
@@ -134,7 +160,10 @@ def propose_differences(
     ]
     if not different:
         return None
-    reason = "\n".join(line["reason"] for line in lines if line.get("reason"))
+    reason = "\n".join(
+        f"{find(session, Item, line['item']).called} {line['lot']}: {line['reason']}"
+        for line in lines if line.get("reason")
+    )
     asked = {"from": sender, "dispatch": dispatch, "arrival": arrival.number, "lines": different}
     return ask(
         session, book=arrival.book, kind=DIFFERENCE, by=arrival.by, recorded_us=arrival.recorded_us, asked=asked,

@@ -1,23 +1,33 @@
 """Closing a month: the keeper proposes, a second person attests; from then on the days behind stay as they are."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
 
+from ledger.errors import LedgerError
 from ledger.journal import act, check_close, close_book, microseconds, take_book
 from ledger.operations.answer import answer_of
 from ledger.operations.difference import decide
 from ledger.registers.requests import ask, check_somebody_else, waiting_request, waiting_requests
-from ledger.terms import EntryKind
+from ledger.terms import N_, EntryKind
+
+
+class NotAMonthsEnd(LedgerError):
+    """A book is closed by whole months; statements and exports go by them."""
+
+    message = N_("A book is closed through the last day of a month; %(day)s is none.")
+    field = "through"
 
 
 @act
 def propose_close(
     session: Session, *, book: str, clerk: str, now: datetime, key: str, through: date
 ) -> dict[str, Any]:
-    """Propose to close a book through a past day; a proposal that still waits gives way to the new one."""
+    """Propose to close a book through a month's last day; a proposal that still waits gives way to the new one."""
     check_close(session, take_book(session, book), through, now)
+    if (through + timedelta(days=1)).day != 1:
+        raise NotAMonthsEnd(day=through.isoformat())
     for waiting in waiting_requests(session, book):
         if waiting.kind == EntryKind.CLOSE:
             decide(session, waiting, "withdrawn")

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from ledger.errors import LedgerError
 from ledger.journal import county_day
+from ledger.journal.posting import FutureDay
 from ledger.terms import N_
 
 
@@ -24,8 +25,13 @@ class FarPast(LedgerError):
 
 
 def check_day(session: Session, occurred_on: date, paper_number: str | None, now: datetime) -> None:
-    """Refuse a past day without a paper number. (A day to come is refused by the journal.)"""
+    """Refuse a day to come, and a past one without a paper number.
+
+    The journal refuses a day to come too, but after questions about that day, which would be answered wrongly.
+    """
     today = county_day(session, now)
+    if occurred_on > today:
+        raise FutureDay(day=occurred_on.isoformat(), today=today.isoformat())
     if occurred_on < today and not paper_number:
         raise LateWithoutPaper(day=occurred_on.isoformat())
     if (today - occurred_on).days > 366:

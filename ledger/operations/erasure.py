@@ -7,7 +7,10 @@ from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
 from ledger.errors import LedgerError
-from ledger.journal import Note, act, entry_of, microseconds
+from ledger.journal import Note, act, body_of, entry_of, microseconds
+from ledger.registers.counts import CountLine, StockCount
+from ledger.registers.objections import Objection
+from ledger.registers.proxies import Proxy
 from ledger.registers.register import RegisterChange
 from ledger.registers.requests import Request
 from ledger.registers.sheets import Sheet, SheetLine
@@ -43,12 +46,19 @@ def erase_words(session: Session, *, book: str, clerk: str, now: datetime, key: 
 
 
 def erase_copies(session: Session, book: str, number: int) -> None:
-    """Erase what the requests and sheets keep of the words of an entry."""
+    """Erase what the requests, sheets, objections and the register of collectors keep of the words of an entry."""
     asked = col(Request.book) == book, col(Request.number) == number
     session.execute(update(Request).where(*asked).values(reason=""))
+    counted = select(StockCount.n).where(StockCount.book == book, StockCount.number == number)
+    counts = col(CountLine.book) == book, col(CountLine.n).in_(counted)
+    session.execute(update(CountLine).where(*counts).values(words=""))
     drawn = col(Sheet.book) == book, col(Sheet.drawn_number) == number
     session.execute(update(Sheet).where(*drawn).values(minutes=""))
     lines = col(SheetLine.book) == book, col(SheetLine.n).in_(select(Sheet.n).where(*drawn))
     session.execute(update(SheetLine).where(*lines).values(evidence=""))
     hung = col(Sheet.book) == book, col(Sheet.notice_number) == number
     session.execute(update(Sheet).where(*hung).values(notice_place=""))
+    person = col(Proxy.book) == book, col(Proxy.code) == body_of(entry_of(session, book, number))["facts"].get("proxy")
+    session.execute(update(Proxy).where(*person).values(name="", relation="", phone="", retired=1))
+    raised = col(Objection.book) == book, col(Objection.number) == number
+    session.execute(update(Objection).where(*raised).values(objector=""))

@@ -142,9 +142,10 @@ def book_answer(
     if said["result"] == ObjectionResult.CORRECTED:
         asked.corrected = draw_right(session, against, said["points"], by, drawn_by, day, now, key)
         said = {**said, "corrected": asked.corrected}
-    # The sheet of a corrected line is the submission's first entry.
+    # Where a line is corrected, its new sheet is the submission's first entry and the answer the second.
     entry = post(
-        session, book=asked.book, kind=EntryKind.OBJECTION_ANSWER, by=by, occurred_on=day, now=now, key=key, line=1,
+        session, book=asked.book, kind=EntryKind.OBJECTION_ANSWER, by=by, occurred_on=day, now=now, key=key,
+        line=1 if "corrected" in said else 0,
         facts={"sheet": asked.sheet, "line": asked.line, "household": asked.household, "objection": asked.n, **said},
         notes={"answer": words},
     )

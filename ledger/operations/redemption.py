@@ -9,7 +9,9 @@ from ledger import chart
 from ledger.errors import LedgerError, refuse_together
 from ledger.journal import Move, Place, act, held, post
 from ledger.operations.answer import answer_of
+from ledger.operations.collecting import visit_of
 from ledger.operations.days import check_day, paper_facts
+from ledger.operations.limits import within_limits
 from ledger.operations.lots import Wanted, choose_lots, shelf_of
 from ledger.operations.serial import serial_facts
 from ledger.registers.households import served
@@ -43,6 +45,16 @@ class NotEnoughPoints(LedgerError):
     field = "household"
 
 
+class TooFewBeside(LedgerError):
+    """Some villages let support points be spent only beside merit points."""
+
+    message = N_(
+        "Here each merit point lets %(beside)s support points be spent. Of %(price)s points at most %(support)s "
+        "can be support points; the household has too few merit points for the rest."
+    )
+    field = "household"
+
+
 @act
 def redeem(
     session: Session,
@@ -55,30 +67,63 @@ def redeem(
     occurred_on: date,
     basket: Basket,
     proxy: dict[str, Any] | None = None,
+    received: str | None = None,
     paper_number: str | None = None,
+    override: int | None = None,
 ) -> dict[str, Any]:
     """Hand out a basket for points: price of the day, first expired first out, purses in set order.
 
-    `basket` is {item, quantity, points? (the price of one as shown, tenths)}.
+    `basket` is {item, quantity, points? (the price of one as shown, tenths)}; `override` is the number of the request
+    by which a second person has allowed more than a limit; `received` ("yes" or "no") answers whether the goods came
+    that somebody collected last time.
     """
     check_day(session, occurred_on, paper_number, now)
+    return hand_out(
+        session, book=book, clerk=clerk, now=now, key=key, household=household, occurred_on=occurred_on, basket=basket,
+        proxy=proxy, received=received, facts=paper_facts(paper_number), override=override,
+    )
+
+
+def hand_out(
+    session: Session,
+    *,
+    book: str,
+    clerk: str,
+    now: datetime,
+    key: str,
+    household: str,
+    occurred_on: date,
+    basket: Basket,
+    facts: dict[str, Any],
+    proxy: dict[str, Any] | None = None,
+    received: str | None = None,
+    override: int | None = None,
+    line: int = 0,
+) -> dict[str, Any]:
+    """Book a redemption whose day has been checked: at the counter, or, as line 1, the right one of a correction."""
     served(session, book, household)
     check_not_kin(session, clerk, book, household)
+    visit = visit_of(session, book, household, proxy, received, occurred_on, by=clerk, now=now)
     priced = price_basket(session, book, basket, occurred_on)
+    counted = within_limits(session, book, household, basket, occurred_on, override)
     parts = goods_for(session, book, priced, occurred_on)
     spent = spend(session, book, household, sum(quantity * points for _, quantity, points in priced), occurred_on)
     entry = post(
-        session, book=book, kind=EntryKind.REDEMPTION, by=clerk, occurred_on=occurred_on, now=now, key=key,
+        session, book=book, kind=EntryKind.REDEMPTION, by=clerk, occurred_on=occurred_on, now=now, key=key, line=line,
         moves=[*points_moves(household, spent), *goods_moves(parts)],
         facts={
             "household": household,
             "prices": {item: points for item, _, points in priced},
             "rate_fen": int(policy(session, book, "rate_fen", occurred_on)),
             **serial_facts(session, book, "redemption", occurred_on),
-            **paper_facts(paper_number),
+            **counted.facts(),
+            **visit.facts(),
+            **facts,
         },
-        notes={"proxy": " · ".join(filter(None, (proxy or {}).values()))},
+        notes={**visit.notes(), **counted.notes()},
     )
+    visit.keep(session, entry, household)
+    counted.keep(session, book, household, entry.number)
     return answer_of(entry, **told(session, book, household, spent, priced, parts))
 
 
@@ -114,12 +159,18 @@ def goods_for(session: Session, book: str, priced: Priced, day: date) -> list[li
 def spend(session: Session, book: str, household: str, price: int, day: date) -> dict[str, int]:
     """Return how much of the price each purse pays, emptying them in the set order. Raises NotEnoughPoints."""
     has, order = purses_of(session, book, household), policy(session, book, "spending_order", day).split()
-    spendable = sum(has[purse] for purse in order)
+    beside, left = int(policy(session, book, "support_beside_merit", day)), dict(has)
+    if beside:
+        # So much of the price may be support points that merit points pay the rest of it, 1 to so many.
+        left[Purse.SUPPORT] = min(has[Purse.SUPPORT], price * beside // (beside + 1))
+    spendable = sum(left[purse] for purse in order)
     if spendable < price:
+        if sum(has[purse] for purse in order) >= price:
+            raise TooFewBeside(beside=beside, price=price / 10, support=left[Purse.SUPPORT] / 10)
         raise NotEnoughPoints(price=price / 10, held=spendable / 10)
     spent = dict.fromkeys(map(str, Purse), 0)
     for purse in order:
-        spent[purse] = min(has[purse], price)
+        spent[purse] = min(left[purse], price)
         price -= spent[purse]
     return spent
 

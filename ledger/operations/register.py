@@ -5,23 +5,26 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from ledger import chart
-from ledger.errors import LedgerError
-from ledger.journal import Balance, act, county_day
+from ledger.errors import LedgerError, Unknown
+from ledger.journal import Balance, OnTheRoad, act, county_day
 from ledger.registers.donors import Donor
 from ledger.registers.households import Household, check_card, take_in
 from ledger.registers.items import Item, set_price
 from ledger.registers.lots import Lot
 from ledger.registers.pinyin import initials_of
+from ledger.registers.proxies import Proxy
 from ledger.registers.register import FixedOnceUsed, Registered, add, change, find, in_use, note_change, retire
 from ledger.registers.sites import Site, open_site
 from ledger.registers.staff import Kin, Staff
+from ledger.registers.suppliers import Supplier
 from ledger.terms import COUNTY, N_, Purse, Role
 
 MODELS: dict[str, type[Registered]] = {
     "sites": Site, "households": Household, "donors": Donor, "items": Item, "lots": Lot, "staff": Staff,
+    "proxies": Proxy, "suppliers": Supplier,
 }
 """The registers a form can write to, by the name they have in an address."""
 
@@ -31,6 +34,13 @@ class PlaceMissing(LedgerError):
 
     message = N_("This role needs a place: an outlet, for a town checker a town.")
     field = "book"
+
+
+class ReservedCode(LedgerError):
+    """Points and money are counted in the same books as goods, under codes of their own."""
+
+    message = N_("%(code)s means points or money in the book. Choose another code.")
+    field = "code"
 
 
 @act
@@ -61,6 +71,8 @@ def check_line(session: Session, row: Registered, values: Mapping[str, Any]) -> 
     """Refuse what one register's lines may not say."""
     if isinstance(row, Staff):
         check_place(session, {**row.model_dump(), **values})
+    if isinstance(row, Item) and row.code in (chart.POINT, chart.CNY):
+        raise ReservedCode(code=row.code)
 
 
 def check_place(session: Session, values: Mapping[str, Any]) -> None:
@@ -69,6 +81,8 @@ def check_place(session: Session, values: Mapping[str, Any]) -> None:
     if role == Role.CHECKER:
         if not values["town"]:
             raise PlaceMissing(at="town")
+        if session.scalars(select(Site.code).where(Site.town == values["town"]).limit(1)).first() is None:
+            raise Unknown(what=N_("town"), code=values["town"], at="town")
     elif role in (Role.COUNTY, Role.AUDITOR):
         if values["book"] not in ("", COUNTY):
             raise PlaceMissing
@@ -89,6 +103,8 @@ def amend(
     if isinstance(row, Item):
         check_unit(session, row, wanted)
     check_line(session, row, wanted)
+    if wanted.get("role", Role.COUNTY) != Role.COUNTY:
+        check_office_stays(session, row)
     post_before = post_of(row)
     change(session, row, version=values["version"], values=wanted, by=clerk, now=now)
     follow(session, row, moved=post_of(row) != post_before)
@@ -123,35 +139,71 @@ class StillHolds(LedgerError):
     message = N_("%(code)s still holds something in the book; that must be settled first.")
 
 
+class OwnSignIn(LedgerError):
+    """Nobody shuts themselves out."""
+
+    message = N_("This is your own sign-in; another person must retire it.")
+
+
+class LastOfOffice(LedgerError):
+    """The county office keeps a key: nobody else could let its people in again."""
+
+    message = N_("This is the only sign-in of the county office. Give another person one first.")
+
+
+LYING = Balance.account.in_([chart.STOCK, chart.SET_ASIDE])
 HOLDING = {
     Household: lambda row: (Balance.book == row.book) & Balance.account.in_(
         [chart.purse(row.number, purse) for purse in Purse]
     ),
-    Lot: lambda row: (Balance.lot == row.code) & Balance.account.in_([chart.STOCK, chart.SET_ASIDE]),
-    Site: lambda row: (Balance.book == row.code) & (
-        Balance.account.in_([chart.STOCK, chart.SET_ASIDE]) | Balance.account.startswith("purse:")
-    ),
+    Item: lambda row: (Balance.commodity == row.code) & LYING,
+    Lot: lambda row: (Balance.lot == row.code) & LYING,
+    Site: lambda row: (Balance.book == row.code) & (LYING | Balance.account.startswith("purse:")),
 }
 """Where the book must show nothing before a line is retired."""
+COMING = {Item: col(OnTheRoad.commodity), Lot: col(OnTheRoad.lot), Site: col(OnTheRoad.destination)}
+"""What must not be on the road any more."""
 
 
 def check_holds_nothing(session: Session, row: Registered) -> None:
-    """Refuse to retire a household with points, a lot still lying somewhere, a site with goods or points."""
-    where = HOLDING.get(type(row))
-    if where is not None:
-        query = select(Balance.quantity).where(where(row), Balance.quantity > 0)
-        if session.scalars(query.limit(1)).first() is not None:
-            raise StillHolds(code=row.key[-1])
+    """Refuse to retire a household with points, goods that still lie or travel somewhere, a site with either."""
+    kind = type(row)
+    queries = [select(Balance.quantity).where(HOLDING[kind](row), Balance.quantity > 0)] if kind in HOLDING else []
+    if kind in COMING:
+        queries.append(select(OnTheRoad.quantity).where(COMING[kind] == row.key[-1], OnTheRoad.quantity > 0))
+    if any(session.scalars(query.limit(1)).first() is not None for query in queries):
+        raise StillHolds(code=row.called)
+
+
+def check_may_go(session: Session, row: Registered, clerk: str) -> None:
+    """Refuse to retire one's own sign-in, or the last of the county office."""
+    if isinstance(row, Staff) and row.name == clerk:
+        raise OwnSignIn
+    check_office_stays(session, row)
+
+
+def check_office_stays(session: Session, row: Registered) -> None:
+    """Refuse to take the county office's last member of staff out of it."""
+    if isinstance(row, Staff) and row.role == Role.COUNTY:
+        others = select(Staff.name).where(Staff.role == Role.COUNTY, Staff.retired == 0, Staff.name != row.name)
+        if session.scalars(others.limit(1)).first() is None:
+            raise LastOfOffice(at="role")
 
 
 @act
 def put_away(
-    session: Session, *, book: str, clerk: str, now: datetime, key: str, register: str, of: list[str], version: int
+    session: Session, *, book: str, clerk: str, now: datetime, key: str, register: str, of: list[str], version: int,
+    back: int = 0,
 ) -> dict[str, Any]:
-    """Retire a line: it is used for nothing new, its past stays. A retired member of staff is signed out at once."""
+    """Retire a line: it is used for nothing new, its past stays; or, with `back`, use it again.
+
+    A retired member of staff is signed out at once.
+    """
     row = find(session, MODELS[register], *of)
-    check_holds_nothing(session, row)
-    retire(session, row, version=version, by=clerk, now=now)
+    if not back:
+        check_may_go(session, row, clerk)
+        check_holds_nothing(session, row)
+    retire(session, row, version=version, by=clerk, now=now, retired=int(not back))
     follow(session, row, moved=True)
     return {"register": register, "key": [str(part) for part in row.key]}
 
@@ -173,8 +225,11 @@ def price_item(
 def reset_password(
     session: Session, *, book: str, clerk: str, now: datetime, key: str, name: str, password_hash: str
 ) -> dict[str, Any]:
-    """Give a member of staff a one-time password and end their sessions. The hash is made before the writer's turn."""
-    row = find(session, Staff, name)
+    """Give a member of staff a one-time password and end their sessions. The hash is made before the writer's turn.
+
+    Who is retired gets none: Raises Retired.
+    """
+    row = in_use(session, Staff, name)
     values = {"password_hash": password_hash, "one_time": 1, "sessions": row.sessions + 1}
     change(session, row, version=row.version, values=values, by=clerk, now=now)
     return {"register": "staff", "key": [name]}

@@ -21,6 +21,7 @@ from ledger.journal import (
 )
 from ledger.journal.posting import refuse_second_reversal
 from ledger.operations.answer import answer_of
+from ledger.operations.money import yuan
 from ledger.operations.undo import undo_beside
 from ledger.registers.staff import Staff, check_not_kin
 from ledger.terms import N_, EntryKind, Role
@@ -46,6 +47,12 @@ class NotReversible(LedgerError):
     message = N_("A reversal cannot be reversed. Book the act anew instead.")
 
 
+class CorrectionStands(LedgerError):
+    """A correction is not reversed; what is still wrong is booked anew."""
+
+    message = N_("A correction is not reversed. Correct the redemption it made, or book the act anew.")
+
+
 class StaysClosed(LedgerError):
     """A closed month is not opened again."""
 
@@ -56,6 +63,12 @@ class PointsSpent(LedgerError):
     """Points that have been spent cannot be taken out of a purse."""
 
     message = N_("Household %(household)s has %(held)s of these %(asked)s points left; they cannot all be taken back.")
+
+
+class MoneySpent(LedgerError):
+    """Money that has been spent cannot be given back."""
+
+    message = N_("Of %(receipt)s, %(held)s of %(asked)s yuan are left; this cannot be taken back as a whole.")
 
 
 class GoodsGone(LedgerError):
@@ -73,6 +86,8 @@ def reverse(
     check_who(session, entry, clerk, now)
     if entry.kind == EntryKind.REVERSAL:
         raise NotReversible
+    if entry.kind == EntryKind.CORRECTION:
+        raise CorrectionStands
     if entry.kind == EntryKind.CLOSE:
         raise StaysClosed
     # The journal asks it too, but only after the road and the sheet, which would answer with another sentence.
@@ -94,6 +109,8 @@ def told(gone: NotThere) -> LedgerError:
     held, asked = gone.values["held"], gone.values["asked"]
     if gone.values["commodity"] == chart.POINT:
         return PointsSpent(household=gone.values["account"].split(":")[1], held=held / 10, asked=asked / 10)
+    if gone.values["commodity"] == chart.CNY:
+        return MoneySpent(receipt=gone.values["lot"], held=yuan(held), asked=yuan(asked))
     return GoodsGone(item=gone.values["commodity"], lot=gone.values["lot"], held=held, asked=asked)
 
 

@@ -6,7 +6,11 @@ from sqlmodel import Session
 
 from ledger.journal.serials import next_serial
 
-SIGNS = {"donation": "捐", "dispatch": "调", "redemption": "兑", "notice": "示"}
+SIGNS = {
+    "donation": "捐", "dispatch": "调", "redemption": "兑", "notice": "示", "count": "盘", "write-off": "损",
+    "correction": "更", "handover": "交",
+    "purchase": "购",
+}
 """The sign of each paper, as it stands on the county's own forms."""
 
 

@@ -7,26 +7,34 @@ from ledger.errors import LedgerError
 from ledger.journal import Entry, Move, body_of, moves_of
 from ledger.journal.road import lines_on_the_road, take_off_the_road
 from ledger.operations.arrival import differences_waiting
+from ledger.operations.count_confirmation import drop
 from ledger.operations.difference import decide
-from ledger.registers.sheets import Sheet, sheet_of
-from ledger.terms import N_, EntryKind, SheetStatus
+from ledger.operations.undo_lives import UNDO_LIVES
+from ledger.operations.undo_points import UNDO_POINTS, LaterStep
+from ledger.registers.counts import StockCount
+from ledger.registers.deeds import let_deeds_wait
+from ledger.registers.lapses import LapseRun
+from ledger.registers.register import find
+from ledger.registers.requests import Request, waiting_request
+from ledger.registers.sheets import Sheet, sheet_of, withdraw
+from ledger.terms import N_, EntryKind, LapseStatus, SheetStatus
 
 
 class ArrivedAlready(LedgerError):
     """A dispatch is reversed only while all of it is on the road and nobody has counted it."""
 
-    message = N_("The other site has entered an arrival of this already; it cannot be taken back as a whole.")
+    message = N_("Some of this has arrived or was redirected already; it cannot be taken back as a whole.")
 
 
-class LaterStep(LedgerError):
-    """A sheet's step is reversed only while it is the last one."""
+class RunBooked(LedgerError):
+    """The notice of a run is taken back only while nothing has lapsed by it."""
 
-    message = N_("Sheet %(n)s has gone a step further; reverse that first.")
+    message = N_("Run %(n)s has been booked; reverse that first.")
 
 
 def undo_beside(session: Session, entry: Entry) -> None:
     """Take back what an entry changed beside the balances. Raises ArrivedAlready and LaterStep."""
-    if entry.kind == EntryKind.DISPATCH:
+    if entry.kind in (EntryKind.DISPATCH, EntryKind.REDIRECT):
         bring_back(session, entry)
     elif entry.kind == EntryKind.ARRIVAL:
         put_back_on_the_road(session, entry, moves_of(entry))
@@ -36,14 +44,26 @@ def undo_beside(session: Session, entry: Entry) -> None:
         put_back_on_the_road(session, entry, short)
     elif entry.kind in (EntryKind.SHEET, EntryKind.NOTICE):
         step_back(session, entry)
+    elif entry.kind in UNDO_POINTS:
+        UNDO_POINTS[EntryKind(entry.kind)](session, entry)
+    elif entry.kind in UNDO_LIVES:
+        UNDO_LIVES[EntryKind(entry.kind)](session, entry)
+    elif entry.kind == EntryKind.COUNT:
+        drop(session, find(session, StockCount, entry.book, body_of(entry)["facts"]["count"]))
+    elif entry.kind in (EntryKind.SET_ASIDE, EntryKind.WRITE_OFF, EntryKind.PUT_BACK):
+        take_decision_back(session, entry)
+    elif entry.kind in (EntryKind.LAPSE, EntryKind.LAPSE_NOTICE):
+        take_lapse_back(session, entry)
 
 
 def bring_back(session: Session, entry: Entry) -> None:
-    """Take a whole dispatch off the road again. Raises ArrivedAlready."""
+    """Take a whole dispatch off the road again; what was redirected goes where it was going. Raises ArrivedAlready."""
     for line in lines_on_the_road(session, book=entry.book, number=entry.number):
         if line.quantity != line.sent or differences_waiting(session, line.destination, entry.book, entry.number):
             raise ArrivedAlready
         take_off_the_road(session, line, line.quantity)
+    if entry.kind == EntryKind.REDIRECT:
+        put_back_on_the_road(session, entry, moves_of(entry))
 
 
 def put_back_on_the_road(session: Session, entry: Entry, moves: list[Move]) -> None:
@@ -67,12 +87,35 @@ def step_back(session: Session, entry: Entry) -> None:
     """Let a sheet go back one step: from notice to assessed, from assessed to withdrawn."""
     sheet: Sheet = sheet_of(session, entry.book, body_of(entry)["facts"]["sheet"])
     last = sheet.notice_number or sheet.drawn_number
-    if sheet.status == SheetStatus.CREDITED or last != entry.number:
+    if sheet.credit_number or last != entry.number:
         raise LaterStep(n=sheet.n)
     if entry.kind == EntryKind.NOTICE:
-        sheet.status, sheet.notice_number = SheetStatus.ASSESSED, None
+        sheet.status, sheet.notice_number, sheet.down_number = SheetStatus.ASSESSED, None, None
         sheet.notice_from, sheet.notice_until, sheet.notice_place = None, None, ""
     else:
-        sheet.status = SheetStatus.WITHDRAWN
+        withdraw(session, sheet)
+        let_deeds_wait(session, sheet.book, sheet.n)
     session.add(sheet)
     session.flush()
+
+
+def take_lapse_back(session: Session, entry: Entry) -> None:
+    """Let a booked run wait again, or an announced one fall. Raises RunBooked."""
+    run: LapseRun = find(session, LapseRun, entry.book, body_of(entry)["facts"]["run"])
+    if entry.kind == EntryKind.LAPSE:
+        run.status, run.booked_number = LapseStatus.ANNOUNCED, None
+    elif run.status == LapseStatus.BOOKED:
+        raise RunBooked(n=run.n)
+    else:
+        run.status = LapseStatus.WITHDRAWN
+    session.add(run)
+    session.flush()
+
+
+def take_decision_back(session: Session, entry: Entry) -> None:
+    """Let what was decided about goods set aside wait again, or a proposal nobody has decided fall."""
+    n = body_of(entry)["facts"]["request"]
+    if entry.kind == EntryKind.SET_ASIDE:
+        decide(session, waiting_request(session, entry.book, n, kind=EntryKind.WRITE_OFF), "withdrawn")
+    else:
+        decide(session, find(session, Request, entry.book, n), "waiting")

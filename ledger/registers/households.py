@@ -18,7 +18,10 @@ from ledger.terms import N_, HouseholdStatus
 
 
 class Household(Registered, table=True):
-    """A household of one outlet's villages. Of the head's ID number at most the last four signs are known."""
+    """A household of one outlet's villages. Of the head's ID number at most the last four signs are known.
+
+    `life_number` is the entry its state comes from: a freeze, a merger, a move.
+    """
 
     __table_args__ = (
         CheckConstraint("status IN ('active', 'frozen', 'closed')", name="household_status"),
@@ -42,6 +45,7 @@ class Household(Registered, table=True):
     cannot_work: int = Field(default=0, sa_type=Whole)
     id_tail: str = Field(default="", sa_type=Text)
     initials: str = Field(default="", sa_type=Text)
+    life_number: int | None = Field(default=None, sa_type=Whole)
 
 
 class NotActive(LedgerError):

@@ -1,5 +1,6 @@
 """Items and their points prices, each with the day it holds from."""
 
+import re
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -25,6 +26,11 @@ class Item(Registered, table=True):
     unit: str = Field(sa_type=Text)
     category: str = Field(default="", sa_type=Text)
 
+    @property
+    def called(self) -> str:
+        """What people call these goods: their name with their size, if that says more than the unit."""
+        return self.name if self.spec in ("", self.unit) else f"{self.name} {self.spec}"
+
 
 class ItemPrice(SQLModel, table=True):
     """The points price of one base unit from a day on, in one outlet or (book COUNTY) in all that set none."""
@@ -37,6 +43,15 @@ class ItemPrice(SQLModel, table=True):
     points_tenths: int = Field(sa_type=Whole)
     by: str = Field(sa_type=Text)
     recorded_us: int = Field(sa_type=Whole)
+
+
+class ItemEan(SQLModel, table=True):
+    """A barcode (EAN-13) under which an item is sold; an item has as many as makers pack it."""
+
+    __tablename__ = "item_ean"
+    __table_args__ = (STRICT,)
+    ean: str = Field(primary_key=True, sa_type=Text)
+    item: str = Field(sa_type=Text, foreign_key="item.code")
 
 
 class PriceStands(LedgerError):
@@ -89,3 +104,29 @@ def prices_of(session: Session, item: str) -> list[ItemPrice]:
 def all_items(session: Session) -> list[Item]:
     """Return all items in the order of their codes."""
     return list(session.scalars(select(Item).order_by(Item.code)))
+
+
+def item_of_ean(session: Session, ean: str) -> Item | None:
+    """Return the item a barcode stands for."""
+    found = session.get(ItemEan, ean) if re.fullmatch("[0-9]{13}", ean) else None
+    return session.get(Item, found.item) if found else None
+
+
+def eans_of(session: Session, item: str) -> list[str]:
+    """Return the barcodes of an item."""
+    return list(session.scalars(select(ItemEan.ean).where(ItemEan.item == item).order_by(ItemEan.ean)))
+
+
+MEASURES = {"kg": "千克", "公斤": "千克", "g": "克", "l": "升", "L": "升", "ml": "毫升", "mL": "毫升"}
+JIN = {"千克": 2, "克": 0.002}
+"""How many jin 斤 people say for one of a measure."""
+
+
+def unit_words(unit: str, spec: str) -> str:
+    """Return a base unit in measures people know, such as 1袋＝5千克＝10斤; just the unit if its size tells none."""
+    size = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)\s*(千克|公斤|毫升|克|升|kg|g|ml|mL|L|l)(?:/.*)?", spec)
+    if size is None:
+        return unit
+    number, measure = float(size[1]), MEASURES.get(size[2], size[2])
+    jin = f"＝{number * JIN[measure]:g}斤" if measure in JIN else ""
+    return f"1{unit}＝{number:g}{measure}{jin}"

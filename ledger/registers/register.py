@@ -31,6 +31,12 @@ class Registered(SQLModel):
         """What names this line in its register."""
         return tuple(getattr(self, name) for name in self.key_fields)
 
+    @property
+    def called(self) -> str:
+        """What a sentence calls this line: its name with its code; where the name is a person's, the code alone."""
+        code, name = str(self.key[-1]), getattr(self, "name", "")
+        return code if not name or "name" in self.personal or "name" in self.key_fields else f"{name} ({code})"
+
 
 class RegisterChange(SQLModel, table=True):
     """Who changed what in a register, when, from what to what. Personal values here can be erased."""
@@ -63,6 +69,12 @@ class Stale(LedgerError):
     message = N_("Somebody changed this meanwhile: it now says “%(now)s”, you typed “%(typed)s”. Please look again.")
 
 
+class ChangedMeanwhile(Stale):
+    """A line is retired as it was seen."""
+
+    message = N_("Somebody changed this line meanwhile. Please look at it again first.")
+
+
 class Retired(LedgerError):
     """What is retired is not used for anything new."""
 
@@ -85,14 +97,14 @@ def find(session: Session, model: type[Row], *key: Any, at: str | None = None) -
 
 def can_be_asked(value: Any) -> bool:
     """Tell whether both databases can be asked for a value: no NUL within, no number that needs more than 64 bits."""
-    return "\0" not in value if isinstance(value, str) else abs(value) < 2**63
+    return "\0" not in value if isinstance(value, str) else not isinstance(value, int) or abs(value) < 2**63
 
 
 def in_use(session: Session, model: type[Row], *key: Any, at: str | None = None) -> Row:
     """Return a line that may be used for something new. Raises as `find`, and Retired."""
     found = find(session, model, *key, at=at)
     if found.retired:
-        raise Retired(code=found.key[-1], at=at)
+        raise Retired(code=found.called, at=at)
     return found
 
 
@@ -115,12 +127,16 @@ def add_all(session: Session, rows: Sequence[Row], *, by: str, now: datetime) ->
 
 
 def change(session: Session, row: Row, *, version: int, values: Mapping[str, Any], by: str, now: datetime) -> Row:
-    """Change a line, keeping who, when, before and after. Raises Stale for each field that by now says otherwise."""
+    """Change a line, keeping who, when, before and after. What somebody else changed since the form was opened, and the
+    form left alone, stays. Raises Stale for each field that both changed.
+    """
     changed = {name: value for name, value in values.items() if getattr(row, name) != value}
     if version != row.version:
+        then = values_then(session, row, version)
+        changed = {name: value for name, value in changed.items() if name not in then or noted(value) != then[name]}
         refuse_together([
             Stale(at=name, now=shown(name, getattr(row, name)), typed=shown(name, value))
-            for name, value in changed.items()
+            for name, value in changed.items() if name in then
         ])
     for name, value in changed.items():
         note_change(session, row, name, getattr(row, name), value, by=by, now=now)
@@ -132,9 +148,30 @@ def change(session: Session, row: Row, *, version: int, values: Mapping[str, Any
     return row
 
 
-def retire(session: Session, row: Row, *, version: int, by: str, now: datetime) -> Row:
-    """Say that a line is used no more; its past stays."""
-    return change(session, row, version=version, values={"retired": 1}, by=by, now=now)
+def values_then(session: Session, row: Registered, version: int) -> dict[str, str | None]:
+    """Return the fields that changed since a version, each with its value then; of a version there never was, all."""
+    instants, then = set(), {}
+    for one in changes_of(session, row):
+        if one.field not in type(row).model_fields:
+            continue
+        instants.add(one.recorded_us)
+        # Each change of a line is one instant; two at the same one are taken together, which refuses rather too much.
+        if len(instants) > row.version - version > 0:
+            break
+        then[one.field] = one.before
+    return then
+
+
+def retire(session: Session, row: Row, *, version: int, by: str, now: datetime, retired: int = 1) -> Row:
+    """Say that a line is used no more, or again; its past stays. Raises ChangedMeanwhile."""
+    if version != row.version and row.retired != retired:
+        raise ChangedMeanwhile
+    return change(session, row, version=row.version, values={"retired": retired}, by=by, now=now)
+
+
+def noted(value: Any) -> str | None:
+    """Return a value as the list of changes keeps it."""
+    return None if value is None else str(value)
 
 
 def shown(name: str, value: Any) -> str:
@@ -152,8 +189,7 @@ def note_change(
     session.add(
         RegisterChange(
             of_register=row.word, key="/".join(map(str, row.key)), field=name,
-            before=None if before is None or not kept else str(before),
-            after=None if after is None or not kept else str(after),
+            before=noted(before) if kept else None, after=noted(after) if kept else None,
             personal=int(name in row.personal), by=by, recorded_us=microseconds(now),
         )
     )

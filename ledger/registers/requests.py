@@ -1,16 +1,17 @@
 """Requests: what one person has proposed and another must confirm."""
 
 import json
+from collections import Counter
 from typing import Any, ClassVar
 
 from sqlalchemy import Index, Text, select
-from sqlmodel import Field, Session
+from sqlmodel import Field, Session, col
 
 from ledger.db.types import Whole
 from ledger.errors import LedgerError, NotFound
 from ledger.journal.serials import next_serial
 from ledger.registers.register import STRICT, Registered, find
-from ledger.terms import N_
+from ledger.terms import N_, EntryKind
 
 
 class Request(Registered, table=True):
@@ -75,7 +76,19 @@ def check_somebody_else(request: Request, by: str) -> None:
         raise SamePerson
 
 
-def waiting_requests(session: Session, book: str) -> list[Request]:
-    """Return what waits for a second hand in a book, the oldest first."""
-    query = select(Request).where(Request.book == book, Request.status == "waiting").order_by(Request.n)
+def waiting_requests(session: Session, book: str, *also: str) -> list[Request]:
+    """Return what waits for a second hand in a book, the oldest first; with `also` what is in these states too."""
+    states = col(Request.status).in_(("waiting", *also))
+    query = select(Request).where(Request.book == book, states).order_by(Request.n)
     return list(session.scalars(query))
+
+
+def waiting_as_short(session: Session, book: str) -> Counter[tuple[str, int, str, str]]:
+    """Return what a book has reported as short and nobody has confirmed, by sender, dispatch, item and lot: it is on
+    the road, but will not arrive.
+    """
+    short: Counter[tuple[str, int, str, str]] = Counter()
+    for said in (one.lines() for one in waiting_requests(session, book) if one.kind == EntryKind.ARRIVAL_DIFFERENCE):
+        for line in said["lines"]:
+            short[said["from"], said["dispatch"], line["item"], line["lot"]] += line["short"]
+    return short

@@ -6,7 +6,7 @@ from sqlalchemy import case, func, select
 from sqlmodel import Session
 
 from ledger import chart
-from ledger.journal import Balance, Book, Entry, OnTheRoad
+from ledger.journal import Balance, Book, OnTheRoad, county_day, instant
 from ledger.registers.sheets import Sheet
 from ledger.registers.sites import Site, all_sites
 from ledger.reports.table import Column, Table
@@ -53,11 +53,13 @@ def site_row(site: Site) -> dict[str, Any]:
 
 
 def heads_by_book(session: Session) -> dict[str, dict[str, Any]]:
-    """Return for each book how many entries it has, the day of the last one, and its digest."""
-    last = select(Entry.booked_on).where(Entry.book == Book.code, Entry.number == Book.number).scalar_subquery()
+    """Return for each book how many entries it has, the day the last one was recorded, and its digest."""
+    query = select(Book.code, Book.number, Book.digest, Book.recorded_us)
     return {
-        code: {"entries": number, "last": day, "digest": digest.hex()}
-        for code, number, digest, day in session.execute(select(Book.code, Book.number, Book.digest, last))
+        code: {
+            "entries": number, "digest": digest.hex(), "last": county_day(session, instant(at)) if number else None,
+        }
+        for code, number, digest, at in session.execute(query)
     }
 
 

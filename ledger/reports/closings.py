@@ -8,8 +8,8 @@ from ledger.terms import N_, EntryKind
 
 COLUMNS = (
     Column("through", N_("Closed through"), "day"),
-    Column("asked_by", N_("Proposed by")),
-    Column("by", N_("Attested by")),
+    Column("asked_by", N_("Proposed by"), "who"),
+    Column("by", N_("Attested by"), "who"),
     Column("recorded_at", N_("Recorded"), "instant"),
     Column("number", N_("Entry"), "number"),
 )

@@ -12,6 +12,7 @@ from ledger.journal import Balance, Entry, OnTheRoad, Posting, body_of
 from ledger.registers.items import Item
 from ledger.registers.lots import Lot, lots_of
 from ledger.registers.sites import Site
+from ledger.reports.money import money
 from ledger.reports.table import Column, Table
 from ledger.terms import N_
 
@@ -20,9 +21,13 @@ PARTS = {
     chart.SET_ASIDE: "set_aside", chart.DIFFERENCE: "short",
 }
 FATES = ("handed_out", "on_shelf", "on_the_road", "set_aside", "written_off", "short")
+"""What became of a gift; these together are what was given and what was over, found in a parcel beyond its note."""
+TOLD = (*FATES, "over")
 
 GIFT_COLUMNS = (
     Column("lot", N_("Lot"), "code"),
+    Column("day", N_("Day"), "day"),
+    Column("serial", N_("Serial no."), "code"),
     Column("name", N_("Goods")),
     Column("unit", N_("Unit")),
     Column("given", N_("Given"), "number"),
@@ -32,6 +37,7 @@ GIFT_COLUMNS = (
     Column("set_aside", N_("Set aside"), "number"),
     Column("written_off", N_("Written off"), "number"),
     Column("short", N_("Short"), "number"),
+    Column("over", N_("Over"), "number"),
 )
 OUTLET_COLUMNS = (
     Column("site", N_("Site")),
@@ -42,6 +48,7 @@ OUTLET_COLUMNS = (
     Column("set_aside", N_("Set aside"), "number"),
     Column("written_off", N_("Written off"), "number"),
     Column("short", N_("Short"), "number"),
+    Column("over", N_("Over"), "number"),
 )
 
 
@@ -52,26 +59,38 @@ def statement(session: Session, donor: str) -> dict[str, Any]:
     """
     lots = {lot.code: lot for lot in lots_of(session, donor)}
     items = {item.code: item for item in session.scalars(select(Item))}
-    fates = fates_of(session, list(lots))
-    gifts = [gift_row(lot, items[lot.item], fates) for lot in lots.values()]
+    fates, slips = fates_of(session, list(lots)), slips_of(session, donor)
+    gifts = [gift_row(lot, items[lot.item], fates, slips) for lot in lots.values()]
     return {
         "gifts": Table("gifts", N_("My gifts"), GIFT_COLUMNS, gifts, N_("No gift has been booked yet.")),
         "outlets": Table("gifts-by-outlet", N_("Outlet by outlet"), OUTLET_COLUMNS,
                          outlet_rows(session, lots, items, fates)),
         "households": len(households_reached(session, list(lots))),
-        **{name: sum(row[name] for row in gifts) for name in ("given", *FATES)},
+        "money": money(session, donor),
+        **{name: sum(row[name] for row in gifts) for name in ("given", *TOLD)},
+    }
+
+
+def slips_of(session: Session, donor: str) -> dict[str, dict[str, Any]]:
+    """Return for each lot of a donor the day it came and the number of its slip."""
+    query = select(Lot.code, Entry).join(Entry, (Entry.book == Lot.book) & (Entry.number == Lot.number))
+    return {
+        code: {"day": entry.occurred_on, "serial": body_of(entry)["facts"].get("serial")}
+        for code, entry in session.execute(query.where(Lot.donor == donor))
     }
 
 
 def fates_of(session: Session, lots: list[str]) -> dict[tuple[str, str], dict[str, int]]:
     """Return for each lot and book how much was handed out, is on the shelf, on the road to it, and so on."""
-    fates: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: dict.fromkeys(("given", *FATES), 0))
+    fates: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: dict.fromkeys(("given", *TOLD), 0))
     for start in range(0, len(lots), 400):
         some = lots[start : start + 400]
         balances = select(Balance.lot, Balance.book, Balance.account, Balance.quantity).where(Balance.lot.in_(some))
         for lot, book, account, quantity in session.execute(balances):
-            if account.startswith("donor:"):
+            if account.startswith(("donor:", "supplier:")):
                 fates[lot, book]["given"] -= quantity
+            elif account == chart.DIFFERENCE and quantity < 0:
+                fates[lot, book]["over"] -= quantity
             elif account in PARTS:
                 fates[lot, book][PARTS[account]] += quantity
         road = select(OnTheRoad.lot, OnTheRoad.destination, OnTheRoad.quantity).where(
@@ -82,11 +101,14 @@ def fates_of(session: Session, lots: list[str]) -> dict[tuple[str, str], dict[st
     return fates
 
 
-def gift_row(lot: Lot, item: Item, fates: dict[tuple[str, str], dict[str, int]]) -> dict[str, Any]:
+def gift_row(
+    lot: Lot, item: Item, fates: dict[tuple[str, str], dict[str, int]], slips: dict[str, dict[str, Any]]
+) -> dict[str, Any]:
     """Return one gift with what became of it in the whole county."""
     mine = [fate for (code, _), fate in fates.items() if code == lot.code]
-    sums = {name: sum(fate[name] for fate in mine) for name in ("given", *FATES)}
-    return {"lot": lot.code, "item": item.code, "name": item.name, "unit": item.unit, **sums}
+    sums = {name: sum(fate[name] for fate in mine) for name in ("given", *TOLD)}
+    said = {"lot": lot.code, "item": item.code, "name": item.name, "unit": item.unit}
+    return {**said, **slips.get(lot.code, {"day": None, "serial": None}), **sums}
 
 
 def outlet_rows(
@@ -97,11 +119,11 @@ def outlet_rows(
     rows: dict[tuple[str, str], dict[str, Any]] = {}
     for (lot, book), fate in sorted(fates.items(), key=lambda pair: (pair[0][1] != "COUNTY", pair[0][1])):
         item = items[lots[lot].item]
-        empty = {"site": sites[book].name, "name": item.name, **dict.fromkeys(FATES, 0)}
+        empty = {"site": sites[book].name, "name": item.name, **dict.fromkeys(TOLD, 0)}
         row = rows.setdefault((book, item.code), empty)
-        for name in FATES:
+        for name in TOLD:
             row[name] += fate[name]
-    return [row for row in rows.values() if any(row[name] for name in FATES)]
+    return [row for row in rows.values() if any(row[name] for name in TOLD)]
 
 
 def households_reached(session: Session, lots: list[str]) -> set[tuple[str, str]]:

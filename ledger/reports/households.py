@@ -40,5 +40,5 @@ def household_rows(
 def households(session: Session, book: str, words: str = "", *, after: str = "", limit: int = 50) -> Table:
     """Return households as a table."""
     rows = household_rows(session, book, words, after=after, limit=limit)
-    empty = N_("No household found. New ones are entered with the button above.")
+    empty = N_("No household found.")
     return Table("households", N_("Households"), COLUMNS, rows, empty)

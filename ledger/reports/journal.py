@@ -21,7 +21,7 @@ COLUMNS = (
     Column("household", N_("Household"), "code"),
     Column("points", N_("Points"), "points"),
     Column("pieces", N_("Pieces"), "number"),
-    Column("by", N_("By")),
+    Column("by", N_("By"), "who"),
     Column("paper_number", N_("Paper no.")),
     Column("late", N_("Entered later"), "yes"),
     Column("reverses", N_("Reverses"), "number"),
@@ -109,7 +109,8 @@ def pieces_of(legs: list[dict[str, Any]]) -> int:
 
 def journal(session: Session, book: str, asked: Filter = Filter(), **page: Any) -> Table:
     """Return a page of a journal as a table."""
-    return Table("journal", N_("Journal"), COLUMNS, journal_rows(session, book, asked, **page))
+    empty = N_("No entry is found. Each thing that is done at this site makes one.")
+    return Table("journal", N_("Journal"), COLUMNS, journal_rows(session, book, asked, **page), empty)
 
 
 def whole_journal(session: Session, book: str, asked: Filter = Filter()) -> Table:
@@ -130,6 +131,13 @@ def entry_page(session: Session, book: str, number: int) -> dict[str, Any]:
     entry = entry_of(session, book, number)
     undone = reversed_by(session, book, [number]).get(number)
     return {**row_of(entry, undone), "book": book, **insides_of(session, entry)}
+
+
+def receipts_of(session: Session, book: str, number: int) -> list[int]:
+    """Return the entries that note the official receipt of a donation."""
+    mine = (Entry.book == book, Entry.kind == EntryKind.RECEIPT_NUMBER, Entry.number > number)
+    named = Entry.body.contains(f'"number":{number},', autoescape=True)
+    return list(session.scalars(select(Entry.number).where(*mine, named).order_by(Entry.number)))
 
 
 def insides_of(session: Session, entry: Entry) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from ledger import chart
 from ledger.journal import Entry, Place, Posting, body_of, held
+from ledger.registers.rules import Rule, every_version
 from ledger.reports.table import Column, Table
 from ledger.terms import N_, Purse
 
@@ -14,7 +15,7 @@ COLUMNS = (
     Column("number", N_("Entry"), "number"),
     Column("occurred_on", N_("Day"), "day"),
     Column("kind", N_("What"), "word"),
-    Column("rule", N_("Rule"), "code"),
+    Column("rule", N_("Rule")),
     Column("purse", N_("Purse"), "word"),
     Column("points", N_("Points"), "points"),
     Column("balance", N_("Balance after"), "points"),
@@ -44,15 +45,19 @@ def passbook_rows(session: Session, book: str, household: str, *, limit: int = 2
         .order_by(Posting.number.desc(), Posting.line)
         .limit(limit)
     )
-    return [line_of(leg, entry, accounts) for leg, entry in session.execute(query)]
+    rules = every_version(session)
+    return [line_of(leg, entry, accounts, rules) for leg, entry in session.execute(query)]
 
 
-def line_of(leg: Posting, entry: Entry, accounts: dict[str, str]) -> dict[str, Any]:
+def line_of(
+    leg: Posting, entry: Entry, accounts: dict[str, str], rules: dict[tuple[str, int], Rule]
+) -> dict[str, Any]:
     """Return a leg as a line of the passbook: what came is positive, what went is negative."""
-    went = leg.source in accounts
+    went, facts = leg.source in accounts, body_of(entry)["facts"]
+    rule = rules.get((facts.get("rule", ""), facts.get("rule_version", 1)))
     return {
         "number": entry.number, "occurred_on": entry.occurred_on, "kind": entry.kind,
-        "rule": body_of(entry)["facts"].get("rule"),
+        "rule": f"{rule.name} ({rule.code})" if rule else facts.get("rule"),
         "purse": accounts[leg.source if went else leg.destination],
         "points": -leg.quantity if went else leg.quantity,
         "balance": leg.source_after if went else leg.destination_after,

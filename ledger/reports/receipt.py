@@ -3,10 +3,11 @@
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from ledger import chart
 from ledger.errors import NotFound
+from ledger.journal import Posting
 from ledger.registers.items import Item
 from ledger.reports.journal import entry_page
 from ledger.reports.table import Column, Table
@@ -30,7 +31,7 @@ def receipt(session: Session, book: str, number: int) -> dict[str, Any]:
     if page["kind"] != EntryKind.REDEMPTION:
         raise NotFound(what=N_("redemption"))
     household = page["facts"]["household"]
-    purses = [purse_line(page, household, str(purse)) for purse in Purse]
+    purses = [purse_line(session, page, household, str(purse)) for purse in Purse]
     goods = Table("receipt", N_("Redemption slip"), COLUMNS, goods_lines(session, page))
     return {**page, "household": household, "goods": goods, "purses": purses}
 
@@ -52,11 +53,25 @@ def goods_lines(session: Session, page: dict[str, Any]) -> list[dict[str, Any]]:
     return [{**line, "points": line["quantity"] * line["price"]} for line in lines.values()]
 
 
-def purse_line(page: dict[str, Any], household: str, purse: str) -> dict[str, Any]:
-    """Return one purse before and after; None where this redemption did not touch it and so does not tell."""
+def purse_line(session: Session, page: dict[str, Any], household: str, purse: str) -> dict[str, Any]:
+    """Return one purse before and after; one that was not used holds what its last posting before left in it."""
     account = chart.purse(household, purse)
     leg = next((leg for leg in page["postings"] if leg["source"] == account), None)
     if leg is None:
-        return {"purse": purse, "spent": 0, "before": None, "after": None}
+        held = held_before(session, page["book"], page["number"], account)
+        return {"purse": purse, "spent": 0, "before": held, "after": held}
     return {"purse": purse, "spent": leg["quantity"], "before": leg["source_after"] + leg["quantity"],
             "after": leg["source_after"]}
+
+
+def held_before(session: Session, book: str, number: int, account: str) -> int:
+    """Return what an account of points held when an entry was made, as its last posting before tells."""
+    # Each side has an index of its own; asked for both at once, the database may walk through the whole book.
+    sides = ((Posting.source, Posting.source_after), (Posting.destination, Posting.destination_after))
+    last = [(0, 0, 0)]
+    for side, after in sides:
+        query = select(col(Posting.number), col(Posting.line), col(after))
+        query = query.where(col(Posting.book) == book, col(side) == account, col(Posting.number) < number)
+        found = session.execute(query.order_by(col(Posting.number).desc(), col(Posting.line).desc()).limit(1)).first()
+        last += [tuple(found)] if found else []
+    return max(last)[2]

@@ -4,14 +4,15 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, func, select
 
 from ledger.registers.donors import all_donors
 from ledger.registers.items import all_items, prices_on
 from ledger.registers.lots import Lot
-from ledger.registers.rules import all_rules
+from ledger.registers.rules import Rule, all_rules
 from ledger.registers.sites import all_sites
 from ledger.registers.staff import Staff
+from ledger.registers.suppliers import all_suppliers
 from ledger.reports.table import Column, Table
 from ledger.terms import COUNTY, N_
 
@@ -25,25 +26,32 @@ COLUMNS: dict[str, tuple[str, tuple[Column, ...]]] = {
         Column("code", N_("Code"), "code"), Column("name", N_("Name")), Column("contact", N_("Contact")),
         Column("phone", N_("Phone")), Column("anonymous", N_("Anonymous"), "yes"), RETIRED,
     )),
+    "suppliers": (N_("Suppliers"), (
+        Column("code", N_("Code"), "code"), Column("name", N_("Name")), Column("phone", N_("Phone")), RETIRED,
+    )),
     "items": (N_("Items"), (
         Column("code", N_("Code"), "code"), Column("name", N_("Name")), Column("spec", N_("Size")),
         Column("unit", N_("Unit")), Column("category", N_("Category")), Column("points", N_("Points each"), "points"),
         RETIRED,
     )),
     "lots": (N_("Lots"), (
-        Column("code", N_("Lot"), "code"), Column("item", N_("Item"), "code"), Column("donor", N_("Donor no."), "code"),
-        Column("book", N_("Book"), "code"), Column("number", N_("Entry"), "number"),
+        Column("code", N_("Lot"), "code"), Column("item", N_("Item"), "item"), Column("donor", N_("Donor"), "donor"),
+        Column("book", N_("Book"), "site"), Column("number", N_("Entry"), "number"),
         Column("quantity", N_("Quantity"), "number"), Column("best_before", N_("Best before"), "day"),
         Column("unit_value_fen", N_("Value of one"), "money"), RETIRED,
     )),
     "rules": (N_("Rule book"), (
         Column("code", N_("Code"), "code"), Column("name", N_("Words of the rule")),
         Column("name_en", N_("In English")), Column("category", N_("Class")), Column("purse", N_("Purse"), "word"),
-        Column("points_min", N_("Points from"), "points"), Column("points_max", N_("to"), "points"), RETIRED,
+        Column("points_min", N_("Points from"), "points"), Column("points_max", N_("to"), "points"),
+        Column("cap_month", N_("Most a month"), "points"), Column("cap_year", N_("Most a year"), "points"),
+        Column("award_by", N_("Who may award")), Column("evidence", N_("Evidence")),
+        Column("version", N_("Version"), "number"), Column("valid_from", N_("Valid from"), "day"),
+        Column("valid_to", N_("Valid to"), "day"),
     )),
     "staff": (N_("Staff"), (
         Column("name", N_("Sign-in name"), "code"), Column("full_name", N_("Full name")),
-        Column("role", N_("Role"), "word"), Column("book", N_("Book"), "code"), Column("town", N_("Town")), RETIRED,
+        Column("role", N_("Role"), "word"), Column("book", N_("Book"), "site"), Column("town", N_("Town")), RETIRED,
     )),
 }
 """Title and columns of each register, by the name it has in an address."""
@@ -51,11 +59,20 @@ COLUMNS: dict[str, tuple[str, tuple[Column, ...]]] = {
 LINES: dict[str, Callable[[Session], list[Any]]] = {
     "sites": all_sites,
     "donors": all_donors,
+    "suppliers": all_suppliers,
     "items": all_items,
-    "lots": lambda session: list(session.exec(select(Lot).order_by(Lot.book, Lot.number, Lot.code))),
+    "lots": lambda session: list(session.exec(select(Lot).order_by(func.length(Lot.code), Lot.code))),
     "rules": all_rules,
     "staff": lambda session: list(session.exec(select(Staff).order_by(Staff.book, Staff.role, Staff.name))),
 }
+
+
+def rule_versions(code: str, versions: list[Rule]) -> Table:
+    """Return the versions of one rule, the latest first."""
+    columns = tuple(column for column in COLUMNS["rules"][1] if column.name not in ("code", "name_en", "purse"))
+    wanted = [*columns, Column("by", N_("By"), "who")]
+    rows = [{column.name: getattr(rule, column.name) for column in wanted} for rule in versions]
+    return Table(f"rule-{code}", N_("Versions of the rule"), tuple(wanted), rows)
 
 
 def register(session: Session, name: str, day: date) -> Table:
@@ -67,11 +84,13 @@ def register(session: Session, name: str, day: date) -> Table:
         {**{column: shown(line, column) for column in wanted}, **({"points": prices.get(line.code)} if prices else {})}
         for line in LINES[name](session)
     ]
-    empty = N_("Nothing in this register yet. Enter the first line with the button above.")
+    empty = N_("Nothing in this register yet.")
+    if name == "lots":
+        empty = N_("No lot yet. Each line of a gift that is taken in makes one.")
     return Table(name, title, columns, rows, empty)
 
 
 def shown(line: Any, column: str) -> Any:
     """Return a value of a line. The county store's kind has the code of a role, and is named by itself."""
     value = getattr(line, column, None)
-    return N_("County store") if (column, value) == ("kind", "county") else value
+    return COUNTY if (column, value) == ("kind", "county") else value

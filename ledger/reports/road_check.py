@@ -11,7 +11,8 @@ from ledger.errors import NotFound
 from ledger.journal import Entry, OnTheRoad, Wrong, body_of, books, entries_of, entry_of, moves_of
 from ledger.terms import EntryKind
 
-ON_AND_OFF = (EntryKind.DISPATCH, EntryKind.ARRIVAL, EntryKind.ARRIVAL_DIFFERENCE, EntryKind.REVERSAL)
+SENDING = (EntryKind.DISPATCH, EntryKind.REDIRECT)
+ON_AND_OFF = (*SENDING, EntryKind.ARRIVAL, EntryKind.ARRIVAL_DIFFERENCE, EntryKind.REVERSAL)
 
 
 class Line(NamedTuple):
@@ -31,7 +32,7 @@ def check_road(session: Session, senders: list[str]) -> dict[str, Wrong]:
     try:
         for entry, line, change in changes(session, senders):
             left[line] += change
-            if entry.kind == EntryKind.DISPATCH:
+            if entry.kind in SENDING and change > 0:
                 sent[line] = (body_of(entry)["facts"]["to"], change)
     except (KeyError, ValueError, TypeError, NotFound) as fault:
         return {senders[0]: Wrong(f"what is on the road cannot be worked out ({fault!r})")}
@@ -64,9 +65,9 @@ def changes_of(entry: Entry) -> Iterator[tuple[Line, int]]:
     """Yield what one entry changes on the road: goods sent; goods that arrived, or that are said to be missing."""
     facts = body_of(entry)["facts"]
     for move in moves_of(entry):
-        if entry.kind == EntryKind.DISPATCH:
+        if entry.kind in SENDING:
             yield Line(entry.book, entry.number, move.commodity, move.lot), move.quantity
-        elif entry.kind == EntryKind.ARRIVAL or (
+        if entry.kind in (EntryKind.ARRIVAL, EntryKind.REDIRECT) or (
             entry.kind == EntryKind.ARRIVAL_DIFFERENCE and move.destination == chart.DIFFERENCE
         ):
             yield Line(facts["from"], facts["dispatch"], move.commodity, move.lot), -move.quantity

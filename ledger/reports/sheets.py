@@ -5,17 +5,17 @@ from typing import Any
 from sqlmodel import Session
 
 from ledger.registers.households import Household, households_by_number
-from ledger.registers.rules import Rule, all_rules
-from ledger.registers.sheets import Sheet, SheetLine, lines_of, sheet_of, sheets_of
+from ledger.registers.rules import Rule, every_version
+from ledger.registers.sheets import PUT_ASIDE, Sheet, SheetLine, lines_of, passed_of, sheet_of, sheets_of
 from ledger.reports.table import Column, Table
-from ledger.terms import N_
+from ledger.terms import N_, Purse
 
 COLUMNS = (
     Column("n", N_("Sheet"), "number"),
     Column("period", N_("Month")),
     Column("purse", N_("Purse"), "word"),
     Column("status", N_("State"), "word"),
-    Column("drawn_by", N_("Drawn up by")),
+    Column("drawn_by", N_("Drawn up by"), "who"),
     Column("notice_from", N_("On notice from"), "day"),
     Column("notice_until", N_("through"), "day"),
     Column("credit_number", N_("Credited by entry"), "number"),
@@ -29,35 +29,59 @@ LINE_COLUMNS = (
     Column("rule", N_("Rule"), "code"),
     Column("rule_name", N_("Words of the rule")),
     Column("points", N_("Points"), "points"),
+    Column("asked", N_("Asked"), "points"),
+    Column("cut_by", N_("Cut by"), "word"),
     Column("evidence", N_("Evidence")),
+    Column("status", N_("State"), "word"),
 )
+WITHOUT_REASON = ("rule", "rule_name", "evidence")
+WHEN_CUT = ("asked", "cut_by")
 
 
 def sheets(session: Session, book: str) -> Table:
     """Return an outlet's sheets, the newest first."""
     rows = [{name: getattr(sheet, name) for name in (column.name for column in COLUMNS)}
             for sheet in sheets_of(session, book)]
-    return Table("sheets", N_("Points sheets"), COLUMNS, rows, N_("No sheet yet. Draw one up after the meeting."))
+    empty = N_("No sheet yet. The points clerk draws one up after the meeting.")
+    return Table("sheets", N_("Points sheets"), COLUMNS, rows, empty)
 
 
 def sheet_page(session: Session, book: str, n: int) -> tuple[Sheet, Table]:
-    """Return a sheet and its lines. Names are whole: who shows them masks what leaves. Raises NotFound."""
+    """Return a sheet and the lines that passed; what a cap cut stands beside them only where one did. Names are whole:
+    who shows them masks what leaves. Raises NotFound.
+    """
     sheet = sheet_of(session, book, n)
-    columns: tuple[Column, ...] = LINE_COLUMNS
-    if sheet.purse == "support":
+    lines = passed_of(lines_of(session, book, n))
+    hidden = ("status",) if any(line.cut_by for line in lines) else ("status", *WHEN_CUT)
+    empty = N_("Nothing this month: the meeting gave no points.")
+    return sheet, line_table(session, sheet, f"sheet-{n}", N_("Points sheet"), lines, hidden, empty)
+
+
+def lines_put_aside(session: Session, book: str, n: int) -> Table:
+    """Return the lines of a sheet that the meeting refused or put off: they do not hang on the board."""
+    sheet = sheet_of(session, book, n)
+    aside = [line for line in lines_of(session, book, n) if line.status in PUT_ASIDE]
+    return line_table(session, sheet, f"sheet-{n}-aside", N_("Not passed or put off"), aside, ("points", "cut_by"), "")
+
+
+def line_table(
+    session: Session, sheet: Sheet, name: str, title: str, lines: list[SheetLine], hidden: tuple[str, ...], empty: str
+) -> Table:
+    """Return lines of a sheet as a table without the hidden columns."""
+    if sheet.purse == Purse.SUPPORT:
         # Support points stand on a notice of their own, without a reason: nobody's illness is published.
-        columns = tuple(column for column in LINE_COLUMNS if column.name not in ("rule", "rule_name", "evidence"))
-    lines = lines_of(session, book, n)
-    known = households_by_number(session, book, [line.household for line in lines])
-    rules = {rule.code: rule for rule in all_rules(session)}
-    told = [line_row(line, known[line.household], rules[line.rule]) for line in lines]
-    rows = [{column.name: line[column.name] for column in columns} for line in told]
-    return sheet, Table(f"sheet-{n}", N_("Points sheet"), columns, rows)
+        hidden += WITHOUT_REASON
+    columns = tuple(column for column in LINE_COLUMNS if column.name not in hidden)
+    known = households_by_number(session, sheet.book, [line.household for line in lines])
+    rules = every_version(session)
+    told = [line_row(line, known[line.household], rules[line.rule, line.rule_version]) for line in lines]
+    return Table(name, title, columns, [{column.name: line[column.name] for column in columns} for line in told], empty)
 
 
 def line_row(line: SheetLine, household: Household, rule: Rule) -> dict[str, Any]:
-    """Return one award with the household and the rule it names."""
+    """Return one award with the household and the version of the rule it names."""
     return {
         "line": line.line, "group": household.group, "name": household.name, "household": line.household,
-        "rule": line.rule, "rule_name": rule.name, "points": line.points_tenths, "evidence": line.evidence,
+        "rule": line.rule, "rule_name": rule.name, "points": line.points_tenths, "asked": line.asked_tenths,
+        "cut_by": line.cut_by, "status": line.status, "evidence": line.evidence,
     }

@@ -1,5 +1,6 @@
 """Stock: what lies on a shelf, lot by lot, the first to expire first."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,8 @@ from ledger import chart
 from ledger.journal import Balance, OnTheRoad
 from ledger.registers.items import Item, prices_on
 from ledger.registers.lots import Lot
+from ledger.registers.policy import policy
+from ledger.registers.requests import waiting_as_short
 from ledger.reports.table import Column, Table
 from ledger.terms import N_
 
@@ -43,7 +46,7 @@ def stock_rows(session: Session, book: str, day: date, *, account: str = chart.S
             "item": item.code, "name": item.name, "spec": item.spec, "unit": item.unit, "category": item.category,
             "lot": lot.code, "donor": lot.donor, "best_before": lot.best_before,
             "expired": lot.best_before is not None and lot.best_before < day,
-            "quantity": quantity, "points": prices.get(item.code),
+            "quantity": quantity, "points": prices.get(item.code), "wish_outlets": lot.wish_outlets,
         }
         for lot, item, quantity in session.execute(query)
     ]
@@ -67,9 +70,9 @@ def shelf(session: Session, book: str, day: date) -> list[dict[str, Any]]:
 
 
 ROAD_COLUMNS = (
-    Column("from", N_("From"), "code"),
+    Column("from", N_("From"), "site"),
     Column("dispatch", N_("Entry"), "number"),
-    Column("to", N_("To"), "code"),
+    Column("to", N_("To"), "site"),
     Column("item", N_("Item"), "code"),
     Column("name", N_("Goods")),
     Column("unit", N_("Unit")),
@@ -103,6 +106,23 @@ def road_rows(session: Session, *, to: str | None = None, sender: str | None = N
     ]
 
 
+def to_be_counted(session: Session, book: str) -> list[dict[str, Any]]:
+    """Return what is on the road to a site and has not been counted there yet."""
+    short = waiting_as_short(session, book)
+    rows = [
+        {**row, "quantity": row["quantity"] - short[row["from"], row["dispatch"], row["item"], row["lot"]]}
+        for row in road_rows(session, to=book)
+    ]
+    return [row for row in rows if row["quantity"] > 0]
+
+
 def on_the_road(session: Session, *, to: str | None = None, sender: str | None = None) -> Table:
     """Return what is on the road as a table."""
     return Table("on-the-road", N_("On the road"), ROAD_COLUMNS, road_rows(session, to=to, sender=sender))
+
+
+def near_expiry(session: Session, book: str, day: date, lots: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return those of some lots that are past their best-before or near it, the nearest first, with the days left."""
+    warned = int(policy(session, book, "warning_days", day))
+    dated = [{**lot, "days": (lot["best_before"] - day).days} for lot in lots if lot["best_before"] is not None]
+    return sorted((lot for lot in dated if lot["days"] <= warned), key=lambda lot: lot["days"])

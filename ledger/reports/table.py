@@ -11,7 +11,8 @@ from ledger.terms import N_
 class Column:
     """A column: its lasting name, its heading, and the kind of its values.
 
-    Kinds: text, code, number, points (tenths), money (fen), day, instant, word (to translate), yes (a mark or nothing).
+    Kinds: text, code, number, points (tenths), money (fen), day, instant, word (to translate), yes (a mark or nothing);
+    who, site, donor, item: codes that a page says in words.
     """
 
     name: str
@@ -21,7 +22,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under columns; `name` is the file's name. `empty` says what to do when there are no rows."""
+    """Rows under columns; `name` is the file's name. `empty` says what to do when there are no rows.
+
+    Below the columns named in `sums` a page shows what they come to; a file leaves that to who opens it.
+    """
 
     name: str
     title: str
@@ -29,3 +33,4 @@ class Table:
     rows: Iterable[Mapping[str, Any]]
     empty: str = N_("Nothing here yet.")
     links: Mapping[str, str] = field(default_factory=dict)
+    sums: tuple[str, ...] = ()

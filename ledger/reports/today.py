@@ -1,21 +1,28 @@
 """Today: what waits for a hand at an outlet, what was redeemed today, and the line that proves the book."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import accumulate
 from typing import Any
 
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
-from ledger.registers.requests import waiting_requests
-from ledger.registers.sheets import sheets_of
+from ledger.journal import instant
+from ledger.registers.counts import latest_counts
+from ledger.registers.deeds import proposed_deeds
+from ledger.registers.limits import OVERRIDE
+from ledger.registers.moves import coming_in
+from ledger.registers.proxies import not_received
+from ledger.registers.requests import Request, waiting_requests
+from ledger.registers.sheets import SheetLine, sheets_of
+from ledger.reports.claw_backs import claw_backs_waiting
+from ledger.reports.counts import days_overdue
 from ledger.reports.journal import Filter, journal_rows
+from ledger.reports.objections import objections_waiting
 from ledger.reports.proof import points_proof
-from ledger.reports.stock import road_rows, stock_rows
+from ledger.reports.stock import near_expiry, stock_rows, to_be_counted
 from ledger.reports.table import Column, Table
-from ledger.terms import N_, EntryKind, SheetStatus
-
-SOON_DAYS = 60
-"""How long before best-before a lot is pointed out."""
+from ledger.terms import N_, EntryKind, LineStatus, SheetStatus
 
 COLUMNS = (
     Column("number", N_("Entry"), "number"),
@@ -23,20 +30,32 @@ COLUMNS = (
     Column("pieces", N_("Pieces"), "number"),
     Column("points", N_("Points"), "points"),
     Column("total", N_("Running total"), "points"),
-    Column("by", N_("By")),
+    Column("by", N_("By"), "who"),
 )
 NOBODY = N_("Nobody has redeemed yet today.")
 
 
 def today(session: Session, book: str, day: date) -> dict[str, Any]:
     """Return an outlet's first page: waiting work, redemptions of the day with their sum, and the proof line."""
-    redemptions, requests = redemptions_of(session, book, day), waiting_requests(session, book)
+    redemptions, requests = redemptions_of(session, book, day), waiting_requests(session, book, "allowed")
+    lots, (under_way, last_count) = stock_rows(session, book, day), latest_counts(session, book)
     return {
         "arrivals": arrivals_waiting(session, book),
         "differences": [one for one in requests if one.kind == EntryKind.ARRIVAL_DIFFERENCE],
+        "corrections": [one for one in requests if one.kind == EntryKind.CORRECTION],
+        "cancellations": [one for one in requests if one.kind == EntryKind.HOUSEHOLD],
+        "moves": coming_in(session, book),
+        "not_received": not_received(session, book),
         "closings": [one for one in requests if one.kind == EntryKind.CLOSE],
+        "deeds": len(proposed_deeds(session, book)),
         "sheets": sheets_waiting(session, book, day),
-        "expiring": expiring(session, book, day),
+        "objections": objections_waiting(session, book, day),
+        "claw_backs": claw_backs_waiting(session, book, day),
+        "expiring": near_expiry(session, book, day, lots),
+        "write_offs": [one for one in requests if one.kind == EntryKind.WRITE_OFF],
+        "overrides": overrides_waiting(requests, day),
+        "count": under_way,
+        "count_overdue": days_overdue(session, book, day, last_count) if lots and not under_way else 0,
         "redemptions": Table("redemptions", N_("Redeemed today"), COLUMNS, redemptions, NOBODY),
         "points": redemptions[-1]["total"] if redemptions else 0,
         "households": len({row["household"] for row in redemptions}),
@@ -53,9 +72,9 @@ def redemptions_of(session: Session, book: str, day: date) -> list[dict[str, Any
 
 
 def arrivals_waiting(session: Session, book: str) -> list[dict[str, Any]]:
-    """Return transfer notes not wholly arrived, each with its number of lines on the road."""
+    """Return transfer notes not wholly counted, each with its number of lines on the road."""
     notes: dict[tuple[str, int], dict[str, Any]] = {}
-    for line in road_rows(session, to=book):
+    for line in to_be_counted(session, book):
         note = notes.setdefault(
             (line["from"], line["dispatch"]), {"from": line["from"], "dispatch": line["dispatch"], "lines": 0}
         )
@@ -67,16 +86,31 @@ def sheets_waiting(session: Session, book: str, day: date) -> list[dict[str, Any
     """Return sheets that wait for a notice, hang, or may be credited."""
     posted = sheets_of(session, book, status=SheetStatus.ON_NOTICE)
     assessed = sheets_of(session, book, status=SheetStatus.ASSESSED)
+    run = {sheet.n for sheet in posted if sheet.notice_until is not None and sheet.notice_until < day}
+    states = states_of_lines(session, book, run)
     return [
-        {"sheet": sheet, "ready": sheet.notice_until is not None and sheet.notice_until < day}
+        {"sheet": sheet, "ready": sheet.n in run, "held": only_objections_left(states.get(sheet.n, set()))}
         for sheet in [*posted, *assessed]
     ]
 
 
-def expiring(session: Session, book: str, day: date) -> list[dict[str, Any]]:
-    """Return lots past their best-before or near it, with the days left."""
-    lots = [lot for lot in stock_rows(session, book, day) if lot["best_before"] is not None]
-    return [
-        {**lot, "days": (lot["best_before"] - day).days}
-        for lot in sorted(lots, key=lambda lot: lot["best_before"]) if (lot["best_before"] - day).days <= SOON_DAYS
-    ]
+def states_of_lines(session: Session, book: str, sheets: set[int]) -> dict[int, set[str]]:
+    """Return in which states the lines of some sheets are that give anything."""
+    states: dict[int, set[str]] = {}
+    query = select(SheetLine.n, SheetLine.status).where(
+        SheetLine.book == book, col(SheetLine.n).in_(sheets), SheetLine.points_tenths > 0
+    )
+    for n, status in session.execute(query.distinct()) if sheets else ():
+        states.setdefault(n, set()).add(status)
+    return states
+
+
+def only_objections_left(states: set[str]) -> bool:
+    """Tell whether nothing of a sheet can be credited before an objection is answered."""
+    return LineStatus.WAITING in states and LineStatus.PASSED not in states
+
+
+def overrides_waiting(requests: list[Request], day: date) -> list[Request]:
+    """Return baskets beyond a limit that wait for a second person, or were allowed these days and not handed out."""
+    overrides = [one for one in requests if one.kind == OVERRIDE]
+    return [one for one in overrides if instant(one.asked_us).date() >= day - timedelta(days=7)]

@@ -35,13 +35,15 @@ def act_on_form(
     done: Callable[[Answer], str],
     again: Callable[[Filled], Any],
     under: str = "",
+    prepare: Callable[[Filled], dict[str, Any]] | None = None,
     **more: Any,
 ) -> ResponseReturnValue:
     """Do what a form asks and go to the page that shows it; a refusal is the same page again, 422, nothing written.
 
     The form's fields are the operation's arguments; or, with `under`, one argument of that name holds them all.
+    `prepare` is that of `read_form`.
     """
-    filled = read_form(schema)
+    filled = read_form(schema, prepare)
     if not filled.errors:
         try:
             content = {under: filled.content} if under else filled.content
@@ -53,6 +55,6 @@ def act_on_form(
             if refusal.status != 422:
                 raise
             filled.refuse(refusal)
-    return again(filled), 422
+    return again(filled), 200 if filled.shown_again else 422
 
 

@@ -1,7 +1,7 @@
 """Forms as they were typed: read by their schema, shown again with each sentence at its field."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from operator import itemgetter
@@ -9,17 +9,22 @@ from typing import Any
 from uuid import uuid4
 
 from flask import request
-from marshmallow import ValidationError
+from marshmallow import Schema, ValidationError
+from marshmallow.fields import Field, Nested
 from werkzeug.datastructures import MultiDict
 
+from ledger.db import database
 from ledger.errors import LedgerError
+from ledger.registers.register import Registered, Stale, noted, values_then
 from ledger.terms import N_, Sentence
+from ledger.web.words import LANGUAGES, choose_language
 from schemas.form import Form, Lines
 
+NOT_YET = N_("Nothing has been booked yet. What was typed is still here.")
 KEY_FORM = re.compile(r"[A-Za-z0-9_.:-]{8,80}")
 PLACE = re.compile(r"[0-9]{1,4}")
-DEEPEST = 3
-"""How many parts a name has at the most: lines-0-item."""
+DEEPEST = 4
+"""How many parts a name has at the most: right-basket-0-item."""
 Typed = dict[str, Any]
 
 
@@ -33,6 +38,8 @@ class Filled:
     key: str = field(default_factory=lambda: uuid4().hex)
     places: dict[str, list[int]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    called: dict[str, str] = field(default_factory=dict)
+    shown_again: bool = False
 
     def refuse(self, refusal: LedgerError) -> "Filled":
         """Put the sentences of a refusal at their fields; what belongs to no field stands at the head."""
@@ -44,9 +51,10 @@ class Filled:
         """Return the name of the input that a path such as basket.0.item means, as it was typed."""
         parts = path.split(".")
         parts[0] = self.names.get(parts[0], parts[0])
-        if len(parts) > 1 and parts[0] in self.places and parts[1].isdigit():
-            places = self.places[parts[0]]
-            parts[1] = str(places[int(parts[1])]) if int(parts[1]) < len(places) else parts[1]
+        for depth in range(1, len(parts)):
+            places = self.places.get("-".join(parts[:depth]), [])
+            if parts[depth].isdigit() and int(parts[depth]) < len(places):
+                parts[depth] = str(places[int(parts[depth])])
         return "-".join(parts)
 
     def value(self, name: str, default: Any = "") -> Any:
@@ -64,6 +72,19 @@ class Filled:
             if PLACE.fullmatch(place) and isinstance(line, dict)
         }
 
+    def has(self, name: str) -> bool:
+        """Tell whether something was typed into a part of the form, or is wrong in it; such a part is shown open."""
+        typed = self.value(name)
+        wrong = any(at == name or at.startswith(f"{name}-") for at in self.errors)
+        return wrong or any(map(filled_in, typed.values() if isinstance(typed, dict) else [typed]))
+
+    def line_of(self, name: str) -> str | int:
+        """Return what the line of an input is called: its goods, else its number; "" outside a table."""
+        parts = name.split("-")
+        if len(parts) < 3 or not parts[1].isdigit():
+            return ""
+        return self.called.get("-".join(parts[:2]), int(parts[1]) + 1)
+
     def rows(self, name: str) -> int:
         """Return how many lines the page needs to show what was typed."""
         return max(self.lines(name), default=-1) + 1
@@ -78,25 +99,61 @@ class Filled:
         }
         free = count(max(typed.values(), default=-1) + 1)
         named = [(tuple(str(row[key]) for key in keys), row) for row in rows]
-        return [{**row, "place": typed[codes] if codes in typed else next(free)} for codes, row in named]
+        placed = [{**row, "place": typed[codes] if codes in typed else next(free)} for codes, row in named]
+        # Goods that have gone since have no name here; what is wrong with them names them itself.
+        self.called |= {f"{name}-{place}": "" for place in typed.values()}
+        self.called |= {f"{name}-{row['place']}": str(row["name"]) for row in placed if "name" in row}
+        return placed
 
 
-def read_form(schema: type[Form]) -> Filled:
-    """Read the form that was sent: typed text, its meaning, and every sentence about what is wrong."""
+def read_form(schema: type[Form], prepare: Callable[[Filled], Typed] | None = None) -> Filled:
+    """Read the form that was sent: typed text, its meaning, and every sentence about what is wrong. `prepare` may put
+    what was typed in the order of the schema, and refuse what it cannot.
+    """
     typed = nested(request.form)
     filled = Filled(typed=typed, key=str(typed.pop("key", "")))
     if not KEY_FORM.fullmatch(filled.key):
         filled.key = uuid4().hex
         filled.errors["key"] = [Sentence(N_("This page was not complete. Please send the form again."))]
+    if asks_for_the_page(typed):
+        filled.shown_again, filled.errors[""] = True, [Sentence(NOT_YET)]
+        return filled
     form = schema()
     filled.names = {name: one.data_key for name, one in form.fields.items() if one.data_key}
-    data = {name: lines_of(form, name, value, filled) for name, value in typed.items()}
     try:
-        filled.content = form.load(data)
+        filled.content = form.load(as_sent(form, prepare(filled) if prepare else typed, filled))
     except ValidationError as error:
         for path, sentence in flat(error.messages):
             filled.errors.setdefault(filled.input_name(path), []).append(sentence)
     return filled
+
+
+def over_line(form: Filled, schema: type[Form], line: Registered) -> Filled:
+    """Put a form over the line of a register it is about: what it does not say stands there.
+
+    After a refusal for what somebody else changed, what was left alone says what stands by now; who sends it again has
+    seen both.
+    """
+    stands = schema().dump(line)
+    if any(one.message == Stale.message for said in form.errors.values() for one in said):
+        with database().reading() as session:
+            then = values_then(session, line, form.content["version"])
+        left = [name for name in then if name in form.content and noted(form.content[name]) == then[name]]
+        form.typed.update({at: stands[at] for at in (form.names.get(name, name) for name in left)})
+        form.typed["version"] = line.version
+    form.typed = {**stands, **form.typed}
+    return form
+
+
+def asks_for_the_page(typed: Typed) -> bool:
+    """Tell whether a form only asks for its page again, with what was typed: in another language, or with more lines.
+
+    These are buttons of the form, so that nothing is lost without JavaScript either.
+    """
+    language, more = typed.pop("language", ""), typed.pop("more", "")
+    if language in LANGUAGES:
+        choose_language(str(language))
+    return bool(language or more)
 
 
 def nested(form: MultiDict[str, str]) -> Typed:
@@ -125,16 +182,23 @@ def put(inside: Typed, parts: list[str], value: str) -> bool:
     return True
 
 
-def lines_of(form: Form, name: str, value: Any, filled: Filled) -> Any:
-    """Return the lines of a table that were filled in, remembering where each stood on the page."""
-    lines = next((known for known in form.fields.values() if (known.data_key or known.name) == name), None)
-    if not isinstance(lines, Lines) or not isinstance(value, dict):
+def as_sent(form: Schema, typed: Typed, filled: Filled, path: str = "") -> Typed:
+    """Return what was typed as a program would send it: tables become lists, also those within a part of the form."""
+    known = {one.data_key or name: one for name, one in form.fields.items()}
+    return {name: part_of(known.get(name), value, filled, f"{path}{name}") for name, value in typed.items()}
+
+
+def part_of(field: Field[Any] | None, value: Any, filled: Filled, path: str) -> Any:
+    """Return one input or a part of a form, a table as the lines that were filled in and where each stood."""
+    if isinstance(field, Nested) and isinstance(value, dict):
+        return as_sent(field.schema, value, filled, f"{path}-")
+    if not isinstance(field, Lines) or not isinstance(value, dict):
         return value
     if not all(PLACE.fullmatch(place) and isinstance(line, dict) for place, line in value.items()):
         return value
     placed = sorted(((int(place), line) for place, line in value.items()), key=itemgetter(0))
-    used = [(place, line) for place, line in placed if any(filled_in(line.get(part)) for part in lines.line.filled_by)]
-    filled.places[name] = [place for place, _ in used]
+    used = [(place, line) for place, line in placed if any(filled_in(line.get(part)) for part in field.line.filled_by)]
+    filled.places[path] = [place for place, _ in used]
     return [line for _, line in used]
 
 

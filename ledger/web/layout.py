@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from flask import Flask, g, request, url_for
 
 from ledger.journal import instant
+from ledger.registers.items import unit_words
 from ledger.terms import COUNTY, N_, HouseholdStatus, Role
 from ledger.web.doors import may
 from ledger.web.seeing import hidden, seen
@@ -17,27 +18,41 @@ OUTLET_MENU = (
     ("redemption.new", N_("Redeem")),
     ("arrival.index", N_("Goods to check in")),
     ("donation.new", N_("Goods donated in")),
+    ("purchase.index", N_("Money and purchases")),
+    ("allocation.new", N_("Give goods out")),
     ("dispatch.new", N_("Send goods")),
+    ("deed.index", N_("Deeds")),
     ("sheet.index", N_("Points sheets")),
+    ("claw_back.index", N_("Points taken back")),
+    ("support.index", N_("Support points")),
+    ("lapse.index", N_("Year's end")),
     ("household.index", N_("Households")),
     ("stock.show", N_("Stock")),
+    ("count.index", N_("Stock-take")),
+    ("write_off.index", N_("Write-offs")),
     ("entry.index", N_("Journal")),
-    ("closing.index", N_("Close of month")),
+    ("month.index", N_("Month end")),
 )
 STORE_MENU = (
-    "today.show", "arrival.index", "donation.new", "dispatch.new", "stock.show", "entry.index", "closing.index",
+    "today.show", "arrival.index", "donation.new", "purchase.index", "allocation.new", "dispatch.new", "stock.show",
+    "count.index", "write_off.index", "entry.index", "month.index",
 )
 COUNTY_MENU = (
     ("sites", N_("Sites")),
     ("donors", N_("Donors")),
+    ("suppliers", N_("Suppliers")),
     ("items", N_("Items")),
     ("lots", N_("Lots")),
     ("rules", N_("Rule book")),
     ("staff", N_("Staff")),
 )
 NOTES = {
+    "handed_over": N_("Keys, blank cards, unused paper numbers"),
+    "condition": N_("Condition"), "carrier": N_("Carrier and plate"),
     "reason": N_("Reason"), "wish": N_("The wish in words"), "refused": N_("Why refused"), "proxy": N_("Collector"),
-    "place": N_("Where it hangs"), "minutes": N_("Minutes no."),
+    "words": N_("In words"), "disposal": N_("How disposed of"), "witness": N_("Witness"),
+    "override": N_("Why more than the limit"), "place": N_("Where it hangs"), "minutes": N_("Minutes no."),
+    "objection": N_("What was said"), "answer": N_("Answer"),
 }
 FIELDS = {
     "name": N_("Name"), "full_name": N_("Full name"), "group": N_("Group"), "card": N_("Card"), "status": N_("State"),
@@ -48,7 +63,9 @@ FIELDS = {
     "link": N_("Private link for the donor"), "": N_("New line"), "initials": N_("Pinyin initials"),
     "unit_value_fen": N_("Value of one"), "kin": N_("Own and relatives' households"),
     "division_code": N_("Division code"), "division_year": N_("Year of the code"),
-    "one_time": N_("One-time password"), "sessions": N_("Sign-ins ended"),
+    "limit": N_("Limit per household"), "ean": N_("Barcode"), "one_time": N_("One-time password"),
+    "sessions": N_("Sign-ins ended"),
+    "token": N_("Key for a program"),
 }
 
 Entry = tuple[str, str, dict[str, Any]]
@@ -62,7 +79,8 @@ def menu() -> list[Entry]:
         entries += [(endpoint, label, {"book": site.code}) for endpoint, label in wanted if may(endpoint, site)]
     elif g.staff.role in (Role.COUNTY, Role.AUDITOR):
         entries += [("register.index", label, {"name": name}) for name, label in COUNTY_MENU]
-        entries.append(("today.show", N_("County store"), {"book": COUNTY}))
+        entries += [("policy.index", N_("Settings"), {}), ("today.show", N_("County store"), {"book": COUNTY})]
+        entries += [("imports.index", N_("Take lists in"), {})] if may("imports.index") else []
     else:
         open_to_all = [line for line in COUNTY_MENU if line[0] in ("items", "rules")]
         entries += [("register.index", label, {"name": name}) for name, label in open_to_all]
@@ -89,7 +107,7 @@ def link_to(endpoint: str, **values: Any) -> Callable[[Mapping[str, Any]], str]:
 
 def query(**changed: Any) -> str:
     """Return this page's question with some parts changed."""
-    return urlencode({**request.args.to_dict(), **changed})
+    return urlencode({**request.args.to_dict(flat=False), **changed}, doseq=True)
 
 
 def options(rows: Iterable[Any], *parts: str) -> list[tuple[str, str]]:
@@ -102,20 +120,27 @@ def register_value(line: Any, entry: Any, personal: tuple[str, ...] = ()) -> str
     name = "unit_value_fen" if entry.name == "unit_value" else entry.name
     if name in personal:
         return hidden(name, getattr(line, name))
-    kind = {"unit_value": "money", "best_before": "day", "role": "word", "anonymous": "yes"}.get(entry.name, "text")
-    return written(getattr(line, name), kind)
+    kinds = {"unit_value": "money", "best_before": "day", "role": "word", "anonymous": "yes", "book": "site"}
+    return written(getattr(line, name), kinds.get(entry.name, "text"))
 
 
 def seen_note(name: str, text: str) -> str:
     """Return words of an entry; the collector is named whole at the counter, and to who may have to erase the name."""
-    return text if name != "proxy" or may("entry.erasure", g.site) else seen("name", text)
+    return text if name not in ("proxy", "witness") or may("entry.erasure", g.site) else seen("name", text)
 
 
 def change_value(name: str, text: str | None) -> str:
-    """Return a value a line had or got; states, roles and ties are told in words, money in yuan."""
-    if text and name.endswith("_fen"):
+    """Return a value a line had or got; states, roles and ties are told in words, money in yuan, sites by name."""
+    if not text or text == "+":
+        # A line that is new, or a key for a program: that it came is told by the field.
+        return ""
+    if name.endswith("_fen"):
         return yuan(int(text))
-    return " ".join(say(word) for word in text.split(" ")) if text and name in ("status", "role", "kin") else text or ""
+    if name in ("retired", "anonymous", "cannot_work", "one_time"):
+        return say("no" if text == "0" else "yes")
+    if name == "book":
+        return written(text, "site")
+    return " ".join(map(say, text.split(" "))) if name in ("status", "role", "kin", "limit") else text
 
 
 def install(app: Flask) -> None:
@@ -123,10 +148,11 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         menu=menu, link_to=link_to, shop_name=shop_name, languages=LANGUAGES, language=language, options=options,
         html_language=lambda: "en" if language() == "en" else "zh-Hans",
-        file_query=lambda: query(format="csv"), older_query=lambda before: query(before=before),
+        query=query, file_query=lambda: query(format="csv"), older_query=lambda before: query(before=before),
         note_label=lambda name: say(NOTES.get(name, name)), field_label=lambda name: say(FIELDS.get(name, name)),
-        instant=instant, register_value=register_value, change_value=change_value,
+        instant=instant, unit_words=unit_words, register_value=register_value, change_value=change_value,
         seen_note=seen_note,
         state_options=lambda: [(state, say(state)) for state in HouseholdStatus],
         role_options=lambda: [(role, say(role)) for role in Role],
+        words_of=lambda kind: [(word, say(word)) for word in kind.split("|")],
     )

@@ -5,14 +5,55 @@ from flask import Flask
 from ledger.web.api import acts as api_acts
 from ledger.web.api import books as api_books
 from ledger.web.auditor import package
-from ledger.web.county import board, price, register, staff, statement
+from ledger.web.county import (
+    allocation,
+    board,
+    imports,
+    limit,
+    policy,
+    price,
+    purchase,
+    register,
+    rule,
+    staff,
+    statement,
+)
 from ledger.web.donor import gift
-from ledger.web.outlet import arrival, closing, dispatch, donation, entry, household, redemption, sheet, stock, today
+from ledger.web.outlet import (
+    arrival,
+    claw_back,
+    closing,
+    collection,
+    correction,
+    count,
+    deed,
+    dispatch,
+    donation,
+    entry,
+    handover,
+    household,
+    lapse,
+    life,
+    month,
+    objection,
+    override,
+    redemption,
+    redirect,
+    sheet,
+    stock,
+    support,
+    today,
+    write_off,
+)
 from ledger.web.public import checkpoint, health, home, signin
 
 PAGES = (
+    purchase, allocation, redirect,
+    correction, life, collection,
+    objection, claw_back,
+    count, write_off, override, limit, deed, rule, policy,
     health, signin, home, today, redemption, donation, dispatch, arrival, sheet, stock, entry, closing, household,
-    package, board, register, price, staff, statement, gift,
+    lapse, month, handover, support, package, board, register, price, staff, statement, imports, gift,
 )
 
 

@@ -3,9 +3,10 @@
 import logging
 from typing import Any
 
-from flask import Flask, g, jsonify, make_response, render_template, request
+from flask import Flask, current_app, g, jsonify, make_response, redirect, render_template, request, url_for
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import BuildError
 
 from ledger.errors import Busy, LedgerError
 from ledger.terms import N_, Sentence
@@ -26,6 +27,8 @@ TITLES = {
     500: N_("Something is wrong with the program"),
     503: N_("Busy"),
 }
+SHOWS = {"create": "new", "change": "edit"}
+"""By act the page with its form; the others have theirs on the page that shows the thing."""
 BROKEN = N_("Nothing was booked. The fault has been written down for the county office; please try again.")
 log = logging.getLogger("ledger")
 
@@ -59,8 +62,22 @@ def refused(refusal: LedgerError) -> Any:
 def not_served(error: HTTPException) -> Any:
     """Answer what the web itself refuses: unknown pages, wrong methods, too much content."""
     status = error.code or 500
+    form = page_with_the_form() if status == 405 and request.method == "GET" and g.get("staff") else None
+    if form is not None:
+        return redirect(form, 303)
     headers = {"Allow": ", ".join(sorted(error.valid_methods))} if getattr(error, "valid_methods", None) else None  # type: ignore[attr-defined]
     return answer(status, [("", Sentence(TITLES.get(status, TITLES[400])))], headers)
+
+
+def page_with_the_form() -> str | None:
+    """Return the page whose form is sent to this address: a refused page has it too, and may be asked for again."""
+    adapter = current_app.create_url_adapter(request)
+    try:
+        endpoint, values = adapter.match(method="POST") if adapter else ("", {})
+        page, _, act = endpoint.rpartition(".")
+        return url_for(f"{page}.{SHOWS.get(act, 'show')}", **values)
+    except (HTTPException, BuildError):
+        return None
 
 
 def no_database(error: DBAPIError) -> Any:

@@ -22,6 +22,12 @@ def sees_names() -> bool:
     return bool(staff and g.site and staff.role in AT_THE_COUNTER and staff.book == g.site.code)
 
 
+def sees_staff() -> bool:
+    """Tell whether the person signed in reads who did what by full name: the outlet's own people, county, auditor."""
+    staff = signed_in()
+    return bool(staff) and (sees_names() or staff.role in (Role.COUNTY, Role.AUDITOR))
+
+
 def seen(kind: str, text: str) -> str:
     """Return a personal value as the person signed in may see it."""
     return text if sees_names() else masked(kind, text)

@@ -5,21 +5,35 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import current_app, g, request
+from flask import Response, after_this_request, current_app, g, request
 from jinja2 import pass_context
+from markupsafe import Markup
 
+from ledger.exports.labels import LABELS
 from ledger.exports.words import catalogue
 from ledger.terms import Sentence
-from ledger.web.labels import LABELS
+from ledger.web.naming import NAMED, counted
 
 LANGUAGES = {"zh_Hans_CN": "中文", "en": "English"}
 COOKIE = "language"
+KEPT = 365 * 86400
+"""Seconds for which a browser keeps the language it was given."""
 
 
 def language() -> str:
     """Return the language of this reader: chosen, else the county's setting."""
-    chosen = request.cookies.get(COOKIE, "")
+    chosen = g.get("language") or request.cookies.get(COOKIE, "")
     return chosen if chosen in LANGUAGES else current_app.config["SETTINGS"].language
+
+
+def choose_language(code: str) -> None:
+    """Answer in this language from now on, and remember it in this browser."""
+    g.language = code
+
+    @after_this_request
+    def keep(response: Response) -> Response:
+        response.set_cookie(COOKIE, code, max_age=KEPT, samesite="Lax", httponly=True, secure=request.is_secure)
+        return response
 
 
 def translated(message: str) -> str:
@@ -37,13 +51,24 @@ def say(sentence: Any) -> str:
 
 def filled_in(name: str, value: Any) -> str:
     """Return what fills a place of a sentence. `what` is a word such as "sheet", which as a term means otherwise."""
-    return translated(value) if name == "what" else say(value)
+    if name == "what":
+        return translated(value)
+    if name == "choices" and not request.path.startswith("/api/"):
+        return " / ".join(say(choice) for choice in value.split(", "))
+    return say(NAMED[name](str(value)) if name in NAMED else value)
 
 
 @pass_context
 def said_on_page(_: Any, sentence: Any) -> str:
     """Say a word of a template. It asks for the page: else Jinja says "none"|say once, in one reader's language."""
     return say(sentence)
+
+
+@pass_context
+def sentence_on_page(_: Any, message: str, **values: Any) -> Markup:
+    """Say a sentence of a template; a place with a code's name, such as who, is filled in with what it is called."""
+    said = {name: say(NAMED[name](str(value))) if name in NAMED else value for name, value in values.items()}
+    return Markup(translated(message)) % said
 
 
 def points(tenths: int) -> str:
@@ -61,6 +86,11 @@ def local_time(value: datetime) -> str:
     return value.astimezone(ZoneInfo(g.county.timezone)).strftime("%Y-%m-%d %H:%M")
 
 
+def called(name: str) -> Callable[[Any], str]:
+    """Return how a code of this kind is written: as what it names is called."""
+    return lambda value: say(NAMED[name](str(value)))
+
+
 WAYS: dict[str, Callable[[Any], str]] = {
     "points": points,
     "money": yuan,
@@ -70,6 +100,7 @@ WAYS: dict[str, Callable[[Any], str]] = {
     "number": str,
     "yes": lambda value: translated("yes") if value else "",
     "digest": lambda value: str(value)[:8],
+    **{name: called(name) for name in NAMED},
 }
 
 
@@ -82,6 +113,9 @@ def install(app: Any) -> None:
     """Give the templates their words."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
     plural = lambda one, many, n: translated(one if n == 1 else many)  # noqa: E731
-    app.jinja_env.install_gettext_callables(translated, plural, newstyle=True)
-    app.jinja_env.filters.update(say=said_on_page, written=written, points=points, yuan=yuan, local_time=local_time)
+    app.jinja_env.install_gettext_callables(sentence_on_page, plural)
+    app.jinja_env.filters.update(
+        say=said_on_page, written=written, points=points, yuan=yuan, local_time=local_time,
+        counted=lambda leg: say(counted(leg)),
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

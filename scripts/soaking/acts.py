@@ -212,8 +212,8 @@ class Acts(RuleBasedStateMachine):
 
     @rule(days=st.integers(0, 12))
     def close(self, days: int) -> None:
-        """The outlet closes its book through a day."""
-        through = self.county.day - timedelta(days=days)
+        """The outlet closes its book through the end of a month that is over; a day within one is refused."""
+        through = self.county.day.replace(day=1) - timedelta(days=1) if days else self.county.day
         if not days or through < self.model.open_from:
             return self.is_refused(self.outlet.do, propose_close, by="lin", through=through)
         asked = self.send_form(self.outlet.do, propose_close, by="lin", through=through)

@@ -109,7 +109,8 @@ FAULTS = (
          "for move in reversed(moves_of(entry)) if move.commodity != chart.POINT]"),
     )),
     Fault("a reversed arrival does not go back on the road", "tests/operations/test_reversal.py", (
-        ("ledger/operations/undo.py", "        put_back_on_the_road(session, entry, moves_of(entry))\n", ""),
+        ("ledger/operations/undo.py",
+         "ARRIVAL:\n        put_back_on_the_road(session, entry, moves_of(entry))\n", "ARRIVAL:\n"),
     )),
     Fault("a balance that differs is not noticed", "tests/journal/test_check.py", (
         ("ledger/journal/check.py", "    check_head(head, walk)\n    check_balances(session, walk)\n",

@@ -74,7 +74,7 @@ NOTICE = Call(
 )
 CREDIT = Call(
     "credit", "gao", "/books/LY01/sheets/2/credit", {"occurred_on": TODAY},
-    {"n": 2, "status": "credited", "points": "5.0", "last": 12}, acts.CREDIT, {"paper_number": "0031"},
+    {"n": 2, "status": "credited", "points": "5.0", "last": 12, "left": []}, acts.CREDIT, {"paper_number": "0031"},
 )
 REDEMPTION = Call(
     "redemptions", "lin", "/books/LY01/redemptions",

@@ -87,5 +87,11 @@ def test_a_page_and_a_program_book_the_very_same(house, house_anew, call):
 
 
 def test_every_act_of_the_interface_is_tried_here():
-    elsewhere = {"closings", "closing_confirmation"}
+    elsewhere = {
+        "closings", "closing_confirmation", "deeds",
+        "write_offs", "write_off_confirmation", "counts", "count_lines", "count_confirmation", "overrides",
+        "override_confirmation", "correction", "correction_confirmation", "life", "cancellation", "moving_in",
+        "notice_end", "objections", "objection_answer", "objection_confirmation", "claw_backs",
+        "claw_back_confirmation", "donation_receipt", "purchases", "allocations", "redirections",
+    }
     assert {act.name for act in ACTS} == {call.name for call in CALLS} | elsewhere

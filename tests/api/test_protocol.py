@@ -39,6 +39,9 @@ def test_broken_json_is_400(house, body):
     with house.untouched():
         answer = house.program("gao").post(REVERSAL.path, data=body.encode("latin-1"), content_type="application/json")
     assert is_problem(answer, 400)
+    assert (answer.json["title"], answer.json["detail"]) == (
+        "This could not be read", "The JSON that was sent cannot be read."
+    )
 
 
 def test_numbers_no_machine_can_hold_are_refused_and_not_read_for_long(house):

@@ -71,6 +71,6 @@ def test_every_page_says_that_this_is_a_demo_and_who_is_signed_in(browser: Brows
         for path in PAGES["ly01-keeper"]:
             page.goto(service.address + path)
             expect(page.locator(".demo")).to_contain_text("DEMO")
-            expect(page.locator(".who")).to_contain_text("Storekeeper")
+            expect(page.locator("p.who")).to_contain_text("Storekeeper")
             if path.startswith(OUTLET):
                 expect(page.locator(".where")).to_contain_text("LY01")

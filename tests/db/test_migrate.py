@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import re
 import subprocess
 import sys
 import threading
@@ -32,8 +33,9 @@ def tables_of(url):
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             said = connection.exec_driver_sql(MADE).all()
-            # SQLAlchemy writes a line for each column and constraint; only their order differs.
-            found = {(table, line.strip(" \t,")) for table, sql in said for line in sql.splitlines()}
+            # Each column and constraint is a line of its own, or was added behind a comma; only their order differs.
+            lines = {(table, line) for table, sql in said for line in re.split(r"\n|, (?![^(]*\))", sql)}
+            found = {(table, line.strip(" \t,")) for table, line in lines}
         else:
             queries = (COLUMNS, CONSTRAINTS, INDEXES)
             found = {tuple(row) for query in queries for row in connection.exec_driver_sql(query)}

@@ -11,13 +11,17 @@ from ledger.errors import NotFound, Refusals, Unknown
 from ledger.journal import body_of
 from ledger.journal.posting import FutureDay
 from ledger.operations.arrival import (
+    BeforeItWasSent,
     DifferenceWithoutReason,
     MoreThanOnTheRoad,
     NothingArrived,
     NotOnThisDispatch,
+    WaitsAsShort,
 )
 from ledger.operations.days import LateWithoutPaper
 from ledger.registers.requests import AlreadyDecided, Request, SamePerson
+from ledger.reports.stock import to_be_counted
+from ledger.reports.today import today
 from tests.county import road, said
 from tests.replay import rows
 
@@ -56,9 +60,10 @@ def test_goods_that_arrive_are_on_the_shelf_in_the_lots_they_came_from(book, not
 
 
 def test_the_entry_names_the_note_it_answers_and_the_paper(book, note):
-    entry = book.entry(book.arrive(note, on="2026-03-05", paper_number="T-3")["number"])
+    book.county.move_to("2026-03-07")
+    entry = book.entry(book.arrive(note, on="2026-03-06", paper_number="T-3")["number"])
     assert body_of(entry)["facts"] == {"from": "COUNTY", "dispatch": note["number"], "paper_number": "T-3"}
-    assert (entry.occurred_on, entry.late) == (date(2026, 3, 5), 1)
+    assert (entry.occurred_on, entry.late) == (date(2026, 3, 6), 1)
 
 
 def test_goods_may_arrive_in_parts(book, note, county):
@@ -132,6 +137,11 @@ def test_the_day_of_an_arrival_is_today_or_a_day_with_its_paper(book, note):
         book.arrive(note, on="2026-03-07")
     with book.refuses(LateWithoutPaper):
         book.arrive(note, on="2026-03-05")
+    with book.refuses(BeforeItWasSent) as refusal:
+        book.arrive(note, on="2026-03-05", paper_number="12")
+    assert said(refusal) == [
+        ("occurred_on", "These goods were sent on 2026-03-06; they cannot have arrived before.")
+    ]
 
 
 # Short and over
@@ -140,7 +150,7 @@ def test_a_shortage_waits_for_a_second_person_and_stays_on_the_road_until_then(b
     answer = book.arrive(note, lines=[soap(17, short=3, reason="box torn open"), rice(10)])
     assert answer["request"] == 1
     assert (book.stock("SOAP"), road(county)) == (17, {"L1": 3})
-    assert (request(county).status, request(county).reason) == ("waiting", "box torn open")
+    assert (request(county).status, request(county).reason) == ("waiting", "肥皂 L1: box torn open")
 
 
 def test_a_confirmed_shortage_is_booked_with_its_reason_and_nothing_stays_on_the_road(book, note, county):
@@ -196,9 +206,11 @@ def test_every_wrong_line_is_named_at_once(book, note):
 def test_what_waits_as_short_neither_arrives_nor_falls_short_a_second_time(book, note):
     book.arrive(note, lines=[soap(15, short=5, reason="box torn open")])
     for again in (soap(1), soap(0, short=5, reason="still missing")):
-        with book.refuses(MoreThanOnTheRoad) as refusal:
+        with book.refuses(WaitsAsShort) as refusal:
             book.arrive(note, lines=[again])
-    assert said(refusal)[0][1] == "SOAP L1: 0 on the road, 5 named. Enter what is more under “over”."
+    assert said(refusal)[0][1] == (
+        "SOAP L1: 5 are reported short and wait for a second person; 0 are still to come, 5 named."
+    )
 
 
 def test_nobody_confirms_a_difference_they_counted_themselves(book, note):
@@ -225,4 +237,18 @@ def test_the_reason_stands_beside_the_journal_and_not_in_it(book, note, county):
     entry = book.entry(book.confirm(waiting)["number"])
     assert "Wang" not in entry.body
     with county.store.reading() as session:
-        assert [row["text"] for row in rows(session, "SELECT text FROM note")] == ["Wang dropped it"]
+        assert [row["text"] for row in rows(session, "SELECT text FROM note")] == ["肥皂 L1: Wang dropped it"]
+
+
+def test_each_reason_stands_with_its_goods(book, note, county):
+    book.arrive(note, lines=[soap(17, short=3, reason="box torn open"), rice(10, over=2, reason="counted twice")])
+    assert request(county).reason == "肥皂 L1: box torn open\n大米 5千克 L2: counted twice"
+
+
+def test_what_waits_as_short_is_not_to_be_counted_any_more(book, note, county):
+    assert [one["lines"] for one in county.ask(today, "LY01", county.day)["arrivals"]] == [2]
+    book.arrive(note, lines=[soap(15, short=3, reason="box torn open"), rice(10)])
+    assert [(row["item"], row["quantity"]) for row in county.ask(to_be_counted, "LY01")] == [("SOAP", 2)]
+    book.arrive(note, lines=[soap(2)])
+    waiting = county.ask(today, "LY01", county.day)
+    assert (waiting["arrivals"], len(waiting["differences"])) == ([], 1)

@@ -9,7 +9,7 @@ from ledger.errors import NotFound
 from ledger.journal import Book, body_of, closed_through
 from ledger.journal.closing import ClosedAlready, NotOver
 from ledger.journal.submission import KeyUsedForOther
-from ledger.operations.closing import confirm_close, propose_close
+from ledger.operations.closing import NotAMonthsEnd, confirm_close, propose_close
 from ledger.operations.redemption import redeem
 from ledger.operations.reversal import StaysClosed
 from ledger.registers.requests import AlreadyDecided, Request, SamePerson
@@ -19,7 +19,7 @@ from tests.county import said
 from tests.operations.clients import CLIENTS, Clients
 from tests.replay import entries_of
 
-FEBRUARY = date(2026, 2, 28)
+JANUARY, FEBRUARY = date(2026, 1, 31), date(2026, 2, 28)
 
 
 def propose(book, through=FEBRUARY, by="lin", **more):
@@ -84,7 +84,7 @@ def test_a_close_is_attested_once(book):
 
 
 def test_a_new_proposal_takes_the_place_of_the_one_that_waits(book, county):
-    first = propose(book, date(2026, 3, 1))["n"]
+    first = propose(book, JANUARY)["n"]
     second = propose(book, FEBRUARY)["n"]
     with book.refuses(AlreadyDecided):
         attest(book, first)
@@ -119,6 +119,13 @@ def test_only_days_that_are_over_are_closed(book, day):
     assert said(caught) == [("through", sentence)]
 
 
+@pytest.mark.parametrize("day", ["2026-03-01", "2026-02-27", "2026-01-01"])
+def test_a_book_is_closed_through_a_months_last_day(book, day):
+    with book.refuses(NotAMonthsEnd) as caught:
+        propose(book, date.fromisoformat(day))
+    assert said(caught) == [("through", f"A book is closed through the last day of a month; {day} is none.")]
+
+
 @pytest.mark.parametrize("day", ["2026-02-28", "2026-02-01"])
 def test_a_close_never_goes_back(book, day):
     close(book)
@@ -128,9 +135,9 @@ def test_a_close_never_goes_back(book, day):
 
 
 def test_a_proposal_that_was_overtaken_is_not_attested(book, county):
-    waiting = propose(book)["n"]
+    waiting = propose(book, JANUARY)["n"]
     county.edit(Request, ("LY01", waiting), status="kept aside")
-    close(book, date(2026, 3, 1))
+    close(book)
     county.edit(Request, ("LY01", waiting), status="waiting")
     with book.refuses(ClosedAlready):
         attest(book, waiting)
@@ -171,7 +178,7 @@ def test_a_close_is_not_reversed(book, by):
 
 
 def test_the_closes_of_a_book_are_told_the_latest_first(book, county):
-    close(book, date(2026, 1, 31))
+    close(book, JANUARY)
     close(book, FEBRUARY, second="luo")
     rows = [(row["through"], row["asked_by"], row["by"], row["number"]) for row in county.ask(closings, "LY01").rows]
     assert rows == [("2026-02-28", "lin", "luo", 2), ("2026-01-31", "lin", "gao", 1)]
@@ -184,7 +191,7 @@ def test_the_same_proposal_and_the_same_yes_sent_twice_count_once(book):
     assert attest(book, first["n"], key="one tap") == booked
     assert book.kinds() == ["close"]
     with book.refuses(KeyUsedForOther):
-        propose(book, date(2026, 3, 1), key="proposal")
+        propose(book, JANUARY, key="proposal")
 
 
 # Many at once

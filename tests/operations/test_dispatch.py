@@ -10,8 +10,10 @@ from ledger.journal.posting import FutureDay
 from ledger.operations.days import LateWithoutPaper
 from ledger.operations.dispatch import ToItself
 from ledger.operations.lots import OnlyExpired, ShortOnShelf
+from ledger.operations.wish import AgainstTheWish
 from ledger.registers.register import Retired
 from ledger.registers.sites import Site
+from ledger.reports.journal import entry_page
 from tests.county import road, said
 
 
@@ -146,3 +148,48 @@ def test_the_day_of_a_note_is_today_or_a_day_with_its_paper(store_room):
         store_room.send("LY01", soap=1, on="2026-03-07")
     with store_room.refuses(LateWithoutPaper):
         store_room.send("LY01", soap=1, on="2026-03-05")
+
+
+# What donors wished
+
+@pytest.fixture
+def wished(store_room):
+    """Oil for Liuhe alone (L1), on the shelf beside oil for everybody (L2)."""
+    store_room.give(lines=[{"item": "OIL", "quantity": 6}], wish={"kind": "outlets", "outlets": ["LY01"]})
+    store_room.give(lines=[{"item": "OIL", "quantity": 5}])
+    return store_room
+
+
+def test_goods_for_named_outlets_go_nowhere_else_and_the_refusal_names_the_wish(wished):
+    with wished.refuses(AgainstTheWish) as refusal:
+        wished.send("LY02", lines=[{"item": "OIL", "quantity": 1, "lot": "L1"}])
+    assert said(refusal) == [(
+        "lines.0.quantity",
+        "菜籽油 5升 L1: the donor (D7) gave it for LY01. For another site enter the number of the donor's consent.",
+    )]
+
+
+def test_with_the_donors_consent_they_do_and_its_number_is_a_fact(wished):
+    note = wished.send("LY02", lines=[{"item": "OIL", "quantity": 1, "lot": "L1"}], consent="略粮函〔2026〕5号")
+    assert body_of(wished.entry(note["number"]))["facts"]["consent"] == "略粮函〔2026〕5号"
+
+
+def test_a_line_that_names_no_lot_takes_what_was_meant_for_the_outlet_first_and_for_others_never(wished):
+    assert [line["lot"] for line in wished.send("LY01", oil=2)["lines"]] == ["L1"]
+    assert [line["lot"] for line in wished.send("LY02", oil=2)["lines"]] == ["L2"]
+    with wished.refuses(AgainstTheWish):
+        wished.send("LY02", oil=4)
+
+
+def test_goods_meant_for_an_outlet_may_always_go_back_to_the_county_store(wished, county):
+    liuhe = county.book("LY01")
+    liuhe.arrive(wished.send("LY01", oil=6))
+    with liuhe.refuses(AgainstTheWish):
+        liuhe.send("LY02", by="lin", oil=1)
+    liuhe.send("COUNTY", by="lin", oil=1)
+
+
+def test_who_drives_is_words_that_can_be_erased(store_room, county):
+    entry = store_room.entry(store_room.send("LY01", soap=1, carrier="Wang, 陕F12345")["number"])
+    assert county.ask(entry_page, "COUNTY", entry.number)["notes"] == {"carrier": "Wang, 陕F12345"}
+    assert "Wang" not in entry.body

@@ -7,11 +7,22 @@ from datetime import date
 
 import pytest
 
-from ledger.errors import Refusals, Unknown
+from ledger.errors import NotFound, Refusals, Unknown
 from ledger.journal import body_of
 from ledger.journal.posting import FutureDay
+from ledger.operations.acceptance import (
+    MadeTooLate,
+    MadeWhen,
+    NothingAccepted,
+    PastBestBefore,
+    RefusedWithoutReason,
+    ShelfLifeShort,
+    ValuedOrNot,
+    WishForOutlets,
+    WishWithoutWords,
+)
 from ledger.operations.days import FarPast, LateWithoutPaper
-from ledger.operations.donation import NothingAccepted, PastBestBefore
+from ledger.operations.receipt_number import note_receipt
 from ledger.registers.donors import Donor
 from ledger.registers.items import Item
 from ledger.registers.lots import Lot
@@ -71,13 +82,27 @@ def test_goods_refused_at_the_door_are_written_down_with_why_and_never_shelved(b
     assert body_of(book.entry(entry["number"]))["facts"]["refused"] == [
         {"item": "RICE", "quantity": 2}, {"item": "SALT", "quantity": 5}
     ]
-    assert notes(county)["refused"] == "RICE: bags torn\nSALT: wet"
+    assert notes(county)["refused"] == "大米 5千克: bags torn\n食盐: wet"
 
 
 def test_the_donors_wish_is_kept_its_kind_in_the_entry_and_its_words_beside_it(book, county):
     entry = book.give(soap=20, wish={"kind": "outlets", "text": "for Liuhe only"})
     assert body_of(book.entry(entry["number"]))["facts"]["wish"] == "outlets"
     assert notes(county) == {"wish": "for Liuhe only"}
+
+
+def test_goods_are_not_refused_without_a_word_why(book):
+    with book.refuses(RefusedWithoutReason) as refusal:
+        book.give(lines=[{"item": "SOAP", "quantity": 9}, {"item": "RICE", "quantity": 8, "refused": 2}])
+    assert said(refusal) == [("lines.1.reason", "Say in words why these goods were refused.")]
+
+
+@pytest.mark.parametrize("words", [None, ""])
+def test_a_wish_is_written_down_in_words(book, words):
+    with book.refuses(WishWithoutWords) as refusal:
+        book.give(soap=20, wish={"kind": "outlets", "text": words})
+    assert said(refusal) == [("wish.text", "Write down in words what the donor wishes.")]
+    book.give(soap=20, wish={"kind": "none", "text": words})
 
 
 def test_a_gift_without_a_wish_says_so(book):
@@ -153,12 +178,13 @@ def test_what_is_in_no_register_is_refused_at_its_field(book, donor, item, field
     assert [at for at, _ in said(refusal)] == [field]
 
 
-@pytest.mark.parametrize(("model", "code", "field"), [(Donor, "D7", "donor"), (Item, "SOAP", "lines.0.item")])
+@pytest.mark.parametrize(("model", "code", "field"), [(Donor, "D7", "donor"), (Item, "RICE", "lines.0.item")])
 def test_what_is_retired_is_used_for_nothing_new(book, county, model, code, field):
     county.edit(model, code, retired=1)
     with book.refuses(Retired) as refusal:
-        book.give(donor="D7", soap=1)
-    assert said(refusal) == [(field, f"{code} is retired and not used any more.")]
+        book.give(donor="D7", rice=1)
+    words = {"D7": "D7", "RICE": "大米 5千克"}[code]
+    assert said(refusal) == [(field, f"{words} is retired and not used any more.")]
 
 
 def test_nothing_is_taken_in_on_a_day_to_come(book):
@@ -180,3 +206,97 @@ def test_a_day_more_than_a_year_ago_is_a_slip_of_the_finger(book):
     with book.refuses(FarPast) as refusal:
         book.give(soap=1, on="2025-03-04", paper_number="A-17")
     assert said(refusal)[0][0] == "occurred_on"
+
+
+# Wish, value, shelf life, papers
+
+def test_a_wish_for_outlets_names_them_and_stays_with_the_lot(book, county):
+    entry = book.give(soap=20, wish={"kind": "outlets", "text": None, "outlets": ["LY01", "LY02"]})
+    facts = body_of(book.entry(entry["number"]))["facts"]
+    assert (facts["wish"], facts["outlets"]) == ("outlets", ["LY01", "LY02"])
+    assert (lot(county, "L1").wish, lot(county, "L1").wish_outlets) == ("outlets", "LY01 LY02")
+
+
+@pytest.mark.parametrize(
+    ("wish", "kind", "field"),
+    [
+        ({"kind": "outlets", "outlets": ["LY01", "LY99"]}, Unknown, "wish.outlets"),
+        ({"kind": "group", "text": "the old", "outlets": ["LY01"]}, WishForOutlets, "wish.kind"),
+    ],
+)
+def test_a_wish_names_outlets_there_are_and_only_where_it_is_for_outlets(book, wish, kind, field):
+    with book.refuses(kind) as refusal:
+        book.give(soap=20, wish=wish)
+    assert said(refusal)[0][0] == field
+
+
+def test_what_a_value_rests_on_and_when_goods_were_made_is_kept_with_the_lot(book, county):
+    rice = {"item": "RICE", "quantity": 5, "unit_value": 2_990, "basis": "fair", "made_on": date(2026, 1, 5)}
+    book.give(lines=[rice, {"item": "SOAP", "quantity": 1, "basis": "none"}])
+    assert (lot(county, "L1").value_basis, lot(county, "L1").made_on) == ("fair", date(2026, 1, 5))
+    assert (lot(county, "L2").value_basis, lot(county, "L2").unit_value_fen) == (None, None)
+
+
+def test_what_is_not_valued_has_no_value(book):
+    with book.refuses(ValuedOrNot) as refusal:
+        book.give(lines=[{"item": "SOAP", "quantity": 1, "basis": "none", "unit_value": 300}])
+    assert said(refusal)[0][0] == "lines.0.unit_value"
+
+
+def test_in_what_condition_goods_are_is_kept_beside_the_entry(book, county):
+    dry = {"item": "RICE", "quantity": 5, "condition": "dry, from Wang Xiulan"}
+    book.give(lines=[dry, {"item": "SOAP", "quantity": 1}])
+    assert notes(county) == {"condition": "大米 5千克: dry, from Wang Xiulan"}
+
+
+def test_numbers_of_the_donors_papers_are_facts(book):
+    entry = book.give(soap=1, agreement="略工协〔2026〕3号", receipt_code="61010125", receipt_number="0000123456")
+    facts = body_of(book.entry(entry["number"]))["facts"]
+    assert (facts["agreement"], facts["receipt_code"], facts["receipt_number"]) == (
+        "略工协〔2026〕3号", "61010125", "0000123456"
+    )
+
+
+def test_the_official_receipt_may_be_noted_later_and_moves_nothing(book):
+    gift, before = book.give(soap=1), book.balances()
+    noted = book.do(note_receipt, by="lin", number=gift["number"], receipt_code="61010125", receipt_number="0000123456")
+    entry = book.entry(noted["number"])
+    assert (entry.kind, book.balances()) == ("receipt-number", before)
+    assert body_of(entry)["facts"] == {
+        "number": gift["number"], "receipt_code": "61010125", "receipt_number": "0000123456"
+    }
+    with book.refuses(NotFound):
+        book.do(note_receipt, by="lin", number=noted["number"], receipt_code="1", receipt_number="2")
+
+
+def rice(best, made="2026-01-05", **more):
+    """Return a line of rice made in January, with its best-before."""
+    days = {"best_before": date.fromisoformat(best), "made_on": date.fromisoformat(made) if made else None}
+    return {"item": "RICE", "quantity": 5, **days, **more}
+
+
+def test_how_much_of_its_shelf_life_food_must_have_left_is_a_setting(book, county):
+    book.give(lines=[rice("2026-03-07")])
+    county.setting("shelf_life_least", "60")
+    book.give(lines=[rice("2026-06-04")])
+    with book.refuses(ShelfLifeShort) as refusal:
+        book.give(lines=[{"item": "SOAP", "quantity": 1}, rice("2026-06-03")])
+    assert said(refusal) == [(
+        "lines.1.best_before",
+        "RICE has 59% of its shelf life left; at least 60% is asked here. Write it under refused goods.",
+    )]
+
+
+def test_where_a_share_is_asked_the_day_of_making_is_too(book, county):
+    county.setting("shelf_life_least", "60")
+    with book.refuses(MadeWhen) as refusal:
+        book.give(lines=[rice("2027-06-05", made=None)])
+    assert said(refusal)[0][0] == "lines.0.made_on"
+    book.give(lines=[rice("2026-03-07", quantity=0, refused=5, reason="nearly over"), {"item": "SOAP", "quantity": 1}])
+
+
+@pytest.mark.parametrize(("made", "best"), [("2026-03-07", "2027-01-01"), ("2026-03-06", "2026-03-06")])
+def test_goods_are_made_before_they_come_and_before_they_expire(book, made, best):
+    with book.refuses(MadeTooLate) as refusal:
+        book.give(lines=[rice(best, made)])
+    assert said(refusal)[0][0] == "lines.0.made_on"

@@ -5,13 +5,22 @@ from uuid import uuid4
 
 import pytest
 
+from ledger.operations.allocation import allocate_goods
 from ledger.operations.arrival import accept_arrival
+from ledger.operations.claw_back import confirm_claw_back
 from ledger.operations.credit import credit_sheet
+from ledger.operations.deed import record_deed
 from ledger.operations.difference import confirm_difference
 from ledger.operations.dispatch import send_goods
 from ledger.operations.donation import accept_donation
+from ledger.operations.objection import raise_objection
+from ledger.operations.purchase import buy_goods
 from ledger.operations.redemption import redeem
+from ledger.operations.redirect import redirect_goods
 from ledger.operations.reversal import reverse
+from ledger.operations.sheet import draw_sheet
+from ledger.registers.sheets import lines_of
+from ledger.reports.road_check import check_road
 from tests.county import road
 from tests.operations.clients import CLIENTS, Clients
 
@@ -126,6 +135,42 @@ def test_a_note_arrives_or_is_taken_back_but_not_both(clients, book, county):
     county.replay()
 
 
+def test_a_gift_of_money_is_spent_once(clients, county):
+    store_room = county.book("COUNTY")
+    store_room.give(lines=[{"cash": 10_000}])
+    line = {"item": "SOAP", "quantity": 3, "unit_value": 1_000}
+    order = {"supplier": "S1", "invoice": "24612000", "occurred_on": DAY, "lines": [line]}
+    booked, refused = clients.race(county, [act(buy_goods, "COUNTY", "wei", **order) for _ in range(CLIENTS)])
+    assert (len(booked), len(refused)) == (3, CLIENTS - 3)
+    assert (store_room.holds("cash", "CNY/M1"), store_room.stock("SOAP")) == (1_000, 9)
+    county.replay()
+
+
+def test_goods_arrive_where_they_were_sent_or_where_they_were_redirected_but_not_twice(clients, book, county):
+    store_room = county.book("COUNTY")
+    store_room.give(soap=20)
+    note = store_room.send("LY01", soap=20)
+    arrival = {"sender": "COUNTY", "dispatch": note["number"], "occurred_on": DAY, "lines": note["lines"]}
+    jobs = [act(accept_arrival, "LY01", "lin", **arrival) for _ in range(10)]
+    jobs += [act(redirect_goods, "COUNTY", "wei", number=note["number"], to="LY02", occurred_on=DAY) for _ in range(10)]
+    booked, refused = clients.race(county, jobs)
+    assert (len(booked), len(refused)) == (1, CLIENTS - 1)
+    assert book.stock("SOAP") + store_room.holds("sent:LY02", "SOAP") == 20
+    assert county.ask(check_road, ["COUNTY"]) == {}
+    county.replay()
+
+
+def test_two_allocations_at_once_give_no_more_than_there_is(clients, county):
+    store_room = county.book("COUNTY")
+    store_room.give(soap=20)
+    goods = [{"item": "SOAP", "shares": {"LY01": 4, "LY02": 4}}]
+    order = {"decision": "2026-3", "occurred_on": DAY, "goods": goods}
+    booked, _ = clients.race(county, [act(allocate_goods, "COUNTY", "wei", **order) for _ in range(CLIENTS)])
+    assert sorted(answer["n"] for answer in booked) == [1, 2]
+    assert (store_room.stock("SOAP"), road(county)) == (4, {"L1": 16})
+    county.replay()
+
+
 def test_a_difference_is_confirmed_once(clients, book, county):
     county.book("COUNTY").give(soap=50)
     line = {"item": "SOAP", "lot": "L1", "quantity": 15, "short": 5, "reason": "box torn open"}
@@ -147,6 +192,43 @@ def test_a_sheet_is_credited_once(clients, book, county):
     assert len(booked) == 1
     assert refused == [[(None, "Sheet 1 is not on notice.")]] * 3
     assert (book.points("H001"), book.points("H003")) == (50, 50)
+
+
+def test_a_line_is_credited_or_objected_to_but_not_both(clients, book, county):
+    county.move_to("2026-02-20")
+    sheet = book.on_notice(("H001", "CLEAN"), ("H003", "CLEAN"))
+    county.move_to("2026-03-06")
+    said = {"sheet": sheet, "line": 1, "way": "spoken", "words": "not so", "occurred_on": DAY}
+    jobs = [act(raise_objection, "LY01", "bao", **said), act(credit_sheet, "LY01", "gao", sheet=sheet, occurred_on=DAY)]
+    booked, refused = clients.race(county, jobs)
+    states = [line.status for line in county.ask(lines_of, "LY01", sheet)]
+    if refused:
+        assert states == ["credited", "credited"]
+        assert refused == [[
+            ("line", "Line 1 is in the purse already. Propose to take the points back instead.")
+        ]]
+    else:
+        assert (len(booked), states, book.points("H001")) == (2, ["waiting", "credited"], 0)
+    county.replay()
+
+
+def test_points_are_taken_back_once_and_never_below_zero(clients, book, county):
+    """
+    2026-02-20 credit
+      fund:merit -> purse:H001:merit  POINT  300
+    """
+    county.move_to("2026-02-20")
+    book.give(soap=9)
+    book.claw_back("H001", 250, by="lin")
+    county.move_to("2026-03-06")
+    jobs = [act(confirm_claw_back, "LY01", by, request=1) for by in ("gao", "luo", "wei")]
+    booked, refused = clients.race(county, [*jobs, counter(soap=2)])
+    taken = [answer for answer in booked if "rest" in answer]
+    assert len(taken) == 1
+    assert taken[0]["points"] + taken[0]["rest"] == 250
+    assert book.points("H001") == (50 if taken[0]["rest"] == 0 else 0)
+    assert [(None, "Request 1 has been decided already.")] in refused
+    county.replay()
 
 
 def test_an_entry_is_reversed_once(clients, book, county):
@@ -198,3 +280,19 @@ def test_papers_and_entries_are_numbered_without_a_gap_however_many_write(client
     serials = {row.split("兑-2026-")[1][:4] for row in county.state()["entry"] if "兑-2026-" in row}
     assert serials == {f"{n:04d}" for n in range(1, CLIENTS + 1)}
     county.replay()
+
+
+def test_twenty_sheets_at_once_pass_no_cap(clients, book, county):
+    county.rule("WORK", since="2026-03-01", cap_month=250)
+    lines = [{"household": "H001", "rule": "WORK", "points": 100}]
+    sheet = {"period": "2026-03", "purse": "merit", "occurred_on": DAY, "lines": lines}
+    booked, refused = clients.race(county, [act(draw_sheet, "LY01", "mei", **sheet) for _ in range(CLIENTS)])
+    assert (len(booked), refused) == (CLIENTS, [])
+    assert sorted(answer["points"] for answer in booked) == [*[0] * (CLIENTS - 3), 50, 100, 100]
+
+
+def test_a_deed_two_reporters_send_at_once_is_recorded_once(clients, book, county):
+    deed = {"household": "H001", "rule": "WORK", "occurred_on": DAY}
+    booked, refused = clients.race(county, [act(record_deed, "LY01", "lin", **deed) for _ in range(CLIENTS)])
+    assert (len(booked), len(refused)) == (1, CLIENTS - 1)
+    assert {field for said in refused for field, _ in said} == {"another"}

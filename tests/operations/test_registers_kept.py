@@ -4,11 +4,14 @@ from datetime import date
 
 import pytest
 
-from ledger.errors import NotFound, Refusals, Unknown
+from ledger.errors import NotFound, Unknown
 from ledger.journal import instant
 from ledger.operations.register import (
     MODELS,
+    LastOfOffice,
+    OwnSignIn,
     PlaceMissing,
+    ReservedCode,
     StillHolds,
     amend,
     choose_password,
@@ -23,7 +26,7 @@ from ledger.registers.donors import Donor, donor_behind
 from ledger.registers.households import CardTaken, Household
 from ledger.registers.items import Item, PriceInThePast, PriceStands, prices_of, prices_on
 from ledger.registers.lots import Lot
-from ledger.registers.register import FixedOnceUsed, RegisterChange, Stale, TakenAlready, changes_of
+from ledger.registers.register import FixedOnceUsed, RegisterChange, Retired, Stale, TakenAlready, changes_of
 from ledger.registers.staff import OwnHousehold, Staff
 from tests.county import TODAY, said
 from tests.replay import rows
@@ -151,6 +154,19 @@ def test_nobody_works_at_an_outlet_that_does_not_exist(office):
     assert said(refusal) == [("book", "There is no outlet LY99.")]
 
 
+def test_a_checker_checks_a_town_that_has_outlets(office):
+    with office.refuses(Unknown) as refusal:
+        write_in(office, "staff", name="new", full_name="新人", role="checker", book="", town="无店镇")
+    assert said(refusal) == [("town", "There is no town 无店镇.")]
+
+
+@pytest.mark.parametrize("code", ["POINT", "CNY"])
+def test_no_item_has_the_code_of_points_or_of_money(office, code):
+    with office.refuses(ReservedCode) as refusal:
+        write_in(office, "items", code=code, name="脸盆", unit="个")
+    assert said(refusal) == [("code", f"{code} means points or money in the book. Choose another code.")]
+
+
 @pytest.mark.parametrize(
     ("role", "book", "town"),
     [("keeper", "LY01", ""), ("checker", "", "演示镇"), ("county", "", ""), ("auditor", "COUNTY", "")],
@@ -209,11 +225,27 @@ def test_an_edit_of_an_older_version_is_refused_with_both_values(office, county)
     )]
 
 
-def test_every_field_an_older_version_would_change_is_named_and_no_other(book, county):
+def test_every_field_that_both_changed_is_named_and_no_other(book, county):
     change(book, Household, ("LY01", "H001"), group=2)
-    with book.refuses(Refusals) as refusal:
+    with book.refuses(Stale) as refusal:
         change(book, Household, ("LY01", "H001"), version=1, name="王秀英", group=3)
-    assert {field for field, _ in said(refusal)} == {"name", "group"}
+    assert [field for field, _ in said(refusal)] == ["group"]
+
+
+def test_what_two_people_change_in_different_fields_stands_both(office, county):
+    change(office, Donor, ("D7",), by="han", name="汉中粮油集团")
+    change(office, Donor, ("D7",), version=1, name="汉中粮油公司", phone="13700000000")
+    row = line(county, Donor, "D7")
+    assert (row.name, row.phone, row.version) == ("汉中粮油集团", "13700000000", 3)
+
+
+def test_what_was_changed_before_a_form_was_opened_is_no_change_since(office, county):
+    change(office, Donor, ("D7",), phone="13900000000")
+    county.wait(1)
+    change(office, Donor, ("D7",), name="汉中粮油集团")
+    county.wait(1)
+    change(office, Donor, ("D7",), version=2, name="汉中粮油公司", phone="13700000000")
+    assert (line(county, Donor, "D7").phone, line(county, Donor, "D7").name) == ("13700000000", "汉中粮油集团")
 
 
 def test_an_edit_of_an_older_version_that_would_change_nothing_passes(office, county):
@@ -305,9 +337,54 @@ def test_what_still_counts_in_the_book_is_not_retired(office, book):
     for desk, register, key in ((book, "households", wangs), (office, "lots", ["L7"]), (office, "sites", ["LY01"])):
         with desk.refuses(StillHolds) as refusal:
             desk.do(put_away, by="wei", register=register, of=key, version=1)
-        assert said(refusal)[0][1] == f"{key[-1]} still holds something in the book; that must be settled first."
+        named = "六河村爱心超市 (LY01)" if register == "sites" else key[-1]
+        assert said(refusal)[0][1] == f"{named} still holds something in the book; that must be settled first."
     book.redeem("H001", soap=2)
     book.do(put_away, by="wei", register="households", of=wangs, version=1)
+
+
+@pytest.mark.parametrize(("register", "key"), [("items", "RICE"), ("lots", "L1"), ("sites", "LY02")])
+def test_goods_that_lie_or_travel_somewhere_keep_their_item_lot_and_site_in_use(office, register, key):
+    office.give(rice=5)
+    office.send("LY02", rice=5)
+    with office.refuses(StillHolds) as refusal:
+        office.do(put_away, by="wei", register=register, of=[key], version=1)
+    named = {"RICE": "大米 5千克", "LY02": "石磨村爱心超市 (LY02)"}.get(key, key)
+    assert said(refusal)[0][1] == f"{named} still holds something in the book; that must be settled first."
+
+
+def test_an_item_of_which_nothing_is_left_is_retired_and_used_again(office, county):
+    office.do(put_away, by="wei", register="items", of=["TOWEL"], version=1)
+    with office.refuses(Retired) as refusal:
+        office.give(towel=1)
+    assert said(refusal) == [("lines.0.item", "毛巾 is retired and not used any more.")]
+    office.do(put_away, by="han", register="items", of=["TOWEL"], version=2, back=1)
+    assert changes(county, Item, "TOWEL") == [("retired", "0", "1", "wei"), ("retired", "1", "0", "han")]
+    office.give(towel=1)
+
+
+def test_nobody_retires_their_own_sign_in(office):
+    with office.refuses(OwnSignIn):
+        office.do(put_away, by="wei", register="staff", of=["wei"], version=1)
+
+
+def test_the_county_office_keeps_a_sign_in(office):
+    office.do(put_away, by="han", register="staff", of=["wei"], version=1)
+    with office.refuses(LastOfOffice):
+        change(office, Staff, ("han",), by="han", role="auditor")
+    with office.refuses(LastOfOffice):
+        office.do(put_away, by="aixin", register="staff", of=["han"], version=1)
+    office.do(put_away, by="han", register="staff", of=["wei"], version=2, back=1)
+    change(office, Staff, ("han",), by="wei", role="auditor")
+
+
+def test_who_is_retired_is_told_so_and_given_no_password(office, county):
+    office.do(put_away, by="wei", register="staff", of=["lin"], version=1)
+    with office.refuses(Retired) as refusal:
+        office.do(reset_password, by="wei", name="lin", password_hash="$argon2id$one")
+    assert said(refusal) == [(None, "lin is retired and not used any more.")]
+    office.do(put_away, by="wei", register="staff", of=["lin"], version=2, back=1)
+    office.do(reset_password, by="wei", name="lin", password_hash="$argon2id$one")
 
 
 # Prices

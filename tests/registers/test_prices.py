@@ -87,7 +87,7 @@ def setting(county, name, day, book="LY01"):
     return county.ask(policy, book, name, date.fromisoformat(day))
 
 
-@pytest.mark.parametrize(("name", "usual"), DEFAULTS.items())
+@pytest.mark.parametrize(("name", "usual"), [(name, setting.usual) for name, setting in DEFAULTS.items()])
 def test_a_setting_nobody_has_set_says_the_usual(county, name, usual):
     assert setting(county, name, "2026-03-06") == usual
 

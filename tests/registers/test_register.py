@@ -10,13 +10,12 @@ from ledger.registers.items import Item
 from ledger.registers.lots import Lot
 from ledger.registers.register import Retired, Stale, TakenAlready, add, change, changes_of, find, in_use, retire
 from ledger.registers.requests import Request
-from ledger.registers.rules import Rule
 from ledger.registers.sheets import Sheet, sheet_of
 from ledger.registers.sites import Site
 from ledger.registers.staff import Staff
 from tests.county import TODAY, said
 
-REGISTERS = [Donor, Household, Item, Lot, Request, Rule, Sheet, Site, Staff]
+REGISTERS = [Donor, Household, Item, Lot, Request, Sheet, Site, Staff]
 
 
 def alter(county, *, version, by="wei", **values):

@@ -39,7 +39,9 @@ def test_a_line_says_by_which_rule_points_were_earned(book, county):
     sheet = book.on_notice(("H001", "WORK", 80), ("H001", "CLEAN"))
     county.wait(8)
     book.credit(sheet)
-    assert [row["rule"] for row in county.ask(passbook_rows, "LY01", "H001")] == ["CLEAN", "WORK"]
+    assert [row["rule"] for row in county.ask(passbook_rows, "LY01", "H001")] == [
+        "庭院整洁 (CLEAN)", "公益劳动 (WORK)"
+    ]
 
 
 def test_no_household_sees_the_lines_of_another(book, county):

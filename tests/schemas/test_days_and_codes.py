@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from ledger.operations.serial import SIGNS
 from schemas.fields import Code, Day, PaperNumber
-from schemas.registers import IdTail, SignInName
+from schemas.registers import Digits, IdTail, Phone, SignInName
 from schemas.sheet import Month
 from tests.schemas.reading import meant, refusal, shortly
 
@@ -99,6 +100,12 @@ def test_the_number_of_a_paper_is_kept_as_it_is_printed(typed, number):
     assert meant(PaperNumber(), typed) == number
 
 
+@pytest.mark.parametrize("sign", [*SIGNS.values(), "评", "证", "册"])
+def test_every_paper_of_the_county_may_be_named_by_its_own_number(sign):
+    assert meant(PaperNumber(), f"{sign}-2026-0012") == f"{sign}-2026-0012"
+    assert meant(PaperNumber(), f"{sign}-12") == f"{sign}-12"
+
+
 @pytest.mark.parametrize(
     "typed",
     ["王秀兰", "王7", "兑", "兑兑7", "---", "paper", "给 7", "7 号", "ß1", "1" * 25, LONG, *NO_TEXT],
@@ -122,3 +129,20 @@ def test_the_end_of_an_id_number_is_at_most_four_signs(typed, tail):
 )
 def test_a_whole_id_number_is_refused(typed):
     assert refusal(IdTail(), typed) == "Enter at most the last four signs of the ID number, such as 123X."
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("0916-4822333", "0916-4822333"),
+                                             ("１３８００００１１１１", "13800001111"),
+                                             ("+86 138 0000 1111", "+86 138 0000 1111"), ("(0916) 482", None),
+                                             ("not a phone", None), ("12", None), ("1" * 40, None)])
+def test_a_phone_number_is_one(typed, kept):
+    said = refusal(Phone(), typed) if kept is None else meant(Phone(), typed)
+    assert said == (kept or "Enter a phone number, such as 0916-4822333.")
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("610727101208", "610727101208"),
+                                             ("６１０７２７１０１２０８", "610727101208"),
+                                             ("abc", None), ("61072710120", None), ("6107271012080", None)])
+def test_a_division_code_has_twelve_digits(typed, kept):
+    said = refusal(Digits(12), typed) if kept is None else meant(Digits(12), typed)
+    assert said == (kept or "Enter 12 digits.")

@@ -1,4 +1,4 @@
-"""The journal's filter: an address is read as far as it can be understood, and never refused."""
+"""The journal's filter: an address is read as far as it can be understood, and what cannot be is told."""
 
 from datetime import date
 
@@ -25,3 +25,11 @@ EVERYTHING = {"kind": None, "since": None, "until": None, "household": None}
 )
 def test_what_cannot_be_understood_is_as_if_it_had_not_been_asked(asked, understood):
     assert JournalFilter().understood(asked) == {**EVERYTHING, **understood}
+
+
+def test_what_cannot_be_understood_is_told_at_its_field():
+    understood, wrong = JournalFilter().read({"household": "王", "since": "2026-3-1", "limit": "x"})
+    assert understood == {**EVERYTHING, "since": date(2026, 3, 1)}
+    assert {name: [str(one) for one in said] for name, said in wrong.items()} == {
+        "household": ["Enter a code of letters, digits and hyphens, such as H0031."]
+    }

@@ -7,8 +7,10 @@ import pytest
 from marshmallow import ValidationError
 
 import schemas
+from schemas.allocation import AllocationForm
 from schemas.dispatch import DispatchForm
 from schemas.donation import DonationForm
+from schemas.fields import DocumentNumber
 from schemas.form import Act, Form, Line, Lines
 from schemas.redemption import RedemptionForm
 from schemas.registers import DonorForm, HouseholdForm, LotForm, Versioned
@@ -16,7 +18,9 @@ from schemas.sheet import SheetForm
 from tests.schemas.forms import FILLED
 from tests.schemas.reading import shortly
 
-OF_MANY_LINES = [form for form in FILLED if any(isinstance(field, Lines) for field in form().fields.values())]
+OF_MANY_LINES = [
+    form for form in FILLED if any(isinstance(one, Lines) and one.required for one in form().fields.values())
+]
 SALE = {"household": "H0031", "occurred_on": "2026-03-06"}
 SOAP = {"item": "G001", "quantity": 1}
 
@@ -40,7 +44,7 @@ def test_every_form_is_tried_here():
     while waiting:
         found.update(below := waiting.pop().__subclasses__())
         waiting += below
-    parts = {"WishFields", "ProxyFields"}
+    parts = {"WishFields", "ProxyFields", "RightFields"}
     whole = {form for form in found if not issubclass(form, Line) and form.__module__.startswith("schemas.")}
     assert {form for form in whole if form.__name__ not in parts} - {Act, Versioned} == set(FILLED)
 
@@ -63,11 +67,13 @@ def test_a_sale_comes_in_as_the_counter_means_it():
     assert content["basket"] == [
         {"item": "G001", "quantity": 2, "points": 365}, {"item": "G002", "quantity": 1, "points": None}
     ]
-    assert content["proxy"] == {"name": None, "relation": "女儿"}
+    who = {"code": None, "name": None, "relation": "女儿", "phone": "4321", "home": "H0007"}
+    assert (content["proxy"], content["received"]) == (who, "yes")
 
 
 def test_a_gift_comes_in_with_what_was_refused():
-    first, second = DonationForm().load(FILLED[DonationForm][0])["lines"]
+    first, money, second = DonationForm().load(FILLED[DonationForm][0])["lines"]
+    assert (money["item"], money["cash"], money["source"]) == (None, 100_000, "union")
     assert (first["quantity"], first["unit_value"], first["refused"]) == (20, 1250, 0)
     assert (second["quantity"], second["best_before"], second["refused"], second["reason"]) == (0, None, 1, "湿")
 
@@ -172,7 +178,7 @@ def test_goods_that_cost_nothing_may_be_shown_at_no_points():
 
 
 def test_what_is_left_out_of_a_registers_line_is_empty_there():
-    household = HouseholdForm().load({"name": "王秀兰"})
+    household = HouseholdForm().load({"name": "王秀兰", "group": 1})
     assert household == {
         "version": 1, "number": "", "name": "王秀兰", "group": 1, "card": "", "status": "active", "cannot_work": 0,
         "id_tail": "",
@@ -180,3 +186,43 @@ def test_what_is_left_out_of_a_registers_line_is_empty_there():
     donor = DonorForm().load({"code": "D07", "name": "粮油公司"})
     assert donor == {"version": 1, "code": "D07", "name": "粮油公司", "contact": "", "phone": "", "anonymous": 0}
     assert LotForm().load({}) == {"version": 1, "best_before": None, "unit_value_fen": None}
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "sentence"),
+    [
+        ({"quantity": 3}, "item", "Please fill this in."),
+        ({"item": "G001", "quantity": 3, "cash": 5}, "cash", "Money stands on a line of its own."),
+        ({"item": "G001", "cash": "100000000"}, "cash",
+         "Enter an amount in yuan from 0.01 to 99999999.99, with at most two decimals."),
+    ],
+)
+def test_a_line_of_a_gift_is_goods_or_money(line, field, sentence):
+    gift = {"donor": "D07", "occurred_on": "2026-03-06", "lines": [line]}
+    assert refusals(DonationForm, gift) == {"lines": {0: {field: [sentence]}}}
+
+
+@pytest.mark.parametrize(
+    ("typed", "taken"),
+    [("略工发〔2026〕12号", "略工发〔2026〕12号"), (" 略政办发 [2026] 3号", "略政办发[2026]3号"),
+     ("２０２６-12", "2026-12"),
+     ("a/17", "A/17"), ("（2026）第1号", "(2026)第1号")],
+)
+def test_numbers_of_office_papers_are_taken_as_they_are_printed(typed, taken):
+    assert DocumentNumber().deserialize(typed) == taken
+
+
+@pytest.mark.parametrize(
+    "words", ["王秀兰", "第3", "王秀兰2026-3", "给王秀兰的2026年3号", "略工发", "abc", "3 号 的 人"]
+)
+def test_a_document_number_has_no_room_for_a_name(words):
+    with pytest.raises(ValidationError, match="as it stands on the paper"):
+        DocumentNumber().deserialize(words)
+
+
+def test_every_wrong_cell_of_an_allocation_is_told_by_outlet():
+    grid = {"decision": "3", "occurred_on": "2026-03-06", "goods": [
+        {"item": "G001", "shares": {"LY01": "3", "LY02": "two", "L Y": 1}}, {"item": "G002", "shares": 7}]}
+    wrong = refusals(AllocationForm, grid)["goods"]
+    assert set(wrong[0]["shares"]) == {"LY02", "L Y"}
+    assert wrong[1]["shares"] == ["Enter a quantity for each outlet, by its code."]

@@ -13,7 +13,7 @@ from tests.web.page import Element, Page
 # Words in the house of 6 March that somebody typed in English, and what is called so in every language.
 TYPED = (
     "two soaps were missing", "held at the Wus", "the yard of Wang Xiulan", "the Mas did not come", "English",
-    "ly01-keeper", "ly01-clerk", "ly01-supervisor", "county", "auditor", "Excel",
+    "ly01-keeper", "ly01-clerk", "ly01-supervisor", "county", "auditor", "Excel", "Ctrl", "xlsx", "xls", "csv",
 )
 
 

@@ -99,8 +99,10 @@ class Page(HTMLParser):
 def inputs_of(form: Element) -> dict[str, str]:
     """Return the inputs of a form with what stands in them, as a browser sends them; of a box not ticked nothing."""
     values: dict[str, str] = {}
-    for one in form.all("input", "select"):
-        if one.tag == "select":
+    for one in form.all("input", "select", "textarea"):
+        if one.tag == "textarea":
+            values[one["name"]] = one.text
+        elif one.tag == "select":
             options = list(one.all("option"))
             chosen = [option for option in options if "selected" in option.attributes] or options[:1]
             values[one["name"]] = chosen[0]["value"] if chosen else ""

@@ -2,12 +2,13 @@
 
 import json
 
-from tests.web.acts import BOOKING
+from tests.web.acts import BOOKING, OBJECTION, REDIRECT
 from tests.web.page import Page
 
 
 def test_from_the_gift_to_the_counter_and_back_again_page_by_page(both):
-    for act in BOOKING:
+    # What is redirected does not arrive, and a line under objection is not credited: those are other walks.
+    for act in (act for act in BOOKING if act not in (REDIRECT, OBJECTION)):
         done = act.do(both)
         assert done.status_code == 303, (act.name, Page(done.text).summary())
         page = both.sit(act.person).get(done.location)
@@ -47,7 +48,9 @@ def test_a_list_asked_for_with_odd_signs_or_huge_numbers_is_a_list(both):
     for path in LISTS:
         for odd in ODD:
             browser = both.sit("mei" if "sheets" in path else "lin")
-            assert browser.get(path.replace("{}", odd)).status_code == 200, (path, odd)
+            # The journal's filter says what it cannot understand; other lists look for what was asked.
+            fine = (200, 422) if "/entries?" in path else (200,)
+            assert browser.get(path.replace("{}", odd)).status_code in fine, (path, odd)
 
 
 def test_programs_break_nothing_with_them_either(both):
@@ -55,7 +58,8 @@ def test_programs_break_nothing_with_them_either(both):
     for path in API_LISTS:
         for odd in ODD:
             answer = program.get(path.replace("{}", odd))
-            assert (answer.status_code, answer.mimetype) == (200, "application/json"), (path, odd)
+            fine = {200: "application/json", 422: "application/problem+json"}
+            assert fine.get(answer.status_code) == answer.mimetype, (path, odd)
     for path in API_WHERE:
         for odd in ODD:
             answer = program.get(path.replace("{}", odd))

@@ -90,7 +90,7 @@ def test_a_busy_book_or_a_full_disk_asks_to_try_again(house, breaks, error):
         answer = house.sit("lin").send(action, inputs)
         told = house.program("gao").post("/books/LY01/entries/9/reversal", {"reason": "wrong"})
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
-    assert "please send the same form again" in Page(answer.text).main.text
+    assert "Please send the same form again" in Page(answer.text).main.text
     assert "disk I/O" not in answer.text
     assert (told.status_code, told.mimetype, told.headers["Retry-After"]) == (503, "application/problem+json", "2")
 

@@ -42,9 +42,16 @@ TABLES = {
     "/registers/items/": ("lin", "items.csv", ["OIL", "菜籽油", "5升", "桶", "", "50.0", ""]),
     "/registers/lots/": ("chen", "lots.csv", ["L1", "SOAP", "D7", "COUNTY", "1", "200", "", "", ""]),
     "/registers/rules/": ("bao", "rules.csv",
-                          ["BASE", "基本保障积分", "", "保障", "Support points", "10.0", "100.0", ""]),
+                          ["BASE", "基本保障积分", "", "保障", "Support points", "10.0", "100.0", "", "", "", "", "1",
+                           "2026-01-02", ""]),
     "/registers/staff/": ("wei", "staff.csv", ["chen", "陈*", "Auditor", "", "", ""]),
-    "/donors/D7/statement": ("chen", "D7-gifts-by-outlet.csv", ["县级中心库", "肥皂", "0", "137", "0", "0", "0", "0"]),
+    "/donors/D7/statement": (
+        "chen", "D7-gifts-by-outlet.csv", ["县级中心库", "肥皂", "0", "137", "0", "0", "0", "0", "0"],
+    ),
+    "/donors/D7/statement?of=gifts": (
+        "wei", "D7-gifts.csv",
+        ["L1", "2026-02-16", "捐-2026-0001", "肥皂", "块", "200", "2", "193", "5", "0", "0", "0", "0"],
+    ),
 }
 
 
@@ -65,7 +72,8 @@ def test_a_table_is_had_as_a_file_for_excel(house, path):
 def test_the_page_of_a_table_leads_to_its_file(house, path):
     name = TABLES[path][0]
     links = [one["href"] for one in house.sit(name).open(path).all("a") if "format=csv" in one["href"]]
-    assert links == [f"{path}?format=csv"]
+    more = [f"{path}?format=csv&of=gifts"] if path.startswith("/donors/") else []
+    assert links == [*more, f"{path}?format=csv"]
 
 
 def test_a_filter_holds_for_the_file_too(house):

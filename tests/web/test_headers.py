@@ -122,8 +122,7 @@ def test_the_language_of_a_page_can_be_changed_where_one_stands(house):
         assert browser.get(link).location == back
         browser.client.set_cookie("language", "en")
     refused = Page(browser.send("/books/LY01/redemptions", household="H001").text)
-    link = next(one["href"] for one in refused.all("a") if one["href"].startswith("/language/"))
-    assert browser.get(browser.get(link).location, follow_redirects=True).status_code == 200
+    assert not any(one["href"].startswith("/language/") for one in refused.all("a")), "it would lose what was typed"
 
 
 def test_a_page_that_is_not_there_or_used_otherwise_says_so(house):

@@ -9,21 +9,39 @@ from marshmallow import fields
 from ledger.operations import register
 from ledger.operations.closing import confirm_close, propose_close
 from ledger.operations.erasure import erase_words
+from ledger.operations.policy import decide_policy
+from ledger.operations.rule import decide_rule
 from ledger.web.api.acts import ACTS
 from schemas.arrival import ConfirmationForm
 from schemas.closing import CloseForm
-from schemas.registers import ButtonForm, DonorForm, HouseholdForm, ItemForm, KinForm, PriceForm, RetireForm
+from schemas.policy import policy_form
+from schemas.registers import (
+    ButtonForm,
+    DonorForm,
+    HouseholdForm,
+    ItemForm,
+    KinForm,
+    PriceForm,
+    RetireForm,
+    SupplierForm,
+)
+from schemas.rule import RuleForm
 from tests.web import acts
 
 BY_NAME = {act.name: (act.schema, act.operation) for act in ACTS}
 MEANS = [
     (acts.GIFT, *BY_NAME["donations"]),
     (acts.DISPATCH, *BY_NAME["dispatches"]),
+    (acts.REDIRECT, *BY_NAME["redirections"]),
+    (acts.RECEIPT, *BY_NAME["donation_receipt"]),
     (acts.ARRIVAL, *BY_NAME["arrivals"]),
     (acts.DIFFERENCE, *BY_NAME["arrival_confirmation"]),
     (acts.SHEET, *BY_NAME["sheets"]),
     (acts.NOTICE, *BY_NAME["notice"]),
+    (acts.TAKING_DOWN, *BY_NAME["notice_end"]),
+    (acts.OBJECTION, *BY_NAME["objections"]),
     (acts.CREDIT, *BY_NAME["credit"]),
+    (acts.CLAW_BACK, *BY_NAME["claw_backs"]),
     (acts.REDEMPTION, *BY_NAME["redemptions"]),
     (acts.REVERSAL, *BY_NAME["reversal"]),
     (acts.CLOSE, CloseForm, propose_close),
@@ -32,12 +50,20 @@ MEANS = [
     (acts.RELATIVE, KinForm, register.declare_kin),
     (acts.RETIREMENT, RetireForm, register.put_away),
     (acts.LINK, ButtonForm, register.renew_link),
+    (acts.DEED, *BY_NAME["deeds"]),
+    (acts.RULE, RuleForm, decide_rule),
+    (acts.SETTING, policy_form("whole"), decide_policy),
 ]
+LATER = {"notice": {"reason"}}
+"""What a page asks only later: why a sheet is hung again."""
 LINES_OF_REGISTERS = [
     (acts.HOUSEHOLD, HouseholdForm, {"version"}), (acts.HOUSEHOLD_CHANGE, HouseholdForm, {"number"}),
-    (acts.DONOR, DonorForm, {"version"}), (acts.ITEM_CHANGE, ItemForm, set()),
+    (acts.DONOR, DonorForm, {"version"}), (acts.SUPPLIER, SupplierForm, {"version"}),
+    (acts.ITEM_CHANGE, ItemForm, set()),
 ]
 ASKED_OF_EVERY_ACT = {"session", "book", "clerk", "now", "key"}
+ANOTHER_WAY_TO_WRITE = {"paste"}
+"""What is pasted into a sheet becomes lines before the schema reads it."""
 IN_THE_ADDRESS_OR_MADE = {"request", "sheet", "number", "item", "name", "register", "of", "donor", "link"}
 
 
@@ -59,7 +85,7 @@ def named(schema, attribute=False):
 
 @pytest.mark.parametrize(("act", "schema", "operation"), MEANS, ids=[act.name for act, *_ in MEANS])
 def test_input_field_and_argument_have_the_same_name(house, act, schema, operation):
-    assert inputs(house, act) == named(schema)
+    assert inputs(house, act) - ANOTHER_WAY_TO_WRITE == named(schema) - LATER.get(act.name, set())
     arguments = set(inspect.signature(operation).parameters) - ASKED_OF_EVERY_ACT
     assert named(schema, attribute=True) == arguments - (IN_THE_ADDRESS_OR_MADE - named(schema, attribute=True))
 

@@ -81,13 +81,34 @@ def test_the_county_sees_whom_to_call_and_the_auditor_does_not(house, name):
     for path, private, mask in [
         ("/registers/donors/", "刘经理", "刘**"), ("/registers/donors/", "13812345678", "138****5678"),
         ("/registers/donors/D7", "刘经理", "刘**"), ("/registers/donors/D7", "13812345678", "138****5678"),
-        ("/registers/staff/", "林玉芳", "林**"), ("/registers/staff/lin", "林玉芳", "林**"),
     ]:
         page = browser.open(path).main.text
         assert (private in page, mask in page) == (whole, not whole), path
     for path in ("/registers/donors/?format=csv", "/registers/staff/?format=csv"):
         page = browser.get(path).text
         assert not any(private in page for private in ("刘经理", "13812345678", "林玉芳"))
+
+
+@pytest.mark.parametrize("name", [*AT_THE_COUNTER, *ELSEWHERE])
+def test_who_did_what_is_read_by_full_name_here_in_the_county_office_and_by_the_auditor(house, name):
+    for path in ("/books/LY01/entries/9", "/books/LY01/entries", "/books/LY01/"):
+        page = house.sit(name).open(path).main.text
+        assert ("林玉芳 (lin)" in page, "lin" in page) == (name != "luo", True), path
+        assert path.endswith("/9") or "林玉芳" not in house.sit(name).get(f"{path}?format=csv").text
+
+
+@pytest.mark.parametrize("name", ["wei", "chen"])
+def test_staff_is_listed_by_full_name_in_the_county_office_and_for_the_auditor(house, name):
+    for path in ("/registers/staff/", "/registers/staff/lin"):
+        assert "林玉芳" in house.sit(name).open(path).main.text
+
+
+@pytest.mark.parametrize("name", ["lin", "wei", "chen", "luo"])
+def test_a_donor_who_wants_no_name_has_none_on_a_page(house, name):
+    house.county.book("LY01").give(donor="D8", by="lin", soap=3)
+    page = house.sit(name).open("/books/LY01/entries/12").main.text
+    assert "爱心人士" not in page
+    assert ("Donor D8" if name == "luo" else "Donor anonymous (D8)") in page
 
 
 def test_what_was_changed_in_a_name_is_read_at_the_counter_only(house):
@@ -128,7 +149,8 @@ def test_a_donor_reads_what_became_of_the_gift_and_of_no_household(house, name):
 def test_the_donors_page_has_no_menu_and_no_button(house):
     page = house.nobody().open(f"/gifts/{link_of(house)}")
     assert [one.tag for one in page.all("nav", "form", "button")] == []
-    assert {one["href"] for one in page.main.all("a")} == {f"/gifts/{link_of(house)}?format=csv"}
+    here = f"/gifts/{link_of(house)}?format=csv"
+    assert {one["href"] for one in page.main.all("a")} == {here, f"{here}&of=gifts"}
 
 
 @pytest.mark.parametrize("link", ["", "x", "D7", "%00", "a" * 5000, "../D7", "' OR 1=1 --", "%"])

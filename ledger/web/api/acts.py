@@ -9,30 +9,55 @@ from marshmallow import ValidationError
 from werkzeug.exceptions import BadRequest
 
 from ledger.journal import Replayed
+from ledger.operations.allocation import allocate_goods
 from ledger.operations.arrival import accept_arrival
+from ledger.operations.claw_back import confirm_claw_back, propose_claw_back
 from ledger.operations.closing import confirm_close, propose_close
+from ledger.operations.correction import confirm_correction, correct
+from ledger.operations.count import begin_count, key_lines
+from ledger.operations.count_confirmation import confirm_count
 from ledger.operations.credit import credit_sheet
+from ledger.operations.deed import record_deed
 from ledger.operations.difference import confirm_difference
 from ledger.operations.dispatch import send_goods
 from ledger.operations.donation import accept_donation
-from ledger.operations.notice import publish_notice
+from ledger.operations.life import change_life, confirm_cancel
+from ledger.operations.moving_in import take_household_in
+from ledger.operations.notice import publish_notice, take_down
+from ledger.operations.objection import raise_objection
+from ledger.operations.objection_answer import answer_objection, confirm_answer
+from ledger.operations.override import ask_override, decide_override
+from ledger.operations.purchase import buy_goods
+from ledger.operations.receipt_number import note_receipt
 from ledger.operations.redemption import redeem
+from ledger.operations.redirect import redirect_goods
 from ledger.operations.reversal import reverse
 from ledger.operations.sheet import draw_sheet
+from ledger.operations.write_off import decide_write_off, propose_write_off
 from ledger.terms import N_, Sentence
 from ledger.web.acts import Operation, perform
 from ledger.web.api.openapi import description
 from ledger.web.forms import KEY_FORM, flat
 from ledger.web.problems import answer
+from schemas.allocation import AllocationForm
 from schemas.answers import AnswerShape
 from schemas.arrival import ArrivalForm, ConfirmationForm
+from schemas.claw_back import ClawBackForm
 from schemas.closing import CloseForm
-from schemas.dispatch import DispatchForm
-from schemas.donation import DonationForm
+from schemas.correction import CorrectionForm
+from schemas.count import CountForm, CountLinesForm
+from schemas.deed import DeedForm
+from schemas.dispatch import DispatchForm, RedirectForm
+from schemas.donation import DonationForm, ReceiptNumberForm
 from schemas.form import Form
+from schemas.life import LifeForm
+from schemas.limit import OverrideDecisionForm, OverrideForm
+from schemas.objection import AnswerForm, ObjectionForm
+from schemas.purchase import PurchaseForm
 from schemas.redemption import RedemptionForm
 from schemas.reversal import ReversalForm
-from schemas.sheet import CreditForm, NoticeForm, SheetForm
+from schemas.sheet import CreditForm, NoticeForm, SheetForm, TakingDownForm
+from schemas.write_off import DisposalForm, WriteOffForm
 
 
 @dataclass(frozen=True)
@@ -47,20 +72,60 @@ class Act:
 
 ACTS = (
     Act("donations", "/books/<book>/donations", DonationForm, accept_donation),
+    Act("donation_receipt", "/books/<book>/donations/<int:number>/receipt", ReceiptNumberForm, note_receipt),
+    Act("purchases", "/books/<book>/purchases", PurchaseForm, buy_goods),
+    Act("allocations", "/books/<book>/allocations", AllocationForm, allocate_goods),
     Act("dispatches", "/books/<book>/dispatches", DispatchForm, send_goods),
+    Act("redirections", "/books/<book>/dispatches/<int:number>/redirection", RedirectForm, redirect_goods),
     Act("arrivals", "/books/<book>/arrivals", ArrivalForm, accept_arrival),
     Act(
         "arrival_confirmation", "/books/<book>/arrivals/<int:request>/confirmation",
         ConfirmationForm, confirm_difference,
     ),
+    Act("deeds", "/books/<book>/deeds", DeedForm, record_deed),
     Act("sheets", "/books/<book>/sheets", SheetForm, draw_sheet),
     Act("notice", "/books/<book>/sheets/<int:sheet>/notice", NoticeForm, publish_notice),
+    Act("notice_end", "/books/<book>/sheets/<int:sheet>/notice/end", TakingDownForm, take_down),
+    Act("objections", "/books/<book>/sheets/<int:sheet>/objections", ObjectionForm, raise_objection),
+    Act(
+        "objection_answer", "/books/<book>/sheets/<int:sheet>/objections/<int:objection>/answer",
+        AnswerForm, answer_objection,
+    ),
+    Act(
+        "objection_confirmation", "/books/<book>/sheets/<int:sheet>/objections/<int:objection>/answer/confirmation",
+        ConfirmationForm, confirm_answer,
+    ),
     Act("credit", "/books/<book>/sheets/<int:sheet>/credit", CreditForm, credit_sheet),
+    Act("claw_backs", "/books/<book>/claw-backs", ClawBackForm, propose_claw_back),
+    Act(
+        "claw_back_confirmation", "/books/<book>/claw-backs/<int:request>/confirmation",
+        ConfirmationForm, confirm_claw_back,
+    ),
     Act("redemptions", "/books/<book>/redemptions", RedemptionForm, redeem),
+    Act("write_offs", "/books/<book>/write-offs", WriteOffForm, propose_write_off),
+    Act(
+        "write_off_confirmation", "/books/<book>/write-offs/<int:request>/confirmation", DisposalForm, decide_write_off,
+    ),
+    Act("counts", "/books/<book>/counts", CountForm, begin_count),
+    Act("count_lines", "/books/<book>/counts/<int:count>/lines", CountLinesForm, key_lines),
+    Act("count_confirmation", "/books/<book>/counts/<int:count>/confirmation", ConfirmationForm, confirm_count),
+    Act("overrides", "/books/<book>/overrides", OverrideForm, ask_override),
+    Act(
+        "override_confirmation", "/books/<book>/overrides/<int:request>/confirmation",
+        OverrideDecisionForm, decide_override,
+    ),
     Act("closings", "/books/<book>/closings", CloseForm, propose_close),
     Act(
         "closing_confirmation", "/books/<book>/closings/<int:request>/confirmation", ConfirmationForm, confirm_close,
     ),
+    Act("correction", "/books/<book>/entries/<int:number>/correction", CorrectionForm, correct),
+    Act(
+        "correction_confirmation", "/books/<book>/corrections/<int:request>/confirmation", ConfirmationForm,
+        confirm_correction,
+    ),
+    Act("life", "/books/<book>/households/<household>/life", LifeForm, change_life),
+    Act("cancellation", "/books/<book>/cancellations/<int:request>/confirmation", ConfirmationForm, confirm_cancel),
+    Act("moving_in", "/books/<book>/moves/<sender>/<int:number>", ConfirmationForm, take_household_in),
     Act("reversal", "/books/<book>/entries/<int:number>/reversal", ReversalForm, reverse),
 )
 
@@ -78,6 +143,8 @@ def view_of(act: Act) -> Callable[..., Any]:
             return answer(415, [("", Sentence(N_("Send JSON, with Content-Type: application/json.")))])
         try:
             content = act.schema().load(sent())
+        except BadRequest:
+            return answer(400, [("", Sentence(N_("The JSON that was sent cannot be read.")))])
         except ValidationError as error:
             return answer(422, flat(error.messages))
         done = perform(act.operation, book=book, key=key, **{**content, **named})

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from flask import Flask, g, jsonify, request
+from flask import Flask, abort, g, jsonify, request
 from flask.typing import ResponseReturnValue
+from marshmallow import EXCLUDE, ValidationError
 
 from ledger.db import database
 from ledger.journal import county_day
@@ -14,21 +15,30 @@ from ledger.registers.staff import may_read
 from ledger.reports.board import board
 from ledger.reports.households import household_rows
 from ledger.reports.journal import Filter, entry_page, journal_rows
+from ledger.reports.limits import limits_left
 from ledger.reports.passbook import purses
 from ledger.reports.stock import stock_rows
 from ledger.terms import COUNTY
+from ledger.web.forms import flat
 from ledger.web.people import now, signed_in
+from ledger.web.problems import answer
 from ledger.web.seeing import seen
-from ledger.web.tables import page_number
 from schemas.answers import BookShape, EntryShape, HouseholdShape, StockShape
-from schemas.entries import JournalFilter
+from schemas.entries import JournalPage, PageForm
+from schemas.form import Form
 
-USUAL, MOST = 50, 500
+
+def asked(form: type[Form] = PageForm) -> dict[str, Any]:
+    """Return what an address asks for; what cannot be understood is answered with 422."""
+    try:
+        return dict(form().load(request.args.to_dict(), unknown=EXCLUDE))
+    except ValidationError as error:
+        abort(answer(422, flat(error.messages)))
 
 
 def limit() -> int:
     """Return how many lines a page of a list has."""
-    return max(1, min(page_number("limit", USUAL), MOST))
+    return int(asked()["limit"])
 
 
 def page_of(rows: list[Any], shape: Any, key: str) -> ResponseReturnValue:
@@ -77,7 +87,8 @@ def household(book: str, number: str) -> ResponseReturnValue:
     """Return one household with its purses."""
     with database().reading() as session:
         found = find(session, Household, book, number)
-        row = {**found.model_dump(), **purses(session, book, [number])[number]}
+        limits = limits_left(session, book, number, county_day(session, now()))
+        row = {**found.model_dump(), **purses(session, book, [number])[number], "limits": limits}
     return jsonify(HouseholdShape().dump(shown(row)))
 
 
@@ -95,9 +106,10 @@ def stock(book: str) -> ResponseReturnValue:
 
 def entries(book: str) -> ResponseReturnValue:
     """List the journal in order of number."""
-    asked = Filter(**JournalFilter().understood(request.args))
+    wanted = asked(JournalPage)
+    page = {"after": wanted.pop("after"), "limit": wanted.pop("limit") + 1}
     with database().reading() as session:
-        rows = journal_rows(session, book, asked, after=page_number("after"), limit=limit() + 1)
+        rows = journal_rows(session, book, Filter(**wanted), **page)
     return page_of([{"book": g.site.code, **row} for row in rows], EntryShape, "number")
 
 

@@ -11,8 +11,9 @@ from flask import Flask
 from marshmallow import fields
 
 from ledger.web.doors import DOORS, PUBLIC
+from schemas.allocation import Shares
 from schemas.answers import AnswerShape
-from schemas.fields import Code, Day, OneOf, Spoken, Tenths, WholeNumber, Words, YesNo
+from schemas.fields import Code, Codes, Day, OneOf, Spoken, Tenths, WholeNumber, Words, YesNo
 
 KEY = {
     "name": "Idempotency-Key", "in": "header", "required": True, "schema": {"type": "string", "minLength": 8},
@@ -41,6 +42,10 @@ def properties(_: Any, field: fields.Field[Any], **__: Any) -> dict[str, Any]:
         return {"type": "boolean"}
     if isinstance(field, Words):
         return {"type": "string", "maxLength": field.most}
+    if isinstance(field, Codes):
+        return {"type": "array", "items": {"type": "string"}}
+    if isinstance(field, Shares):
+        return {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}}
     if isinstance(field, Code):
         return {"type": "string", "examples": [field.example]}
     return {"type": "string"} if isinstance(field, Spoken) else {}
@@ -108,7 +113,10 @@ def get_of(app: Flask, endpoint: str) -> dict[str, Any]:
         "parameters": [
             {"name": name, "in": "query", "schema": {"type": "string"}} for name in ASKED.get(endpoint, ())
         ],
-        "responses": {"200": {"description": "Found."}, **problems("401", "403", "404")},
+        "responses": {
+            "200": {"description": "Found."},
+            **problems("401", "403", "404", *(["422"] if endpoint in ASKED else [])),
+        },
     }
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ledger.terms import N_, Role
 from schemas.form import Form
-from schemas.registers import DonorForm, ItemForm, LotForm, SiteForm, StaffForm
+from schemas.registers import DonorForm, ItemForm, LotForm, SiteForm, StaffForm, SupplierForm
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,11 @@ FIELDS: dict[str, Register] = {
         Input("contact", N_("Contact")),
         Input("phone", N_("Phone")),
         Input("anonymous", N_("Wants to stay anonymous"), "yes"),
+    )),
+    "suppliers": Register(SupplierForm, new=N_("New supplier"), inputs=(
+        Input("code", N_("Code"), fixed=True, hint=N_("S03: stands on every purchase.")),
+        Input("name", N_("Name")),
+        Input("phone", N_("Phone")),
     )),
     "items": Register(ItemForm, new=N_("New item"), inputs=(
         Input("code", N_("Code"), fixed=True, hint=N_("G001: letters and digits.")),

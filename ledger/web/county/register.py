@@ -1,26 +1,29 @@
 """The county's registers: list, one line with its changes, new, edit, retire; one set of pages for all of them."""
 
+from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.errors import NotFound, NotYourDoor
 from ledger.journal import county_day
 from ledger.operations.register import MODELS, amend, enter, put_away
-from ledger.registers.items import prices_of
+from ledger.registers.items import eans_of, item_of_ean, prices_of
+from ledger.registers.limits import limits_of
 from ledger.registers.register import Registered, changes_of, find
 from ledger.registers.sites import outlets
 from ledger.registers.staff import kin_of
 from ledger.reports.registers import COLUMNS, register
-from ledger.terms import COUNTY, N_, Role
+from ledger.terms import COUNTY, N_, LimitPeriod, Role
 from ledger.web.acts import act_on_form
 from ledger.web.county.fields import FIELDS, Register
-from ledger.web.forms import Filled
+from ledger.web.forms import Filled, over_line
 from ledger.web.people import now, signed_in
 from ledger.web.seeing import seen_table
 from ledger.web.tables import as_csv, wants_csv
+from ledger.web.words import language, say
 from schemas.registers import RetireForm
 
 blueprint = Blueprint("register", __name__, url_prefix="/registers/<name>")
@@ -49,21 +52,37 @@ def index(name: str) -> ResponseReturnValue:
     """Show a register, or give it as a file with personal values masked."""
     form = known(name)
     with database().reading() as session:
+        scanned = item_of_ean(session, request.args.get("ean", "").strip()) if name == "items" else None
+        if scanned:
+            return redirect(url_for(".show", name=name, code=scanned.code))
         table = register(session, name, county_day(session, now()))
     if wants_csv() or signed_in().role != Role.COUNTY:
         table = masked_table(name, table)
     if wants_csv():
         return as_csv(table)
+    if language() != "en":
+        table = replace(table, columns=tuple(column for column in table.columns if column.name != "name_en"))
     return render_template("county/register/index.html", name=name, table=table, writes=form)
 
 
-PERSONAL = {"donors": ("contact", "phone"), "staff": ("full_name",)}
-"""Which columns name people; sites, items and rules name none."""
+PERSONAL = {"donors": ("contact", "phone"), "suppliers": ("phone",)}
+"""Which columns are for the county office alone."""
+LEAVING = {**PERSONAL, "staff": ("full_name",)}
+"""Which columns name people, and leave the house with masks; sites, items and rules name none."""
 
 
 def masked_table(name: str, table: Any) -> Any:
-    """Return a register with the names of people masked."""
-    return seen_table(table, leaving=True, personal=PERSONAL.get(name, ()))
+    """Return a register with the names of people masked, and without the names of donors who want none."""
+    rows = [{**row, "name": ""} if row.get("anonymous") else row for row in table.rows]
+    personal = (LEAVING if wants_csv() else PERSONAL).get(name, ())
+    return seen_table(replace(table, rows=rows), leaving=True, personal=personal)
+
+
+def personal_of(name: str, line: Registered) -> tuple[str, ...]:
+    """Return what the person signed in sees only masked in a line."""
+    if signed_in().role == Role.COUNTY:
+        return ()
+    return (*PERSONAL.get(name, ()), *(["name"] if getattr(line, "anonymous", 0) else []))
 
 
 @blueprint.get("/<code>")
@@ -80,8 +99,11 @@ def line_page(name: str, code: str, form: Filled) -> str:
         return render_template(
             "county/register/show.html", name=name, line=line, writes=writes, form=form,
             changes=changes_of(session, line) if signed_in().role == Role.COUNTY else [],
-            personal=() if signed_in().role == Role.COUNTY else PERSONAL.get(name, ()),
+            personal=personal_of(name, line),
             prices=prices_of(session, code) if name == "items" else [],
+            limits=limits_of(session, code) if name == "items" else [],
+            eans=eans_of(session, code) if name == "items" else [],
+            periods=[(per, say(per)) for per in LimitPeriod],
             kin=kin_of(session, code) if name == "staff" else [],
             outlets=outlets(session), day=county_day(session, now()), title=COLUMNS[name][0],
         )
@@ -101,8 +123,8 @@ def form_page(name: str, line: Registered | None, form: Filled) -> str:
     with database().reading() as session:
         sites = outlets(session)
     return render_template(
-        "county/register/edit.html", name=name, line=line, form=form, writes=writes, outlets=sites,
-        title=COLUMNS[name][0],
+        "county/register/edit.html", name=name, line=line, writes=writes, outlets=sites, title=COLUMNS[name][0],
+        form=over_line(form, writes.schema, line) if line else form,
     )
 
 
@@ -129,9 +151,9 @@ def stored(name: str, code: str) -> Registered:
 @blueprint.get("/<code>/edit")
 def edit(name: str, code: str) -> ResponseReturnValue:
     """Show a line to be changed."""
-    writes = written_by_form(name)
+    written_by_form(name)
     line = stored(name, code)
-    return form_page(name, line, Filled(typed=writes.schema().dump(line)))
+    return form_page(name, line, Filled())
 
 
 @blueprint.post("/<code>")
@@ -145,7 +167,7 @@ def change(name: str, code: str) -> ResponseReturnValue:
 
 @blueprint.post("/<code>/retirement")
 def retire(name: str, code: str) -> ResponseReturnValue:
-    """Retire a line."""
+    """Retire a line, or use it again."""
     written_by_form(name)
     return act_on_form(
         RetireForm, put_away, book=COUNTY, register=name, of=[code], done=shown,

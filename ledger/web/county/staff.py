@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from ledger.errors import LedgerError
+from ledger.journal.submission import KeyUsedForOther
 from ledger.operations.register import declare_kin, reset_password
 from ledger.registers.passwords import hashed, one_time_password
 from ledger.terms import COUNTY
@@ -25,6 +26,9 @@ def reset(code: str) -> ResponseReturnValue:
         try:
             perform(reset_password, book=COUNTY, key=form.key, name=code, password_hash=hashed(password))
             return render_template("county/staff_password.html", name=code, password=password)
+        except KeyUsedForOther:
+            # The page was loaded again: its password was shown before, and this fresh one was given to nobody.
+            return render_template("county/staff_password.html", name=code, password=None)
         except LedgerError as refusal:
             if refusal.status != 422:
                 raise

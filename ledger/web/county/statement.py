@@ -33,8 +33,13 @@ def page(code: str, form: Filled) -> ResponseReturnValue:
         donor = find(session, Donor, code)
         told = statement(session, code)
         if wants_csv():
-            return as_csv(told["outlets"], prefix=code)
+            return statement_file(told, code)
         return render_template("donor/statement.html", donor=donor, told=told, form=form, desk=True)
+
+
+def statement_file(told: dict[str, Any], code: str) -> ResponseReturnValue:
+    """Return one of the two tables of a statement as a file: gift by gift, or outlet by outlet."""
+    return as_csv(told["gifts" if request.args.get("of") == "gifts" else "outlets"], prefix=code)
 
 
 @blueprint.post("/link")

@@ -6,8 +6,9 @@ from flask.typing import ResponseReturnValue
 from ledger.db import database
 from ledger.registers.donors import donor_behind
 from ledger.reports.donor_statement import statement
+from ledger.web.county.statement import statement_file
 from ledger.web.forms import Filled
-from ledger.web.tables import as_csv, wants_csv
+from ledger.web.tables import wants_csv
 
 blueprint = Blueprint("gift", __name__, url_prefix="/gifts")
 
@@ -19,5 +20,5 @@ def show(link: str) -> ResponseReturnValue:
         donor = donor_behind(session, link)
         told = statement(session, donor.code)
         if wants_csv():
-            return as_csv(told["outlets"], prefix=donor.code)
+            return statement_file(told, donor.code)
         return render_template("donor/statement.html", donor=donor, told=told, form=Filled(), desk=False)

@@ -10,10 +10,10 @@ from ledger.errors import NotFound
 from ledger.journal import county_day
 from ledger.operations.arrival import DIFFERENCE, accept_arrival
 from ledger.operations.difference import confirm_difference
-from ledger.registers.items import all_items
 from ledger.registers.register import find
 from ledger.registers.requests import Request
-from ledger.reports.stock import road_rows
+from ledger.reports.journal import entry_page
+from ledger.reports.stock import to_be_counted
 from ledger.reports.today import arrivals_waiting
 from ledger.terms import N_
 from ledger.web.acts import act_on_form
@@ -42,7 +42,7 @@ def page(form: Filled) -> str:
     """Return the note with what was typed. Raises NotFound when nothing of it is on the road."""
     with database().reading() as session:
         lines = [
-            line for line in road_rows(session, to=g.site.code)
+            line for line in to_be_counted(session, g.site.code)
             if line["from"] == form.value("from") and str(line["dispatch"]) == str(form.value("dispatch"))
         ]
         if not lines and not form.errors:
@@ -77,8 +77,10 @@ def request_page(book: str, n: int, form: Filled) -> str:
         asked = find(session, Request, book, n)
         if asked.kind != DIFFERENCE:
             raise NotFound(what=N_("request"))
-        names = {item.code: item for item in all_items(session)}
-        return render_template("outlet/arrival/request.html", form=form, asked=asked, said=asked.lines(), names=names)
+        arrived = entry_page(session, book, asked.lines()["arrival"])
+        return render_template(
+            "outlet/arrival/request.html", form=form, asked=asked, said=asked.lines(), arrived=arrived
+        )
 
 
 @blueprint.post("/<int:n>/confirmation")

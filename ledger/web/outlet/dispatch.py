@@ -10,6 +10,7 @@ from ledger.journal import county_day
 from ledger.operations.dispatch import send_goods
 from ledger.registers.sites import all_sites
 from ledger.reports.stock import on_the_road, stock_rows
+from ledger.reports.transfer_note import transfer_notes
 from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled
 from ledger.web.people import now
@@ -34,6 +35,15 @@ def page(form: Filled) -> str:
             sites=[site for site in all_sites(session) if site.code != g.site.code and not site.retired],
             road=on_the_road(session, sender=g.site.code),
         )
+
+
+@blueprint.get("/<int:number>/paper")
+def paper(book: str, number: int) -> ResponseReturnValue:
+    """Show a transfer note to be printed and signed at the truck and at the door."""
+    with database().reading() as session:
+        notes = transfer_notes(session, book, [number])
+    back = url_for("entry.show", book=book, number=number)
+    return render_template("outlet/dispatch/paper.html", notes=notes, back=back, printed_at=now())
 
 
 @blueprint.post("")

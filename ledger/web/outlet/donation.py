@@ -2,21 +2,27 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ledger.db import database
+from ledger.errors import NotFound
 from ledger.journal import county_day
 from ledger.operations.donation import accept_donation
+from ledger.operations.receipt_number import note_receipt
 from ledger.registers.donors import all_donors
 from ledger.registers.items import all_items
+from ledger.reports.journal import entry_page
+from ledger.terms import COUNTY, N_, EntryKind, MoneySource
 from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled
 from ledger.web.people import now
-from ledger.web.tables import page_number
-from schemas.donation import DonationForm
+from ledger.web.words import translated, written
+from schemas.donation import DonationForm, ReceiptNumberForm
 
 blueprint = Blueprint("donation", __name__, url_prefix="/books/<book>/donations")
+MONEY_LINES = range(900, 902)
+"""The places of the lines for money, behind all lines for goods."""
 
 
 @blueprint.get("/new")
@@ -26,13 +32,16 @@ def new(book: str) -> ResponseReturnValue:
 
 
 def page(form: Filled) -> str:
-    """Return the slip with what was typed; there is always room for more lines."""
-    lines = max(8, page_number("lines"), form.rows("lines"))
+    """Return the slip with what was typed, and a dozen lines more when that was asked for."""
+    goods = [place for place in form.lines("lines") if place not in MONEY_LINES]
+    lines = max(8, max(goods, default=-1) + 1 + 12 * ("more" in request.form))
+    form.called |= {f"lines-{place}": translated(N_("Money")) for place in MONEY_LINES}
     with database().reading() as session:
         return render_template(
             "outlet/donation/new.html", form=form, lines=min(lines, 200), day=county_day(session, now()),
-            donors=[donor for donor in all_donors(session) if not donor.retired],
-            items=[item for item in all_items(session) if not item.retired],
+            donors=[(one.code, written(one.code, "donor")) for one in all_donors(session) if not one.retired],
+            items=[item for item in all_items(session) if not item.retired], sources=list(MoneySource),
+            money_lines=MONEY_LINES if g.site.code == COUNTY else (),
         )
 
 
@@ -44,3 +53,31 @@ def create(book: str) -> ResponseReturnValue:
         return url_for("entry.show", book=book, number=answer["number"])
 
     return act_on_form(DonationForm, accept_donation, book=book, done=done, again=page)
+
+
+@blueprint.get("/<int:number>/receipt")
+def receipt(book: str, number: int) -> ResponseReturnValue:
+    """Ask for the numbers of the official receipt of a donation."""
+    return receipt_page(number, Filled())
+
+
+def receipt_page(number: int, form: Filled) -> str:
+    """Return the form with what was typed. Raises NotFound."""
+    with database().reading() as session:
+        entry = entry_page(session, g.site.code, number)
+    if entry["kind"] != EntryKind.DONATION:
+        raise NotFound(what=N_("donation"))
+    return render_template("outlet/donation/receipt.html", entry=entry, form=form)
+
+
+@blueprint.post("/<int:number>/receipt")
+def note(book: str, number: int) -> ResponseReturnValue:
+    """Note the official receipt and show the donation."""
+
+    def done(answer: dict[str, Any]) -> str:
+        return url_for("entry.show", book=book, number=number)
+
+    return act_on_form(
+        ReceiptNumberForm, note_receipt, book=book, number=number, done=done,
+        again=lambda form: receipt_page(number, form),
+    )

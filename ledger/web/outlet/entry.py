@@ -8,9 +8,13 @@ from flask.typing import ResponseReturnValue
 from ledger.db import database
 from ledger.journal import county_day
 from ledger.operations.erasure import erase_words
-from ledger.operations.reversal import reverse
-from ledger.registers.items import all_items
-from ledger.reports.journal import Filter, entry_page, journal, whole_journal
+from ledger.operations.reversal import AskSupervisor, OwnEntry, reverse
+from ledger.registers.households import households_by_number
+from ledger.registers.lots import lots_by_code
+from ledger.registers.rules import Rule
+from ledger.reports.corrections import corrections_of
+from ledger.reports.journal import Filter, entry_page, journal, receipts_of, whole_journal
+from ledger.reports.passbook import purses
 from ledger.terms import EntryKind, Role
 from ledger.web.acts import act_on_form
 from ledger.web.doors import may
@@ -27,8 +31,12 @@ PER_PAGE = 50
 
 @blueprint.get("")
 def index(book: str) -> ResponseReturnValue:
-    """Show the newest entries, or those asked for."""
-    asked = Filter(**JournalFilter().understood(request.args))
+    """Show the newest entries, or those asked for; what of the question cannot be understood is said at its field."""
+    understood, wrong = JournalFilter().read(request.args)
+    meant = {name: value for name, value in understood.items() if value}
+    asked, form = Filter(**understood), Filled(typed={**request.args.to_dict(), **meant}, errors=wrong)
+    if wrong:
+        return render_template("outlet/entry/index.html", form=form, kinds=list(EntryKind)), 422
     with database().reading() as session:
         if wants_csv():
             return as_csv(whole_journal(session, book, asked), prefix=book)
@@ -36,7 +44,7 @@ def index(book: str) -> ResponseReturnValue:
         table = journal(session, book, asked, before=before, limit=PER_PAGE + 1)
     table, last = first_page(table, PER_PAGE)
     older = last["number"] if last else None
-    return render_template("outlet/entry/index.html", table=table, asked=asked, older=older, kinds=list(EntryKind))
+    return render_template("outlet/entry/index.html", table=table, form=form, older=older, kinds=list(EntryKind))
 
 
 @blueprint.get("/<int:number>")
@@ -46,24 +54,44 @@ def show(book: str, number: int) -> ResponseReturnValue:
 
 
 def page(book: str, number: int, form: Filled) -> str:
-    """Return one entry's page with its legs, words, and the reversal, where this person may make it."""
+    """Return one entry's page: legs, words, whom it concerns with their points now, the reversal or who makes it."""
     with database().reading() as session:
         entry = entry_page(session, book, number)
-        names = {item.code: item for item in all_items(session)}
+        facts, numbers = entry["facts"], households_in(entry)
+        about = {
+            "households": households_by_number(session, book, numbers).values(),
+            # A redemption has a slip of its own, which tells them.
+            "held": purses(session, book, numbers) if entry["kind"] != EntryKind.REDEMPTION else {},
+            "lots": lots_by_code(session, sorted({leg["lot"] for leg in entry["postings"] if leg["lot"]})),
+            "rule": session.get(Rule, (facts["rule"], facts.get("rule_version", 1))) if "rule" in facts else None,
+        }
         same_day = county_day(session, entry["recorded_at"]) == county_day(session, now())
+        corrections = corrections_of(session, book, number) if entry["kind"] == EntryKind.REDEMPTION else []
+        receipts = receipts_of(session, book, number) if entry["kind"] == EntryKind.DONATION else []
     return render_template(
-        "outlet/entry/show.html", entry=entry, form=form, names=names, reversible=may_reverse(entry, same_day)
+        "outlet/entry/show.html", entry=entry, form=form, hindrance=hindrance(entry, same_day), corrections=corrections,
+        receipts=receipts,
+        **about,
     )
 
 
-def may_reverse(entry: dict[str, Any], same_day: bool) -> bool:
-    """Tell whether to offer the reversal; the operation decides."""
-    if entry["reversed_by"] or entry["kind"] in (EntryKind.REVERSAL, EntryKind.CLOSE):
-        return False
+def households_in(entry: dict[str, Any]) -> list[str]:
+    """Return the numbers of the households an entry names, or whose purses it moved."""
+    accounts = [leg[side] for leg in entry["postings"] for side in ("source", "destination")]
+    moved = {account.split(":")[1] for account in accounts if account.startswith("purse:")}
+    return sorted(moved | {entry["household"]} - {None})
+
+
+def hindrance(entry: dict[str, Any], same_day: bool) -> str | None:
+    """Return why this person is not offered the reversal ("" where nobody needs telling), or None; the act decides."""
+    if entry["reversed_by"] or entry["kind"] in (EntryKind.REVERSAL, EntryKind.CORRECTION, EntryKind.CLOSE):
+        return ""
     own = entry["by"] == signed_in().name
     if signed_in().role == Role.KEEPER:
-        return own and entry["kind"] == EntryKind.REDEMPTION and same_day
-    return may("entry.reversal", g.site) and not own
+        return None if own and entry["kind"] == EntryKind.REDEMPTION and same_day else AskSupervisor.message
+    if not may("entry.reversal", g.site):
+        return ""
+    return OwnEntry.message if own else None
 
 
 @blueprint.post("/<int:number>/reversal")

@@ -12,7 +12,7 @@ from ledger.registers.register import changes_of, find
 from ledger.reports.households import households
 from ledger.reports.passbook import passbook, purses
 from ledger.web.acts import act_on_form
-from ledger.web.forms import Filled
+from ledger.web.forms import Filled, over_line
 from ledger.web.seeing import seen_table, sees_names
 from ledger.web.tables import as_csv, first_page, wants_csv
 from schemas.registers import HouseholdForm, RetireForm
@@ -59,9 +59,8 @@ def new(book: str) -> ResponseReturnValue:
 
 def form_page(household: Household | None, form: Filled) -> str:
     """Return the page on which a household's line is written."""
-    return render_template(
-        "outlet/household/edit.html", household=household, form=form, book=g.site.code
-    )
+    form = over_line(form, HouseholdForm, household) if household else form
+    return render_template("outlet/household/edit.html", household=household, form=form, book=g.site.code)
 
 
 @blueprint.post("")
@@ -82,8 +81,7 @@ def shown(answer: dict[str, Any]) -> str:
 @blueprint.get("/<number>/edit")
 def edit(book: str, number: str) -> ResponseReturnValue:
     """Show a household's line to be changed."""
-    household = stored(book, number)
-    return form_page(household, Filled(typed=household.model_dump()))
+    return form_page(stored(book, number), Filled())
 
 
 def stored(book: str, number: str) -> Household:
@@ -103,7 +101,7 @@ def change(book: str, number: str) -> ResponseReturnValue:
 
 @blueprint.post("/<number>/retirement")
 def retire(book: str, number: str) -> ResponseReturnValue:
-    """Retire a household's line."""
+    """Retire a household's line, or use it again."""
     return act_on_form(
         RetireForm, put_away, book=book, register="households", of=[book, number], done=shown,
         again=lambda form: form_page(stored(book, number), form),

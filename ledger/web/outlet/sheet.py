@@ -1,24 +1,32 @@
 """Points sheets 评议: drawn up after the meeting, put on notice, credited by another person."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, g, render_template, url_for
+from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.journal import county_day
 from ledger.operations.credit import credit_sheet
-from ledger.operations.notice import publish_notice
+from ledger.operations.notice import publish_notice, take_down
 from ledger.operations.sheet import draw_sheet
+from ledger.registers.deeds import Deed, proposed_deeds
 from ledger.registers.households import search
-from ledger.registers.rules import all_rules
-from ledger.reports.sheets import sheet_page, sheets
-from ledger.web.acts import act_on_form
+from ledger.registers.objections import scorers_of
+from ledger.registers.rules import rules_on
+from ledger.registers.sheets import rules_used
+from ledger.reports.notice import notice_paper, sheet_notice, with_states
+from ledger.reports.sheets import lines_put_aside, sheet_page, sheets
+from ledger.terms import DeedStatus, HouseholdStatus
+from ledger.web.acts import Operation, act_on_form
 from ledger.web.forms import Filled
-from ledger.web.people import now
+from ledger.web.outlet.grid import ACROSS, DOWN, GRID, gather, sent_codes, told
+from ledger.web.people import now, signed_in
 from ledger.web.seeing import seen_table
 from ledger.web.tables import as_csv, page_number, table_page, wants_csv
-from schemas.sheet import CreditForm, NoticeForm, SheetForm
+from schemas.form import Form
+from schemas.sheet import CreditForm, NoticeForm, SheetForm, TakingDownForm
 
 blueprint = Blueprint("sheet", __name__, url_prefix="/books/<book>/sheets")
 
@@ -32,18 +40,32 @@ def index(book: str) -> ResponseReturnValue:
 
 @blueprint.get("/new")
 def new(book: str) -> ResponseReturnValue:
-    """Show an empty sheet."""
-    return page(Filled())
-
-
-def page(form: Filled) -> str:
-    """Return the sheet with what was typed; there is always room for more lines."""
-    lines = max(12, page_number("lines"), form.rows("lines"))
+    """Show an empty sheet, with the deeds put off by an earlier meeting and, if asked for, all that wait."""
     with database().reading() as session:
+        deeds = [
+            deed for deed in proposed_deeds(session, book)
+            if deed.status == DeedStatus.DEFERRED or "deeds" in request.args
+        ]
+    return page(Filled(), deeds)
+
+
+def page(form: Filled, deeds: Sequence[Deed] = ()) -> str:
+    """Return the sheet with what was typed: a grid of the rules chosen, and lines with always room for more."""
+    told(form)
+    written = 1 + max((place for place in form.lines("lines") if place < GRID), default=-1)
+    with database().reading() as session:
+        day = county_day(session, now())
+        rules, households = rules_on(session, day), search(session, g.site.code, limit=DOWN, retired=False)
+        active = [one for one in households if one.status == HouseholdStatus.ACTIVE]
+        known = {one.number: one for one in sorted(active, key=lambda one: (one.group, one.number))}
+        columns = sent_codes(form, "columns", ACROSS) or [*enumerate(request.args.getlist("rule")[:ACROSS])]
+        rows = sent_codes(form, "rows", DOWN) or [*enumerate(known if columns else ())]
         return render_template(
-            "outlet/sheet/new.html", form=form, lines=min(lines, 400), day=county_day(session, now()),
-            households=search(session, g.site.code, limit=500, retired=False),
-            rules=[rule for rule in all_rules(session) if not rule.retired],
+            "outlet/sheet/new.html", form=form, day=day, rules=rules, households=households, deeds=deeds,
+            waiting=len(proposed_deeds(session, g.site.code)), used=rules_used(session, g.site.code),
+            lines=min(max(written, len(deeds), page_number("lines")) + (0 if written else 12), 400),
+            columns=[(place, rules[code]) for place, code in columns if code in rules],
+            rows=[(place, known[number]) for place, number in rows if number in known], grid=GRID, across=ACROSS,
         )
 
 
@@ -54,46 +76,69 @@ def create(book: str) -> ResponseReturnValue:
     def done(answer: dict[str, Any]) -> str:
         return url_for(".show", book=book, n=answer["n"])
 
-    return act_on_form(SheetForm, draw_sheet, book=book, done=done, again=page)
+    return act_on_form(SheetForm, draw_sheet, book=book, done=done, again=page, prepare=gather)
 
 
 @blueprint.get("/<int:n>")
 def show(book: str, n: int) -> ResponseReturnValue:
-    """Show a sheet with its next step."""
-    return sheet_shown(book, n, Filled())
+    """Show a sheet with its next step, or the form that was asked for: object, down or again."""
+    return sheet_shown(book, n, Filled(), request.args.get("do", ""))
 
 
-def sheet_shown(book: str, n: int, form: Filled) -> ResponseReturnValue:
+def sheet_shown(book: str, n: int, form: Filled, doing: str = "") -> ResponseReturnValue:
     """Return one sheet's page, or its lines as a file."""
     with database().reading() as session:
         sheet, table = sheet_page(session, book, n)
+        aside = seen_table(lines_put_aside(session, book, n), leaving=False)
         day = county_day(session, now())
+        table = with_states(session, sheet, table, day)
+        board = sheet_notice(session, book, n, day)
+        scored = signed_in().name in scorers_of(session, book, n)
     table = seen_table(table, leaving=wants_csv())
     if wants_csv():
         return as_csv(table, prefix=book)
     ready = sheet.notice_until is not None and day > sheet.notice_until
-    return render_template("outlet/sheet/show.html", sheet=sheet, table=table, form=form, day=day, ready=ready)
+    return render_template(
+        "outlet/sheet/show.html", sheet=sheet, table=table, aside=aside, form=form, day=day, ready=ready, doing=doing,
+        scored=scored, **board,
+    )
 
 
 @blueprint.post("/<int:n>/notice")
 def publish(book: str, n: int) -> ResponseReturnValue:
-    """Note that the sheet hangs."""
+    """Note that the sheet hangs, or hangs again."""
+    return act_on_sheet(NoticeForm, publish_notice, book, n, "again")
 
-    def done(answer: dict[str, Any]) -> str:
-        return url_for(".show", book=book, n=n)
 
-    return act_on_form(
-        NoticeForm, publish_notice, book=book, sheet=n, done=done, again=lambda form: sheet_shown(book, n, form)
-    )
+@blueprint.post("/<int:n>/notice/end")
+def down(book: str, n: int) -> ResponseReturnValue:
+    """Note that the sheet came off the board."""
+    return act_on_sheet(TakingDownForm, take_down, book, n, "down")
 
 
 @blueprint.post("/<int:n>/credit")
 def credit(book: str, n: int) -> ResponseReturnValue:
-    """Credit the sheet."""
+    """Credit what may be credited of the sheet."""
+    return act_on_sheet(CreditForm, credit_sheet, book, n)
+
+
+def act_on_sheet(
+    schema: type[Form], operation: Operation, book: str, n: int, doing: str = ""
+) -> ResponseReturnValue:
+    """Do one step of a sheet and show it; a refusal is the sheet with the same form again."""
 
     def done(answer: dict[str, Any]) -> str:
         return url_for(".show", book=book, n=n)
 
-    return act_on_form(
-        CreditForm, credit_sheet, book=book, sheet=n, done=done, again=lambda form: sheet_shown(book, n, form)
-    )
+    def again(form: Filled) -> ResponseReturnValue:
+        return sheet_shown(book, n, form, doing)
+
+    return act_on_form(schema, operation, book=book, sheet=n, done=done, again=again)
+
+
+@blueprint.get("/<int:n>/notice")
+def notice(book: str, n: int) -> ResponseReturnValue:
+    """Show the paper for the board, to be printed."""
+    with database().reading() as session:
+        paper = notice_paper(session, book, n, county_day(session, now()))
+    return render_template("outlet/sheet/notice.html", printed_at=now(), **paper)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.journal import county_day
-from ledger.reports.stock import on_the_road, stock
+from ledger.reports.stock import near_expiry, on_the_road, stock
 from ledger.web.people import now
 from ledger.web.tables import table_page
 
@@ -16,5 +16,7 @@ blueprint = Blueprint("stock", __name__, url_prefix="/books/<book>/stock")
 def show(book: str) -> ResponseReturnValue:
     """Show the shelf, and what is on the road to it."""
     with database().reading() as session:
-        shelf = stock(session, book, county_day(session, now()))
-        return table_page("outlet/stock.html", shelf, prefix=book, road=on_the_road(session, to=book))
+        day = county_day(session, now())
+        shelf = stock(session, book, day)
+        soon = near_expiry(session, book, day, shelf.rows)
+        return table_page("outlet/stock.html", shelf, prefix=book, road=on_the_road(session, to=book), soon=soon)

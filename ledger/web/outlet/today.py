@@ -1,10 +1,11 @@
 """Today 今日: an outlet's first page."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.journal import county_day
+from ledger.reports.first_steps import first_steps
 from ledger.reports.today import today
 from ledger.web.people import now
 from ledger.web.tables import as_csv, wants_csv
@@ -18,6 +19,7 @@ def show(book: str) -> ResponseReturnValue:
     with database().reading() as session:
         day = county_day(session, now())
         waiting = today(session, book, day)
+        steps = first_steps(session, book) if g.site.kind == "outlet" else []
     if wants_csv():
         return as_csv(waiting["redemptions"], prefix=f"{book}-{day}")
-    return render_template("outlet/today.html", day=day, **waiting)
+    return render_template("outlet/today.html", day=day, steps=steps, **waiting)

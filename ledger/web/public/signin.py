@@ -15,7 +15,7 @@ from ledger.web.acts import perform
 from ledger.web.doors import home_of
 from ledger.web.forms import Filled, read_form
 from ledger.web.people import NobodyYet, open_session, signed_in
-from ledger.web.words import COOKIE, LANGUAGES
+from ledger.web.words import LANGUAGES, choose_language
 from schemas.signin import PasswordForm, SignInForm
 
 blueprint = Blueprint("signin", __name__)
@@ -125,6 +125,5 @@ def language(code: str) -> ResponseReturnValue:
     """Remember the language this browser reads."""
     if code not in LANGUAGES:
         raise NotFound(what=N_("page"))
-    response = redirect(next_address() or "/", 303)
-    response.set_cookie(COOKIE, code, max_age=365 * 86400, samesite="Lax", httponly=True, secure=request.is_secure)
-    return response
+    choose_language(code)
+    return redirect(next_address() or "/", 303)

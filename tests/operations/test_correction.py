@@ -1,0 +1,397 @@
+"""A mistake found next day: goods back, back but damaged, another household or other goods meant, or not back."""
+
+from datetime import date
+from io import BytesIO
+from itertools import count
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ledger.errors import LedgerError, NotFound, Refusals
+from ledger.exports import verify
+from ledger.exports.audit import write_package
+from ledger.journal import body_of, check_book
+from ledger.journal.posting import ReversedAlready
+from ledger.operations.correction import OnlyRedemptions, confirm_correction, correct
+from ledger.operations.correction_parts import NothingLeft
+from ledger.operations.limits import OverLimit, limit_item
+from ledger.operations.redemption import NotEnoughPoints, PriceChanged
+from ledger.operations.reversal import CorrectionStands, OwnEntry
+from ledger.registers.corrections import CorrectedInPart
+from ledger.registers.households import Household
+from ledger.registers.requests import AlreadyDecided, Request, SamePerson
+from ledger.registers.staff import OwnHousehold
+from tests.county import said
+from tests.operations.clients import CLIENTS, Clients
+
+
+def put_right(book, number, goods="back", *, by="gao", reason="keyed wrong", **more):
+    """Correct an entry by what became of its goods."""
+    return book.do(correct, by=by, number=number, goods=goods, reason=reason, **more)
+
+
+def agree(book, request, by="luo", **more):
+    """Make a correction that was asked for, as a second person."""
+    return book.do(confirm_correction, by=by, request=request, **more)
+
+
+def goods(**wanted):
+    """Return lines of goods: `goods(soap=2)`."""
+    return [{"item": item.upper(), "quantity": quantity} for item, quantity in wanted.items()]
+
+
+def facts(book, number):
+    """Return what an entry says for ever."""
+    return body_of(book.entry(number))["facts"]
+
+
+@pytest.fixture
+def sold(book, county):
+    """Return the entry by which Lin, on 6 March, gave the Wangs two soaps and a rice for 60.5 points.
+
+    All 50 of their support points went and 10.5 of merit; the Mas (H004) hold 100 points. It is found on 7 March.
+    """
+    book.write("""
+        2026-03-05 donation
+          donor:D7     -> stock               SOAP/L7   20
+          donor:D7     -> stock               RICE/L8   10
+        2026-03-05 credit
+          fund:support -> purse:H001:support  POINT    500
+          fund:merit   -> purse:H001:merit    POINT    500
+          fund:merit   -> purse:H004:merit    POINT   1000
+    """)
+    number = book.redeem("H001", soap=2, rice=1)["number"]
+    county.move_to("2026-03-07")
+    return number
+
+
+# What became of the goods
+
+def test_goods_that_came_back_are_on_the_shelf_again_and_the_points_in_their_purses(book, sold):
+    answer = put_right(book, sold)
+    assert (book.stock("SOAP"), book.stock("RICE"), book.holds("handed-out", "SOAP")) == (20, 10, 0)
+    assert (book.purse("H001", "support"), book.purse("H001", "merit")) == (500, 500)
+    entry = book.entry(answer["number"])
+    assert (entry.kind, entry.by, entry.reverses, entry.occurred_on) == ("correction", "gao", sold, date(2026, 3, 7))
+    assert answer["corrects"] == sold
+
+
+def test_goods_that_came_back_damaged_are_set_aside_and_the_points_given_back(book, sold):
+    answer = put_right(book, sold, "damaged")
+    assert [book.holds("set-aside", what) for what in ("SOAP/L7", "RICE/L8")] == [2, 1]
+    assert (book.stock("SOAP"), book.stock("RICE"), book.points("H001")) == (18, 9, 1000)
+    assert book.entry(answer["number"]).reverses is None, "this is no mirror image"
+
+
+def test_another_household_was_meant_and_both_are_booked_in_one_step(book, sold):
+    answer = put_right(book, sold, "elsewhere", right={"household": "H004", "basket": goods(soap=2, rice=1)})
+    assert (book.points("H001"), book.points("H004")) == (1000, 1000 - 605)
+    assert (book.stock("SOAP"), book.stock("RICE")) == (18, 9)
+    assert book.kinds()[-2:] == ["correction", "redemption"]
+    assert answer["right"] == answer["number"] + 1
+    right = book.entry(answer["right"])
+    assert (right.occurred_on, right.late) == (date(2026, 3, 6), 1), "the right one has the true day"
+    told = facts(book, answer["right"])
+    assert (told["corrects"], told["correction"]) == (sold, answer["number"])
+
+
+def test_other_goods_were_meant_and_only_that_line_is_put_right(book, sold):
+    right = {"household": "H001", "basket": goods(soap=1)}
+    answer = put_right(book, sold, "elsewhere", lines=goods(rice=1), right=right)
+    assert (book.stock("SOAP"), book.stock("RICE")) == (17, 10)
+    assert book.points("H001") == 1000 - 240 - 120
+    assert book.entry(answer["number"]).reverses is None, "the two soaps stay as they were"
+    assert facts(book, answer["number"])["parts"] == [
+        {"line": 1, "quantity": 260}, {"line": 2, "quantity": 105}, {"line": 4, "quantity": 1},
+    ], "of the purses the one emptied last is filled first"
+
+
+def test_goods_that_do_not_come_back_stay_out_and_two_people_give_the_points_back(book, sold, county):
+    asked = put_right(book, sold, "gone", reason="taken by mistake, eaten")
+    assert (asked["status"], book.points("H001")) == ("waiting", 395)
+    answer = agree(book, asked["n"])
+    assert (book.points("H001"), book.holds("handed-out", "RICE")) == (1000, 0)
+    assert (book.holds("difference", "SOAP/L7"), book.holds("difference", "RICE/L8")) == (2, 1)
+    assert (book.stock("SOAP"), book.stock("RICE")) == (18, 9)
+    told = facts(book, answer["number"])
+    assert (told["goods"], told["asked_by"], told["request"], book.entry(answer["number"]).by) == (
+        "gone", "gao", asked["n"], "luo",
+    )
+
+
+def test_the_right_one_costs_what_it_cost_on_the_true_day(book, sold, county):
+    county.price("RICE", 500, since="2026-03-07")
+    put_right(book, sold, "elsewhere", right={"household": "H004", "basket": goods(rice=1)})
+    assert book.points("H004") == 1000 - 365
+
+
+def test_an_entry_says_in_codes_what_was_corrected_and_the_words_stand_beside_it(book, sold, county):
+    number = put_right(book, sold, reason="Zheng was meant")["number"]
+    told = facts(book, number)
+    assert (told["number"], told["household"], told["goods"]) == (sold, "H001", "back")
+    assert told["serial"] == "更-2026-0001"
+    assert "Zheng" not in book.entry(number).body
+    assert any("Zheng was meant" in row for row in county.state()["note"])
+
+
+# Both or nothing
+
+@pytest.mark.parametrize(
+    ("right", "refusal", "sentence"),
+    [
+        ({"household": "H004", "basket": goods(rice=3)}, NotEnoughPoints,
+         ("right.household", "Not enough points: the basket needs 109.5, the household has 100.0.")),
+        ({"household": "H004", "basket": [{"item": "SOAP", "quantity": 1, "points": 130}]}, PriceChanged,
+         ("right.basket.0.item", "The price of 肥皂 is now 12.0 points; the page showed 13.0.")),
+        ({"household": "H002", "basket": goods(soap=1)}, LedgerError,
+         ("right.household", "Household H002 is frozen or closed; ask the supervisor.")),
+        ({"household": "H006", "basket": goods(soap=1)}, OwnHousehold,
+         ("right.household", "Household H006 is your own or a relative's; another person must do this.")),
+    ],
+    ids=["points", "price", "frozen", "relative"],
+)
+def test_if_the_right_one_cannot_be_booked_nothing_is_taken_back(book, sold, right, refusal, sentence):
+    with book.refuses(refusal) as caught:
+        put_right(book, sold, "elsewhere", right=right)
+    assert said(caught) == [sentence]
+
+
+# Nothing twice
+
+def test_what_was_taken_back_is_not_taken_back_again(book, sold):
+    put_right(book, sold, lines=goods(soap=1))
+    with book.refuses(Refusals) as caught:
+        put_right(book, sold, lines=goods(soap=2, rice=2))
+    assert said(caught) == [
+        ("lines.0.quantity", "肥皂: of this entry 1 can be taken back, 2 named."),
+        ("lines.1.quantity", "大米: of this entry 1 can be taken back, 2 named."),
+    ]
+    put_right(book, sold)
+    assert (book.points("H001"), book.stock("SOAP"), book.stock("RICE")) == (1000, 20, 10)
+    with book.refuses(NothingLeft):
+        put_right(book, sold, "damaged")
+
+
+def test_a_corrected_entry_is_not_reversed_and_a_reversed_one_not_corrected(book, sold, county):
+    put_right(book, sold, lines=goods(soap=1))
+    with book.refuses(CorrectedInPart):
+        book.reverse(sold)
+    other = book.redeem("H001", soap=1)["number"]
+    book.reverse(other)
+    with book.refuses(ReversedAlready):
+        put_right(book, other)
+
+
+def test_what_was_corrected_whole_counts_as_reversed(book, sold):
+    put_right(book, sold)
+    with book.refuses(ReversedAlready):
+        book.reverse(sold)
+    with book.refuses(ReversedAlready):
+        put_right(book, sold)
+
+
+def test_a_correction_stands_but_the_redemption_it_made_can_be_corrected_again(book, sold):
+    answer = put_right(book, sold, "elsewhere", right={"household": "H004", "basket": goods(soap=1)})
+    with book.refuses(CorrectionStands):
+        book.reverse(answer["number"], by="wei")
+    put_right(book, answer["right"], by="luo")
+    assert (book.points("H001"), book.points("H004"), book.stock("SOAP")) == (1000, 1000, 20)
+
+
+def test_the_same_form_sent_twice_corrects_once(book, sold):
+    right = {"household": "H004", "basket": goods(soap=2)}
+    first = put_right(book, sold, "elsewhere", right=right, key="one form")
+    assert put_right(book, sold, "elsewhere", right=right, key="one form") == first
+    assert book.kinds().count("correction") == 1
+
+
+def test_limits_are_given_back_with_the_goods_and_hold_for_the_right_one(book, county):
+    """
+    2026-03-05 donation
+      donor:D7   -> stock             SOAP/L7   20
+    2026-03-05 credit
+      fund:merit -> purse:H001:merit  POINT    900
+      fund:merit -> purse:H004:merit  POINT    900
+    """
+    county.book("COUNTY").do(
+        limit_item, by="wei", item="SOAP", outlet="LY01", per="month", holds_from=county.day, quantity=2
+    )
+    first = book.redeem("H001", soap=2)["number"]
+    with book.refuses(OverLimit):
+        book.redeem("H001", soap=1)
+    with book.refuses(OverLimit):
+        put_right(book, first, "elsewhere", right={"household": "H004", "basket": goods(soap=3)})
+    put_right(book, first, lines=goods(soap=1))
+    book.redeem("H001", soap=1)
+    with book.refuses(OverLimit):
+        book.redeem("H001", soap=1)
+
+
+# Who may
+
+def test_the_keeper_asks_and_another_makes_it(book, sold, county):
+    asked = put_right(book, sold, by="lin")
+    assert (asked["status"], book.points("H001")) == ("waiting", 395)
+    answer = agree(book, asked["n"], by="gao")
+    assert (book.points("H001"), book.entry(answer["number"]).by) == (1000, "gao")
+    with book.refuses(AlreadyDecided):
+        agree(book, asked["n"])
+
+
+def test_nobody_agrees_to_what_they_asked_for(book, sold):
+    asked = put_right(book, sold, "gone")["n"]
+    with book.refuses(SamePerson):
+        agree(book, asked, by="gao")
+
+
+def test_nobody_corrects_an_entry_of_their_own(book, sold):
+    right = put_right(book, sold, "elsewhere", right={"household": "H004", "basket": goods(soap=1)})["right"]
+    with book.refuses(OwnEntry):
+        put_right(book, right, by="gao")
+    asked = put_right(book, right, by="lin")["n"]
+    with book.refuses(OwnEntry):
+        agree(book, asked, by="gao")
+
+
+def test_nobody_corrects_what_a_relative_took(book, county):
+    """
+    2026-03-05 donation
+      donor:D7   -> stock             SOAP/L7   20
+    2026-03-05 credit
+      fund:merit -> purse:H006:merit  POINT    900
+    """
+    sold = book.redeem("H006", soap=1)["number"]
+    with book.refuses(OwnHousehold):
+        put_right(book, sold, by="gao")
+    asked = put_right(book, sold, by="lin")["n"]
+    with book.refuses(OwnHousehold):
+        agree(book, asked, by="gao")
+    agree(book, asked, by="luo")
+
+
+def test_what_is_done_takes_the_place_of_what_was_asked(book, sold, county):
+    first, second = put_right(book, sold, by="lin")["n"], put_right(book, sold, "damaged", by="lin")["n"]
+    with county.store.reading() as session:
+        assert session.get_one(Request, ("LY01", first)).status == "withdrawn"
+    put_right(book, sold, lines=goods(soap=1))
+    with book.refuses(AlreadyDecided):
+        agree(book, second)
+
+
+def test_points_are_given_back_into_a_frozen_household(book, sold, county):
+    county.edit(Household, ("LY01", "H001"), status="frozen")
+    put_right(book, sold)
+    assert book.points("H001") == 1000
+
+
+def test_only_a_redemption_that_is_there_is_corrected(book, sold):
+    with book.refuses(OnlyRedemptions):
+        put_right(book, 1)
+    with book.refuses(NotFound):
+        put_right(book, 99)
+    with book.refuses(NotFound):
+        agree(book, 7)
+
+
+def test_a_package_with_corrections_of_every_kind_is_all_right(book, sold, county, tmp_path, capsys):
+    other = book.redeem("H004", soap=2)["number"]
+    put_right(book, sold, "elsewhere", right={"household": "H004", "basket": goods(soap=1)})
+    put_right(book, other, "damaged", lines=goods(soap=1))
+    agree(book, put_right(book, other, "gone")["n"])
+    file = BytesIO()
+    with county.store.reading() as session:
+        assert check_book(session, "LY01") is None
+        write_package(session, book="LY01", file=file, now=county.now)
+    (tmp_path / "ly01.zip").write_bytes(file.getvalue())
+    assert verify.main([str(tmp_path / "ly01.zip")]) == 0
+    assert "ALL RIGHT" in capsys.readouterr().out
+
+
+# What is always so, and many at once
+
+RUNS = count(1)
+lines = st.lists(st.tuples(st.sampled_from(("SOAP", "RICE", "SALT")), st.integers(0, 4)), min_size=1, max_size=3)
+fates = st.sampled_from(("back", "damaged", "elsewhere", "gone"))
+
+
+@settings(max_examples=15, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.tuples(fates, lines | st.none()), max_size=5))
+def test_whatever_is_corrected_in_whichever_parts_points_and_goods_agree_and_nothing_is_made(book, county, steps):
+    n = next(RUNS)
+    book.write(f"""
+        2026-03-05 donation
+          donor:D7     -> stock               SOAP/L7{n}   20
+          donor:D7     -> stock               RICE/L8{n}   20
+          donor:D7     -> stock               SALT/L9{n}   20
+        2026-03-05 credit
+          fund:support -> purse:H001:support  POINT   1000
+          fund:merit   -> purse:H001:merit    POINT   1000
+    """)
+    before, sold = book.balances(), book.redeem("H001", basket=goods(soap=3, rice=2, salt=2))
+    after = book.balances()
+    for fate, wanted in steps:
+        named = None if wanted is None else [{"item": item, "quantity": many} for item, many in wanted]
+        right = {"household": "H001", "basket": goods(salt=1)} if fate == "elsewhere" else None
+        try:
+            answer = put_right(book, sold["number"], fate, lines=named, right=right)
+            if fate == "gone":
+                agree(book, answer["n"])
+        except LedgerError:
+            continue
+    now = book.balances()
+    price = {"SOAP": 120, "RICE": 365, "SALT": 0}
+    out = {
+        item: sum(now.get(place, 0) - before.get(place, 0) for place in now if place[:2] == ("handed-out", item))
+        for item in price
+    }
+    assert all(0 <= out[item] <= most for item, most in (("SOAP", 3), ("RICE", 2)))
+    spent = sum(before[place] - now.get(place, 0) for place in before if place[0].startswith("purse:H001"))
+    assert spent == sum(price[item] * many for item, many in out.items()), "points follow the goods"
+    assert {place[0] for place, held in now.items() if held != after.get(place, 0)} <= {
+        "handed-out", "stock", "set-aside", "difference", "redeemed", "purse:H001:support", "purse:H001:merit",
+    }
+    county.replay()
+
+
+@pytest.fixture(scope="module")
+def clients():
+    """Twenty clients, waiting."""
+    ready = Clients()
+    yield ready
+    ready.go_home()
+
+
+def test_three_pieces_are_taken_back_by_three_of_twenty_hands(clients, book, county):
+    """
+    2026-03-05 donation
+      donor:D7   -> stock             SOAP/L7   20
+    2026-03-05 credit
+      fund:merit -> purse:H001:merit  POINT    900
+    """
+    sold = book.redeem("H001", soap=3)["number"]
+    form = {"number": sold, "goods": "damaged", "reason": "wet", "lines": goods(soap=1)}
+    jobs = [(correct, "LY01", {"clerk": "gao", "key": uuid4().hex, **form}) for _ in range(CLIENTS)]
+    booked, refused = clients.race(county, jobs)
+    assert len(booked) == 3
+    assert refused == [[("lines.0.quantity", "肥皂: of this entry 0 can be taken back, 1 named.")]] * (CLIENTS - 3)
+    assert (book.holds("set-aside", "SOAP"), book.holds("handed-out", "SOAP"), book.points("H001")) == (3, 0, 900)
+    county.replay()
+
+
+def test_an_entry_is_reversed_or_corrected_but_not_both(clients, book, county):
+    """
+    2026-03-05 donation
+      donor:D7   -> stock             SOAP/L7   20
+    2026-03-05 credit
+      fund:merit -> purse:H001:merit  POINT    900
+    """
+    sold = book.redeem("H001", soap=3)["number"]
+    form = {"number": sold, "reason": "wrong"}
+    jobs = [(correct, "LY01", {"clerk": by, "key": uuid4().hex, "goods": "back", **form}) for by in ("gao", "luo")]
+    jobs += [(correct, "LY01", {"clerk": by, "key": uuid4().hex, "goods": "damaged", **form}) for by in ("wei", "han")]
+    booked, refused = clients.race(county, jobs)
+    assert (len(booked), len(refused)) == (1, 3)
+    assert (book.points("H001"), book.stock("SOAP") + book.holds("set-aside", "SOAP")) == (900, 20)
+    county.replay()

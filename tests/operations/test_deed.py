@@ -1,0 +1,130 @@
+"""Deeds: the group's reporter says what a household did; the next meeting decides, and a reporter never credits."""
+
+from datetime import date
+
+import pytest
+
+from ledger.errors import NotFound, Unknown
+from ledger.journal.posting import FutureDay
+from ledger.operations.deed import DeedDecided, NotByDeeds, SameDeed, drop_deed, record_deed
+from ledger.operations.sheet_lines import NotThisDeed
+from ledger.registers.deeds import Deed, proposed_deeds
+from ledger.registers.households import NotActive
+from ledger.registers.rules import NotInForce
+from ledger.registers.sheets import lines_of
+from ledger.registers.staff import OwnHousehold
+from tests.county import said
+
+
+def record(book, household="H001", rule="WORK", *, by="lin", **more):
+    """Record a deed of today, or of another day."""
+    return book.act(record_deed, by=by, household=household, rule=rule, **more)
+
+
+def waiting(county):
+    """Return the numbers of the deeds that wait for a meeting."""
+    return [deed.n for deed in county.ask(proposed_deeds, "LY01")]
+
+
+def deed(county, n=1):
+    """Return a deed as it is kept."""
+    with county.store.reading() as session:
+        return session.get_one(Deed, ("LY01", n))
+
+
+def test_a_deed_waits_for_the_meeting_and_moves_no_points(book, county):
+    assert record(book, evidence="cleared the path") == {"book": "LY01", "n": 1, "status": "recorded"}
+    assert (deed(county).household, deed(county).rule, deed(county).by) == ("H001", "WORK", "lin")
+    assert deed(county).occurred_on == date(2026, 3, 6)
+    assert (book.kinds(), book.points("H001"), waiting(county)) == ([], 0, [1])
+
+
+def test_the_same_deed_twice_is_noticed(book, county):
+    record(book)
+    with book.refuses(SameDeed) as refusal:
+        record(book, by="mei", evidence="in other words")
+    assert said(refusal) == [(
+        "another",
+        "Deed 1 says the same of this household on this day, recorded by lin. If this is another one, say so.",
+    )]
+    record(book, another=1)
+    assert waiting(county) == [1, 2]
+
+
+@pytest.mark.parametrize("other", [{"household": "H004"}, {"rule": "CLEAN"}, {"on": "2026-03-05"}])
+def test_another_household_rule_or_day_is_another_deed(book, county, other):
+    record(book)
+    record(book, **other)
+    assert len(waiting(county)) == 2
+
+
+def test_a_dropped_deed_is_not_the_same_any_more(book, county):
+    record(book)
+    book.do(drop_deed, by="lin", deed=1)
+    record(book)
+    assert waiting(county) == [2]
+
+
+def test_a_deed_that_stands_on_a_sheet_is_not_dropped(book):
+    record(book)
+    book.draw(lines=[{"household": "H001", "rule": "WORK", "deed": 1}])
+    with book.refuses(DeedDecided) as refusal:
+        book.do(drop_deed, by="lin", deed=1)
+    assert said(refusal) == [(None, "Deed 1 does not wait any more.")]
+    with book.refuses(NotFound):
+        book.do(drop_deed, by="lin", deed=7)
+
+
+def test_a_deed_is_of_a_household_and_a_rule_of_its_day(book, county):
+    county.rule("CLEAN", since="2026-03-01", valid_to=date(2026, 3, 3))
+    for wrong, values in [
+        (Unknown, {"household": "H101"}), (NotActive, {"household": "H002"}), (Unknown, {"rule": "DANCE"}),
+        (NotInForce, {"rule": "CLEAN"}), (NotByDeeds, {"rule": "BASE"}), (FutureDay, {"on": "2026-03-07"}),
+    ]:
+        with book.refuses(wrong):
+            record(book, **values)
+    record(book, rule="CLEAN", on="2026-03-03")
+
+
+def test_nobody_records_a_deed_of_their_own_or_a_relatives_household(book):
+    with book.refuses(OwnHousehold):
+        record(book, "H004", by="mei")
+
+
+# Into the sheet
+
+def test_a_deed_drawn_into_a_sheet_stands_on_it(book, county):
+    record(book, evidence="cleared the path")
+    book.draw(lines=[{"household": "H001", "rule": "WORK", "deed": 1}])
+    assert (deed(county).status, deed(county).sheet, waiting(county)) == ("drawn", 1, [])
+    assert deed(county).evidence == "cleared the path"
+
+
+def test_a_deed_stands_on_one_sheet_as_what_it_was(book, county):
+    record(book)
+    line = {"household": "H001", "rule": "WORK", "deed": 1}
+    for wrong in ([line, line], [{**line, "rule": "CLEAN"}], [{**line, "household": "H003"}], [{**line, "deed": 9}]):
+        with book.refuses(NotThisDeed) as refusal:
+            book.draw(lines=wrong)
+        assert said(refusal)[0][0] == f"lines.{len(wrong) - 1}.deed"
+    book.draw(lines=[line])
+    with book.refuses(NotThisDeed):
+        book.draw(lines=[line])
+
+
+def test_a_deed_the_meeting_put_off_comes_back_one_it_refused_does_not(book, county):
+    record(book)
+    record(book, rule="CLEAN")
+    book.draw(lines=[
+        {"household": "H001", "rule": "WORK", "deed": 1, "status": "deferred"},
+        {"household": "H001", "rule": "CLEAN", "deed": 2, "status": "refused"},
+    ])
+    assert (waiting(county), deed(county).status) == ([1], "deferred")
+
+
+def test_deeds_of_a_withdrawn_sheet_wait_again(book, county):
+    record(book)
+    book.reverse(book.draw(lines=[{"household": "H001", "rule": "WORK", "deed": 1}]))
+    assert (waiting(county), deed(county).sheet) == ([1], None)
+    book.draw(lines=[{"household": "H001", "rule": "WORK", "deed": 1}])
+    assert [line.household for line in county.ask(lines_of, "LY01", 2)] == ["H001"]
