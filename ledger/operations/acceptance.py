@@ -55,14 +55,16 @@ class MadeTooLate(LedgerError):
 class MadeWhen(LedgerError):
     """A share of shelf life is asked for; it takes two days to tell."""
 
-    message = N_("At least %(least)s%% of the shelf life must be left here. Enter the day these goods were made.")
+    message = N_(
+        "At least %(least)s per cent of the shelf life must be left here. Enter the day these goods were made."
+    )
 
 
 class ShelfLifeShort(LedgerError):
     """Food that is nearly over is a burden for a shop of slow turns."""
 
     message = N_(
-        "%(item)s has %(share)s%% of its shelf life left; at least %(least)s%% is asked here. "
+        "%(item)s has %(share)s per cent of its shelf life left; at least %(least)s is asked here. "
         "Write it under refused goods."
     )
 

@@ -283,7 +283,7 @@ def test_how_much_of_its_shelf_life_food_must_have_left_is_a_setting(book, count
         book.give(lines=[{"item": "SOAP", "quantity": 1}, rice("2026-06-03")])
     assert said(refusal) == [(
         "lines.1.best_before",
-        "RICE has 59% of its shelf life left; at least 60% is asked here. Write it under refused goods.",
+        "RICE has 59 per cent of its shelf life left; at least 60 is asked here. Write it under refused goods.",
     )]
 
 
