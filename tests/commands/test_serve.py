@@ -70,6 +70,17 @@ def test_an_empty_ledger_is_served_and_says_what_to_do_first(place, serving):
     assert rows_in(place) == [0, 0], "serve never loads a demo"
 
 
+def test_an_address_too_long_to_be_read_is_answered_in_both_languages(place, serving):
+    _, port = serving(place)
+    ask(port)
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/books/LY01/households?q={'%E7%8E%8B' * 5000}", timeout=10)
+    page = caught.value.read().decode()
+    assert (caught.value.code, caught.value.headers["Content-Type"]) == (414, "text/html; charset=utf-8")
+    assert "查找时只填几个字就够了" in page and "A few signs are enough" in page
+    assert ask(port) == 200
+
+
 def test_a_demo_shouts_that_it_is_one_and_says_the_password_at_each_start(demo_copy, serving):
     process, port = serving(demo_copy)
     assert ask(port) == 200

@@ -30,6 +30,15 @@ def test_the_county_is_led_to_the_staff_of_an_outlet_that_has_none(house):
     assert leads == ["/registers/staff/"]
 
 
+def test_the_page_of_new_staff_says_that_a_password_is_still_to_be_given(house):
+    browser, page, note = house.sit("wei"), "/registers/staff/ly02-bai", "Cannot sign in yet: give a one-time password."
+    form = {"name": "ly02-bai", "full_name": "白云", "role": "keeper", "book": "LY02"}
+    browser.fill("/registers/staff/new", form, to="/staff/")
+    assert note in browser.open(page).main.text
+    browser.fill(page, {}, to="/password")
+    assert note not in browser.open(page).main.text
+
+
 def test_once_a_household_has_been_served_the_steps_are_gone(house):
     assert steps(house, "lin", "LY01") == ([], [])
     assert steps(house, "wei", "COUNTY") == ([], []), "the county store serves nobody"
