@@ -1,6 +1,5 @@
 """A list read from a file: each row through its form; every wrong cell is named by row and column."""
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from marshmallow import ValidationError
@@ -9,8 +8,6 @@ from ledger.errors import LedgerError
 from ledger.imports.lists import LISTS, List
 from ledger.imports.sheet import Row, rows_in
 from ledger.terms import N_, Sentence
-
-LONGEST_ID = 4
 
 
 class Wrong(NamedTuple):
@@ -90,10 +87,5 @@ def wrong_of(refusal: LedgerError, kind: str, numbers: list[int]) -> list[Wrong]
         _, _, place = (at or "").partition("rows.")
         line, _, name = place.partition(".")
         row = numbers[int(line)] if line.isdigit() else 0
-        wrong.append(Wrong(row, columns.get(name, ""), Sentence(message, as_said(values))))
+        wrong.append(Wrong(row, columns.get(name, ""), Sentence(message, values)))
     return wrong
-
-
-def as_said(values: Mapping[str, Any]) -> dict[str, object]:
-    """Return the values of a refusal."""
-    return dict(values)

@@ -13,7 +13,6 @@ from ledger.journal.serials import next_serial
 from ledger.journal.since import purses_since
 from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
-from ledger.operations.notice import BeforeTheMeeting
 from ledger.registers.cover import cover_of
 from ledger.registers.households import households_by_number
 from ledger.registers.lapses import LapseLine, LapseRun, lapse_lines, runs_of
@@ -37,6 +36,13 @@ class NotAPeriodsEnd(LedgerError):
 
     message = N_("Choose the last day of a %(period)s that is over.")
     field = "through"
+
+
+class BeforeTheEnd(LedgerError):
+    """What is left at a period's end is known when it is over."""
+
+    message = N_("The period ends on %(day)s; its notice hangs after that.")
+    field = "occurred_on"
 
 
 class AnnouncedAlready(LedgerError):
@@ -97,7 +103,7 @@ def announce_lapse(
     check_day(session, occurred_on, paper_number, now)
     check_period(session, book, through, county_day(session, now))
     if occurred_on <= through:
-        raise BeforeTheMeeting(day=through.isoformat())
+        raise BeforeTheEnd(day=through.isoformat())
     if any(run.through == through and run.status != LapseStatus.WITHDRAWN for run in runs_of(session, book)):
         raise AnnouncedAlready(through=through.isoformat())
     carry_over = int(policy(session, book, "carry_over", through))

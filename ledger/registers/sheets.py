@@ -109,6 +109,11 @@ def lines_of(session: Session, book: str, n: int) -> list[SheetLine]:
     return list(session.scalars(query))
 
 
+def points_to_come(lines: Iterable[SheetLine]) -> int:
+    """Return the tenths of a sheet's lines that are still to be credited."""
+    return sum(line.points_tenths for line in lines if line.status in (LineStatus.PASSED, LineStatus.WAITING))
+
+
 def rules_used(session: Session, book: str) -> list[str]:
     """Return the rules on the outlet's last sheet of merit points: those of the next are likely the same."""
     last = select(func.max(col(Sheet.n))).where(Sheet.book == book, Sheet.purse == "merit").scalar_subquery()

@@ -10,12 +10,11 @@ from sqlmodel import Session
 
 from ledger.journal import Note, body_of, entry_of, instant
 from ledger.registers.holidays import between, days_of, unknown_years
-from ledger.registers.households import households_by_number
 from ledger.registers.objections import Objection, objections_to
 from ledger.registers.policy import policy
-from ledger.registers.sheets import Sheet, SheetLine, lines_of, sheet_of
+from ledger.registers.sheets import Sheet, SheetLine, sheet_of
 from ledger.reports.passbook import purses
-from ledger.reports.sheets import sheet_page
+from ledger.reports.sheets import SheetPage, sheet_page
 from ledger.reports.table import Column, Table
 from ledger.terms import N_, HouseholdStatus, LineStatus, ObjectionResult, Purse, SheetStatus
 
@@ -63,13 +62,13 @@ def words_of(session: Session, book: str, numbers: Sequence[int | None]) -> dict
     return {(number, name): text or "" for number, name, text in session.execute(query)}
 
 
-def with_states(session: Session, sheet: Sheet, table: Table, day: date) -> Table:
+def with_states(session: Session, page: SheetPage, day: date) -> Table:
     """Return the lines of a sheet, each saying in its last column how far it has come and what it waits for."""
-    lines = {line.line: line for line in lines_of(session, sheet.book, sheet.n)}
-    known = households_by_number(session, sheet.book, [line.household for line in lines.values()])
+    sheet, table = page.sheet, page.table
     results = {one.line: one.result for one in objections_to(session, sheet.book, sheet.n) if one.sheet == sheet.n}
     told = {
-        n: state_of(sheet, line, known[line.household].status, results.get(n, ""), day) for n, line in lines.items()
+        line.line: state_of(sheet, line, page.known[line.household].status, results.get(line.line, ""), day)
+        for line in page.lines
     }
     columns = tuple(column for column in table.columns if column.name != STATE.name)
     return replace(table, columns=(*columns, STATE), rows=[{**row, "status": told[row["line"]]} for row in table.rows])
@@ -110,8 +109,8 @@ def notice_paper(session: Session, book: str, n: int, day: date) -> dict[str, An
     """Return what stands on the notice sheet: head, pages of lines with their sums, and the objections for its back.
     Names are whole: who shows them masks them. Raises NotFound.
     """
-    sheet, table = sheet_page(session, book, n)
-    rows = [dict(row) for row in with_states(session, sheet, table, day).rows]
+    page = sheet_page(session, book, n)
+    sheet, rows = page.sheet, [dict(row) for row in with_states(session, page, day).rows]
     # A sheet partly credited has changed what was available before.
     balances = policy(session, book, "notice_balances", day) == "yes" and sheet.purse == Purse.MERIT
     balances = balances and not sheet.credit_number

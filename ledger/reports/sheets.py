@@ -1,6 +1,6 @@
 """Sheets read back: what was assessed, what hangs, what is credited."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
@@ -46,36 +46,42 @@ def sheets(session: Session, book: str) -> Table:
     return Table("sheets", N_("Points sheets"), COLUMNS, rows, empty)
 
 
-def sheet_page(session: Session, book: str, n: int) -> tuple[Sheet, Table]:
-    """Return a sheet and the lines that passed; what a cap cut stands beside them only where one did. Names are whole:
-    who shows them masks what leaves. Raises NotFound.
+class SheetPage(NamedTuple):
+    """A sheet, all its lines with the households they name, those that passed as a table, and those that did not: they
+    do not hang on the board.
     """
-    sheet = sheet_of(session, book, n)
-    lines = passed_of(lines_of(session, book, n))
-    hidden = ("status",) if any(line.cut_by for line in lines) else ("status", *WHEN_CUT)
-    empty = N_("Nothing this month: the meeting gave no points.")
-    return sheet, line_table(session, sheet, f"sheet-{n}", N_("Points sheet"), lines, hidden, empty)
+
+    sheet: Sheet
+    lines: list[SheetLine]
+    known: dict[str, Household]
+    table: Table
+    aside: Table
 
 
-def lines_put_aside(session: Session, book: str, n: int) -> Table:
-    """Return the lines of a sheet that the meeting refused or put off: they do not hang on the board."""
-    sheet = sheet_of(session, book, n)
-    aside = [line for line in lines_of(session, book, n) if line.status in PUT_ASIDE]
-    return line_table(session, sheet, f"sheet-{n}-aside", N_("Not passed or put off"), aside, ("points", "cut_by"), "")
-
-
-def line_table(
-    session: Session, sheet: Sheet, name: str, title: str, lines: list[SheetLine], hidden: tuple[str, ...], empty: str
-) -> Table:
-    """Return lines of a sheet as a table without the hidden columns."""
-    if sheet.purse == Purse.SUPPORT:
-        # Support points stand on a notice of their own, without a reason: nobody's illness is published.
-        hidden += WITHOUT_REASON
-    columns = tuple(column for column in LINE_COLUMNS if column.name not in hidden)
-    known = households_by_number(session, sheet.book, [line.household for line in lines])
+def sheet_page(session: Session, book: str, n: int) -> SheetPage:
+    """Return a sheet with its lines; what a cap cut stands beside them only where one did. Names are whole: who shows
+    them masks what leaves. Raises NotFound.
+    """
+    sheet, lines = sheet_of(session, book, n), lines_of(session, book, n)
+    known = households_by_number(session, book, [line.household for line in lines])
     rules = every_version(session)
-    told = [line_row(line, known[line.household], rules[line.rule, line.rule_version]) for line in lines]
-    return Table(name, title, columns, [{column.name: line[column.name] for column in columns} for line in told], empty)
+    passed, aside = passed_of(lines), [line for line in lines if line.status in PUT_ASIDE]
+    # Support points stand on a notice of their own, without a reason: nobody's illness is published.
+    hidden = {*(WITHOUT_REASON if sheet.purse == Purse.SUPPORT else ())}
+    uncut = () if any(line.cut_by for line in passed) else WHEN_CUT
+
+    def table(name: str, title: str, lines: list[SheetLine], hidden: set[str], empty: str) -> Table:
+        columns = tuple(column for column in LINE_COLUMNS if column.name not in hidden)
+        told = [line_row(line, known[line.household], rules[line.rule, line.rule_version]) for line in lines]
+        rows = [{column.name: line[column.name] for column in columns} for line in told]
+        return Table(name, title, columns, rows, empty)
+
+    empty = N_("Nothing this month: the meeting gave no points.")
+    return SheetPage(
+        sheet, lines, known,
+        table(f"sheet-{n}", N_("Points sheet"), passed, {"status", *uncut, *hidden}, empty),
+        table(f"sheet-{n}-aside", N_("Not passed or put off"), aside, {"points", "cut_by", *hidden}, ""),
+    )
 
 
 def line_row(line: SheetLine, household: Household, rule: Rule) -> dict[str, Any]:

@@ -21,22 +21,25 @@ OUTLET_MENU = (
     ("purchase.index", N_("Money and purchases")),
     ("allocation.new", N_("Give goods out")),
     ("dispatch.new", N_("Send goods")),
-    ("deed.index", N_("Deeds")),
     ("sheet.index", N_("Points sheets")),
-    ("claw_back.index", N_("Points taken back")),
-    ("support.index", N_("Support points")),
-    ("lapse.index", N_("Year's end")),
     ("household.index", N_("Households")),
     ("stock.show", N_("Stock")),
-    ("count.index", N_("Stock-take")),
-    ("write_off.index", N_("Write-offs")),
     ("entry.index", N_("Journal")),
     ("month.index", N_("Month end")),
 )
 STORE_MENU = (
     "today.show", "arrival.index", "donation.new", "purchase.index", "allocation.new", "dispatch.new", "stock.show",
-    "count.index", "write_off.index", "entry.index", "month.index",
+    "entry.index", "month.index",
 )
+BESIDE = (
+    (
+        ("sheet.index", N_("Points sheets")), ("deed.index", N_("Deeds")), ("support.index", N_("Support points")),
+        ("claw_back.index", N_("Points taken back")), ("lapse.index", N_("Year's end")),
+    ),
+    (("stock.show", N_("Stock")), ("count.index", N_("Stock-take")), ("write_off.index", N_("Write-offs"))),
+    (("month.index", N_("Month end")), ("closing.index", N_("Close of month")), ("handover.new", N_("Handover"))),
+)
+"""Pages that stand together: the first is in the menu, and from each of them the others are one tap away."""
 COUNTY_MENU = (
     ("sites", N_("Sites")),
     ("donors", N_("Donors")),
@@ -87,6 +90,15 @@ def menu() -> list[Entry]:
     if may("board.show"):
         entries.insert(0, ("board.show", N_("All sites"), {}))
     return entries
+
+
+def beside() -> list[Entry]:
+    """Return the doors of the pages that stand together with this one, this one too; none where it stands alone."""
+    site, here = g.get("site"), request.blueprint
+    for together in BESIDE if site is not None else ():
+        if here in (endpoint.partition(".")[0] for endpoint, _ in together):
+            return [(endpoint, label, {"book": site.code}) for endpoint, label in together if may(endpoint, site)]
+    return []
 
 
 def shop_name(site: Any) -> str:
@@ -146,7 +158,8 @@ def change_value(name: str, text: str | None) -> str:
 def install(app: Flask) -> None:
     """Give the templates what the frame needs."""
     app.jinja_env.globals.update(
-        menu=menu, link_to=link_to, shop_name=shop_name, languages=LANGUAGES, language=language, options=options,
+        menu=menu, beside=beside, link_to=link_to, shop_name=shop_name, options=options,
+        languages=LANGUAGES, language=language,
         html_language=lambda: "en" if language() == "en" else "zh-Hans",
         query=query, file_query=lambda: query(format="csv"), older_query=lambda before: query(before=before),
         note_label=lambda name: say(NOTES.get(name, name)), field_label=lambda name: say(FIELDS.get(name, name)),

@@ -25,7 +25,7 @@ def test_sheets_are_told_the_newest_first_with_how_far_they_have_come(book, coun
 def test_a_merit_sheet_shows_who_gets_how_many_points_for_what(book, county):
     line = {"household": "H001", "rule": "WORK", "points": 80, "evidence": "分工表"}
     book.draw(lines=[line, {"household": "H003", "rule": "CLEAN"}], by="gao")
-    sheet, table = county.ask(sheet_page, "LY01", 1)
+    sheet, _, _, table, _ = county.ask(sheet_page, "LY01", 1)
     assert (sheet.purse, sheet.drawn_by) == ("merit", "gao")
     shown = [tuple(row[column.name] for column in table.columns) for row in table.rows]
     assert shown == [
@@ -37,7 +37,7 @@ def test_a_merit_sheet_shows_who_gets_how_many_points_for_what(book, county):
 def test_a_support_sheet_shows_no_reason_so_that_nobodys_illness_is_published(book, county):
     line = {"household": "H004", "rule": "BASE", "points": 400, "evidence": "住院"}
     book.draw(lines=[line], purse="support", by="gao")
-    _, table = county.ask(sheet_page, "LY01", 1)
+    table = county.ask(sheet_page, "LY01", 1).table
     assert not {"rule", "rule_name", "evidence"} & {column.name for column in table.columns}
     shown = [tuple(row[column.name] for column in table.columns) for row in table.rows]
     assert shown == [(1, 2, "马老四", "H004", 400)]
@@ -46,7 +46,7 @@ def test_a_support_sheet_shows_no_reason_so_that_nobodys_illness_is_published(bo
 def test_what_a_support_sheet_does_not_show_does_not_leave_with_it_either(book, county):
     line = {"household": "H004", "rule": "BASE", "points": 400, "evidence": "住院"}
     book.draw(lines=[line], purse="support", by="gao")
-    _, table = county.ask(sheet_page, "LY01", 1)
+    table = county.ask(sheet_page, "LY01", 1).table
     assert not any(word in str(list(table.rows)) for word in ("住院", "BASE", "基本保障"))
 
 

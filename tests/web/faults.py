@@ -60,6 +60,10 @@ def names(page: Page) -> Iterator[str]:
             if name not in ids:
                 yield f"no {name} that describes {one.tag} {one['name']}"
     yield from (f"{one.tag} without words" for one in page.all("button", "a", "option") if not said(one))
+    at_work = {id(one) for form in page.all("form") for one in form.all("button")}
+    for one in page.all("button"):
+        if one["type"] != "button" and not one["form"] and id(one) not in at_work:
+            yield f"the button {one.text} sends no form"
 
 
 def said(one: Element) -> bool:

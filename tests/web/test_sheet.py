@@ -155,7 +155,27 @@ def test_what_was_put_off_stands_on_the_next_sheet_by_itself(house):
     assert brought == ["H003", "WORK", "8.0", "1"]
 
 
+# More lines
+
+def test_more_lines_are_a_press_away_and_what_was_typed_stays(house):
+    browser = house.sit("mei")
+    _, inputs = browser.open(NEW).form(POSTED)
+    with house.untouched():
+        page = Page(browser.send(POSTED, {**inputs, "lines-11-household": "H003", "more": "12"}).text)
+    _, shown = page.form(POSTED)
+    assert (shown["lines-11-household"], "lines-23-household" in shown, page.errors()) == ("H003", True, {})
+
+
 # What the sheet shows
+
+def test_points_beyond_the_goods_are_pointed_out_before_they_are_credited(house):
+    mei = house.sit("mei")
+    mei.fill(NEW, {"lines-0-household": "H001", "lines-0-rule": "WORK"}, POSTED)
+    assert "Once credited" not in mei.open("/books/LY01/sheets/4").text
+    for item in ("SOAP", "RICE", "SALT"):
+        house.county.price(item, 1, since="2026-03-06")
+    assert "Once credited, households hold" in mei.open("/books/LY01/sheets/4").text
+
 
 def test_a_line_that_a_cap_cut_says_what_was_asked_and_which_cap(house):
     house.county.rule("WORK", since="2026-01-03", cap_year=120)

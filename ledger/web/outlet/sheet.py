@@ -11,20 +11,21 @@ from ledger.journal import county_day
 from ledger.operations.credit import credit_sheet
 from ledger.operations.notice import publish_notice, take_down
 from ledger.operations.sheet import draw_sheet
+from ledger.registers.cover import cover_of
 from ledger.registers.deeds import Deed, proposed_deeds
 from ledger.registers.households import search
 from ledger.registers.objections import scorers_of
 from ledger.registers.rules import rules_on
-from ledger.registers.sheets import rules_used
+from ledger.registers.sheets import points_to_come, rules_used
 from ledger.reports.notice import notice_paper, sheet_notice, with_states
-from ledger.reports.sheets import lines_put_aside, sheet_page, sheets
+from ledger.reports.sheets import sheet_page, sheets
 from ledger.terms import DeedStatus, HouseholdStatus
 from ledger.web.acts import Operation, act_on_form
 from ledger.web.forms import Filled
 from ledger.web.outlet.grid import ACROSS, DOWN, GRID, gather, sent_codes, told
 from ledger.web.people import now, signed_in
 from ledger.web.seeing import seen_table
-from ledger.web.tables import as_csv, page_number, table_page, wants_csv
+from ledger.web.tables import as_csv, table_page, wants_csv
 from schemas.form import Form
 from schemas.sheet import CreditForm, NoticeForm, SheetForm, TakingDownForm
 
@@ -50,7 +51,7 @@ def new(book: str) -> ResponseReturnValue:
 
 
 def page(form: Filled, deeds: Sequence[Deed] = ()) -> str:
-    """Return the sheet with what was typed: a grid of the rules chosen, and lines with always room for more."""
+    """Return the sheet with what was typed: a grid of the rules chosen, and a dozen lines more when asked for."""
     told(form)
     written = 1 + max((place for place in form.lines("lines") if place < GRID), default=-1)
     with database().reading() as session:
@@ -63,7 +64,7 @@ def page(form: Filled, deeds: Sequence[Deed] = ()) -> str:
         return render_template(
             "outlet/sheet/new.html", form=form, day=day, rules=rules, households=households, deeds=deeds,
             waiting=len(proposed_deeds(session, g.site.code)), used=rules_used(session, g.site.code),
-            lines=min(max(written, len(deeds), page_number("lines")) + (0 if written else 12), 400),
+            lines=min(max(written, len(deeds)) + 12 * ("more" in request.form or not written), GRID),
             columns=[(place, rules[code]) for place, code in columns if code in rules],
             rows=[(place, known[number]) for place, number in rows if number in known], grid=GRID, across=ACROSS,
         )
@@ -88,19 +89,19 @@ def show(book: str, n: int) -> ResponseReturnValue:
 def sheet_shown(book: str, n: int, form: Filled, doing: str = "") -> ResponseReturnValue:
     """Return one sheet's page, or its lines as a file."""
     with database().reading() as session:
-        sheet, table = sheet_page(session, book, n)
-        aside = seen_table(lines_put_aside(session, book, n), leaving=False)
-        day = county_day(session, now())
-        table = with_states(session, sheet, table, day)
+        page, day = sheet_page(session, book, n), county_day(session, now())
+        table = seen_table(with_states(session, page, day), leaving=wants_csv())
+        if wants_csv():
+            return as_csv(table, prefix=book)
         board = sheet_notice(session, book, n, day)
         scored = signed_in().name in scorers_of(session, book, n)
-    table = seen_table(table, leaving=wants_csv())
-    if wants_csv():
-        return as_csv(table, prefix=book)
+        cover = cover_of(session, book, day, coming=points_to_come(page.lines))
+        aside = seen_table(page.aside, leaving=False)
+    sheet = page.sheet
     ready = sheet.notice_until is not None and day > sheet.notice_until
     return render_template(
         "outlet/sheet/show.html", sheet=sheet, table=table, aside=aside, form=form, day=day, ready=ready, doing=doing,
-        scored=scored, **board,
+        scored=scored, cover=cover, **board,
     )
 
 

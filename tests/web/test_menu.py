@@ -1,0 +1,29 @@
+"""The menu: the pages of every day, and beside a page those that belong with it."""
+
+
+def beside(page):
+    """Return the pages that stand beside this one: words, and whether it is the one that is open."""
+    rows = [row for row in page.all("nav") if "beside" in row["class"]]
+    return [(one.text, one["aria-current"] or "") for row in rows for one in row.all("a")]
+
+
+def test_the_pages_of_points_stand_together(house):
+    assert beside(house.sit("mei").open("/books/LY01/deeds")) == [
+        ("Points sheets", ""), ("Deeds", "page"), ("Support points", ""), ("Points taken back", ""),
+        ("Year's end", ""),
+    ]
+
+
+def test_the_menus_head_of_a_group_is_marked_on_every_page_of_it(house):
+    [menu] = [one for one in house.sit("lin").open("/books/LY01/counts").all("nav") if "menu" in one["class"]]
+    assert [one.text for one in menu.all("a") if one["aria-current"]] == ["Stock"]
+
+
+def test_a_page_that_stands_alone_has_nothing_beside_it(house):
+    assert beside(house.sit("lin").open("/books/LY01/")) == []
+
+
+def test_who_may_not_open_a_page_is_not_shown_the_way_to_it(house):
+    shown = [words for words, _ in beside(house.sit("wei").open("/books/COUNTY/stock"))]
+    assert shown == ["Stock", "Stock-take", "Write-offs"]
+    assert "Deeds" not in house.sit("wei").open("/books/COUNTY/months").text
