@@ -32,12 +32,6 @@ class OverrideForm(Form):
     reason = Words(required=True, most=200)
 
 
-class OverrideDecisionForm(Form):
-    """A second person's yes or no."""
-
-    refused = YesNo(load_default=0)
-
-
 class Ean(Spoken):
     """A barcode of thirteen digits (EAN-13); the last one checks the others."""
 

@@ -23,7 +23,7 @@ from ledger.operations.limits import limit_item
 from ledger.operations.moving_in import take_household_in
 from ledger.operations.objection import raise_objection
 from ledger.operations.objection_answer import answer_objection
-from ledger.operations.override import ask_override, decide_override
+from ledger.operations.override import allow_override, ask_override
 from ledger.operations.reversal import reverse
 from ledger.operations.write_off import decide_write_off, propose_write_off
 from ledger.registers.counts import StockCount, lines_of_count
@@ -216,7 +216,7 @@ def override(scene: Scene, now: datetime) -> None:
         reason="家中老人过寿",
     )
     scene.do(
-        decide_override, book=LIMITED_AT, who=outlet.who("supervisor"), now=now + timedelta(minutes=5),
+        allow_override, book=LIMITED_AT, who=outlet.who("supervisor"), now=now + timedelta(minutes=5),
         request=asked["n"],
     )
     hand_out(scene, outlet, household, {RICE: 2}, now + timedelta(minutes=9), override=asked["n"])

@@ -32,6 +32,7 @@ LABELS = {
     "correction": N_("Correction"),
     "household": N_("Household changed"),
     "move": N_("Household moved"),
+    "delivery-slip": N_("Delivery slip back"),
     # what became of goods, and what happens to a household
     "back": N_("Back on the shelf"),
     "elsewhere": N_("Another household or other goods were meant"),
@@ -61,6 +62,7 @@ LABELS = {
     "on-notice": N_("On notice"),
     "credited": N_("In the purse"),
     "withdrawn": N_("Withdrawn"),
+    "declined": N_("Declined"),
     # lines on the board
     "notice-over": N_("Notice has run"),
     "cut-to-nothing": N_("Cut to nothing by a cap"),
@@ -104,6 +106,7 @@ LABELS = {
     "handover": N_("Handover"),
     "surprise": N_("Surprise count"),
     "visit": N_("visit"),
+    "override": N_("More than the limit"),
     "everywhere": N_("All outlets"),
     # lines of a sheet, caps and deeds
     "passed": N_("Passed"),
@@ -124,6 +127,10 @@ LABELS = {
     "never": N_("never"),
     "support merit": N_("support points first"),
     "merit support": N_("merit points first"),
+    "register": N_("a line to sign in the register"),
+    "58mm": N_("slip of 58 mm"),
+    "a5": N_("slip on A5"),
+    "no-slip": N_("none"),
     # roles
     "reporter": N_("Reporter"),
     "clerk": N_("Points clerk"),

@@ -1,4 +1,4 @@
-"""More than a limit: the keeper asks with the basket in hand, a second person says yes or no, and it is handed out."""
+"""More than a limit: the keeper asks with the basket in hand, a second person says yes, and it is handed out."""
 
 from datetime import datetime
 from typing import Any
@@ -33,12 +33,12 @@ def ask_override(
 
 
 @act
-def decide_override(
-    session: Session, *, book: str, clerk: str, now: datetime, key: str, request: int, refused: int = 0
+def allow_override(
+    session: Session, *, book: str, clerk: str, now: datetime, key: str, request: int
 ) -> dict[str, Any]:
-    """Allow the basket that was asked for, as a second person, or refuse it; the keeper then hands it out."""
+    """Allow the basket that was asked for, as a second person; the keeper then hands it out."""
     asked = waiting_request(session, book, request, kind=OVERRIDE)
     check_somebody_else(asked, clerk)
     check_not_kin(session, clerk, book, asked.lines()["household"])
-    decide(session, asked, "refused" if refused else "allowed")
+    decide(session, asked, "allowed")
     return {"book": book, "n": request, "status": asked.status}

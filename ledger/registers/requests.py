@@ -15,7 +15,10 @@ from ledger.terms import N_, EntryKind
 
 
 class Request(Registered, table=True):
-    """A proposal waiting for a second hand. `asked` is JSON of codes; `reason` is words and can be erased."""
+    """A proposal waiting for a second hand. `asked` is JSON of codes; `reason` is words and can be erased.
+
+    `declined_by` and `declined_why` say who of the second hands said no to it, and why.
+    """
 
     __table_args__ = (Index("request_by_status", "book", "status"), STRICT)
     word: ClassVar[str] = N_("request")
@@ -30,10 +33,16 @@ class Request(Registered, table=True):
     asked: str = Field(sa_type=Text)
     reason: str = Field(default="", sa_type=Text)
     number: int | None = Field(default=None, sa_type=Whole)
+    declined_by: str | None = Field(default=None, sa_type=Text)
+    declined_why: str | None = Field(default=None, sa_type=Text)
 
     def lines(self) -> Any:
         """Return what was proposed."""
         return json.loads(self.asked)
+
+
+DECLINED = "declined"
+"""The state of what a second person said no to."""
 
 
 class AlreadyDecided(LedgerError):

@@ -13,11 +13,13 @@ from ledger.registers.deeds import proposed_deeds
 from ledger.registers.limits import OVERRIDE
 from ledger.registers.moves import coming_in
 from ledger.registers.proxies import not_received
-from ledger.registers.requests import Request, waiting_requests
+from ledger.registers.requests import DECLINED, Request, waiting_requests
 from ledger.registers.sheets import SheetLine, sheets_of
 from ledger.reports.claw_backs import claw_backs_waiting
+from ledger.reports.counter import redemptions_on
 from ledger.reports.counts import days_overdue
-from ledger.reports.journal import Filter, journal_rows
+from ledger.reports.deliveries import slips_waiting
+from ledger.reports.journal import row_of
 from ledger.reports.objections import objections_waiting
 from ledger.reports.proof import points_proof
 from ledger.reports.stock import near_expiry, stock_rows, to_be_counted
@@ -37,7 +39,9 @@ NOBODY = N_("Nobody has redeemed yet today.")
 
 def today(session: Session, book: str, day: date) -> dict[str, Any]:
     """Return an outlet's first page: waiting work, redemptions of the day with their sum, and the proof line."""
-    redemptions, requests = redemptions_of(session, book, day), waiting_requests(session, book, "allowed")
+    redemptions, requests = redemptions_of(session, book, day), waiting_requests(session, book, "allowed", DECLINED)
+    declined = [one for one in requests if one.status == DECLINED]
+    requests = [one for one in requests if one.status != DECLINED]
     lots, (under_way, last_count) = stock_rows(session, book, day), latest_counts(session, book)
     return {
         "arrivals": arrivals_waiting(session, book),
@@ -46,6 +50,7 @@ def today(session: Session, book: str, day: date) -> dict[str, Any]:
         "cancellations": [one for one in requests if one.kind == EntryKind.HOUSEHOLD],
         "moves": coming_in(session, book),
         "not_received": not_received(session, book),
+        "slips": slips_waiting(session, book, day),
         "closings": [one for one in requests if one.kind == EntryKind.CLOSE],
         "deeds": len(proposed_deeds(session, book)),
         "sheets": sheets_waiting(session, book, day),
@@ -53,7 +58,8 @@ def today(session: Session, book: str, day: date) -> dict[str, Any]:
         "claw_backs": claw_backs_waiting(session, book, day),
         "expiring": near_expiry(session, book, day, lots),
         "write_offs": [one for one in requests if one.kind == EntryKind.WRITE_OFF],
-        "overrides": overrides_waiting(requests, day),
+        "declined": of_these_days(declined, day),
+        "overrides": of_these_days([one for one in requests if one.kind == OVERRIDE], day),
         "count": under_way,
         "count_overdue": days_overdue(session, book, day, last_count) if lots and not under_way else 0,
         "redemptions": Table("redemptions", N_("Redeemed today"), COLUMNS, redemptions, NOBODY),
@@ -65,8 +71,7 @@ def today(session: Session, book: str, day: date) -> dict[str, Any]:
 
 def redemptions_of(session: Session, book: str, day: date) -> list[dict[str, Any]]:
     """Return the redemptions of a day that stand, with the running total of their points."""
-    asked = Filter(kind=EntryKind.REDEMPTION, since=day, until=day)
-    rows = [row for row in journal_rows(session, book, asked, limit=1000) if row["reversed_by"] is None]
+    rows = [row_of(entry, None) for entry in redemptions_on(session, book, day)]
     totals = accumulate(row["points"] for row in rows)
     return [{**row, "total": total} for row, total in zip(rows, totals, strict=True)]
 
@@ -110,7 +115,6 @@ def only_objections_left(states: set[str]) -> bool:
     return LineStatus.WAITING in states and LineStatus.PASSED not in states
 
 
-def overrides_waiting(requests: list[Request], day: date) -> list[Request]:
-    """Return baskets beyond a limit that wait for a second person, or were allowed these days and not handed out."""
-    overrides = [one for one in requests if one.kind == OVERRIDE]
-    return [one for one in overrides if instant(one.asked_us).date() >= day - timedelta(days=7)]
+def of_these_days(requests: list[Request], day: date) -> list[Request]:
+    """Return what was asked for in the last week: a basket nobody came for, or a no that has been read, is no work."""
+    return [one for one in requests if instant(one.asked_us).date() >= day - timedelta(days=7)]

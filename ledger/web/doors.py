@@ -62,6 +62,8 @@ DEED_WRITERS = door(reporter="outlet", clerk="outlet", keeper="outlet")
 CORRECTORS = door(keeper="outlet", supervisor="outlet", checker="outlet", county="any")
 LIVES = door(clerk="outlet", keeper="outlet", supervisor="outlet", checker="outlet", county="outlet")
 HOUSEHOLD_WRITERS = door(clerk="outlet", supervisor="outlet", county="outlet")
+CARD_HANDS = door(clerk="outlet", keeper="outlet", supervisor="outlet")
+PRINTERS = door(clerk="outlet", keeper="outlet", supervisor="outlet", checker="outlet", county="any")
 
 DOORS: dict[str, Door] = {
     # before the door
@@ -72,16 +74,25 @@ DOORS: dict[str, Door] = {
     "signin.create": PUBLIC,
     "signin.language": PUBLIC,
     "gift.show": PUBLIC,
+    "own_page.show": PUBLIC,
+    "letters.choose": PUBLIC,
     # everybody inside
     "signin.end": EVERYBODY,
     "signin.password": EVERYBODY,
     "signin.change_password": EVERYBODY,
     "home.show": EVERYBODY,
+    "guide.show": EVERYBODY,
     # an outlet's work
     "today.show": READERS,
     "redemption.new": door(keeper="outlet"),
     "redemption.create": door(keeper="outlet"),
     "redemption.show": READERS,
+    "delivery.index": READERS,
+    "delivery.note": NOTICE_HANDS,
+    "delivery.paper": READERS,
+    "need.index": READERS,
+    "need.create": door(keeper="outlet"),
+    "need.drop": door(keeper="outlet"),
     "donation.new": RECEIVERS,
     "donation.create": RECEIVERS,
     "donation.receipt": RECEIVERS,
@@ -142,6 +153,7 @@ DOORS: dict[str, Door] = {
     "override.create": door(keeper="outlet"),
     "override.show": READERS,
     "override.confirm": SECOND_HAND,
+    "request.decline": SECOND_HAND,
     "month.index": READERS,
     "handover.new": READERS,
     "handover.show": READERS,
@@ -183,6 +195,13 @@ DOORS: dict[str, Door] = {
     "household.edit": HOUSEHOLD_WRITERS,
     "household.change": HOUSEHOLD_WRITERS,
     "household.retire": HOUSEHOLD_WRITERS,
+    "household.paper": READERS,
+    "card.switch": CARD_HANDS,
+    "card.index": CARD_HANDS,
+    "card.paper": CARD_HANDS,
+    "label.paper": READERS,
+    "printing.create": PRINTERS,
+    "printing.slip": READERS,
     "package.show": door(supervisor="outlet", county="any", auditor="any"),
     # the county's work
     "board.show": door(checker="any", county="any", auditor="any"),
@@ -238,6 +257,8 @@ DOORS: dict[str, Door] = {
     "api.claw_backs": NOTICE_HANDS,
     "api.claw_back_confirmation": SECOND_HAND,
     "api.redemptions": door(keeper="outlet"),
+    "api.delivery_slip": NOTICE_HANDS,
+    "api.needs": door(keeper="outlet"),
     "api.write_offs": RECEIVERS,
     "api.write_off_confirmation": SECOND_HAND,
     "api.counts": RECEIVERS,
@@ -245,6 +266,7 @@ DOORS: dict[str, Door] = {
     "api.count_confirmation": SECOND_HAND,
     "api.overrides": door(keeper="outlet"),
     "api.override_confirmation": SECOND_HAND,
+    "api.refusal": SECOND_HAND,
     "api.closings": RECEIVERS,
     "api.closing_confirmation": SECOND_HAND,
     "api.correction": CORRECTORS,

@@ -21,38 +21,45 @@ from ledger.web.county import (
 from ledger.web.donor import gift
 from ledger.web.outlet import (
     arrival,
+    card,
     claw_back,
     closing,
     collection,
     correction,
     count,
     deed,
+    delivery,
     dispatch,
     donation,
     entry,
     handover,
     household,
+    label,
     lapse,
     life,
     month,
+    need,
     objection,
     override,
+    printing,
     redemption,
     redirect,
+    request,
     sheet,
     stock,
     support,
     today,
     write_off,
 )
-from ledger.web.public import checkpoint, health, home, signin
+from ledger.web.public import checkpoint, guide, health, home, letters, own_page, signin
 
 PAGES = (
     purchase, allocation, redirect,
     correction, life, collection,
     objection, claw_back,
-    count, write_off, override, limit, deed, rule, policy,
-    health, signin, home, today, redemption, donation, dispatch, arrival, sheet, stock, entry, closing, household,
+    card, printing, label, own_page, letters, guide,
+    count, write_off, override, request, limit, deed, rule, policy,
+    health, signin, home, today, redemption, delivery, need, donation, dispatch, arrival, sheet, stock, entry, closing, household,
     lapse, month, handover, support, package, board, register, price, staff, statement, imports, gift,
 )
 
@@ -62,5 +69,6 @@ def install(app: Flask) -> None:
     for page in PAGES:
         app.register_blueprint(page.blueprint)
     checkpoint.install(app)
+    letters.install(app)
     api_books.install(app)
     api_acts.install(app)

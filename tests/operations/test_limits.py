@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from ledger.errors import LedgerError, Refusals, Unknown
 from ledger.journal import body_of
+from ledger.operations.declining import decline
 from ledger.operations.limits import LimitInThePast, NotTheBasket, OverLimit, limit_item
-from ledger.operations.override import ask_override, decide_override
+from ledger.operations.override import allow_override, ask_override
 from ledger.operations.redemption import redeem
 from ledger.registers.households import Household, take_in
 from ledger.registers.items import Item
@@ -41,7 +42,7 @@ def ask(book, household="H001", by="lin", reason="nine mouths to feed", **goods)
 
 def allow(book, request, by="gao", **more):
     """Say yes, as a second person."""
-    return book.do(decide_override, by=by, request=request, **more)
+    return book.do(allow_override, by=by, request=request, **more)
 
 
 def serve(book, override=None, on=None, **goods):
@@ -263,14 +264,14 @@ def test_who_asked_does_not_allow_and_nobody_asks_or_allows_for_their_own(book, 
         allow(book, relatives, by="gao")
 
 
-def test_a_refused_request_allows_nothing_and_is_decided_once(book, county):
+def test_a_declined_request_allows_nothing_and_is_decided_once(book, county):
     """
     2026-03-05 donation
       donor:D7 -> stock  SALT/L7  90
     """
     limit(county, "SALT", 2)
     n = ask(book, salt=5)
-    assert allow(book, n, refused=1)["status"] == "refused"
+    assert book.do(decline, by="luo", request=n, reason="two are enough")["status"] == "declined"
     with book.refuses(AlreadyDecided):
         allow(book, n)
     with book.refuses(NotTheBasket):

@@ -16,7 +16,7 @@ from schemas.form import Form
 from schemas.handover import HandoverForm
 from schemas.lapse import LapseForm
 from schemas.life import LifeForm
-from schemas.limit import EanForm, LimitForm, OverrideDecisionForm, OverrideForm
+from schemas.limit import EanForm, LimitForm, OverrideForm
 from schemas.lists import DonorRow, HouseholdRow, ItemRow, ListForm, OpeningRow, SiteRow, StaffRow
 from schemas.objection import AnswerForm, ObjectionForm
 from schemas.purchase import PurchaseForm
@@ -185,7 +185,6 @@ FILLED: dict[type[Form], tuple[Data, Data]] = {
         {"household": "h0031", "reason": "人多", "basket": [{"item": "g001", "quantity": "5"}]},
         {"household": "H0031", "reason": "人多", "basket": [{"item": "G001", "quantity": 5}]},
     ),
-    OverrideDecisionForm: ({"refused": "1"}, {"refused": True}),
     ReversalForm: ({"reason": " 户号写错 "}, {"reason": "户号写错"}),
     CloseForm: ({"through": "2026-02-28"}, {"through": "2026-02-28"}),
     SiteForm: (

@@ -105,6 +105,7 @@ POST /books/<book>/counts/<int:n=1>/confirmation                  -        -    
 POST /books/<book>/counts/<int:n=1>/dropping                      -        -     own    own     town    all    -
 POST /books/<book>/overrides                                      -        -     own    -       -       -      -
 GET  /books/<book>/overrides/<int:n=1>                            own      own   own    own     town    all    all
+POST /books/<book>/requests/<int:n=1>/refusal                      -        -     -      own     town    all    -
 POST /books/<book>/overrides/<int:n=1>/confirmation               -        -     -      own     town    all    -
 The journal
 GET  /books/<book>/entries                                        own      own   own    own     town    all    all
@@ -212,6 +213,7 @@ POST /api/v1/books/<book>/counts/<int:count=1>/lines              -        -    
 POST /api/v1/books/<book>/counts/<int:count=1>/confirmation       -        -     -      own     town    all    -
 POST /api/v1/books/<book>/overrides                               -        -     own    -       -       -      -
 POST /api/v1/books/<book>/overrides/<int:request=1>/confirmation  -        -     -      own     town    all    -
+POST /api/v1/books/<book>/requests/<int:request=1>/refusal        -        -     -      own     town    all    -
 POST /api/v1/books/<book>/closings                                -        -     own    -       -       depot  -
 POST /api/v1/books/<book>/closings/<int:request=1>/confirmation   -        -     -      own     town    all    -
 POST /api/v1/books/<book>/entries/<int:number=1>/reversal         -        -     own    own     town    all    -

@@ -78,14 +78,13 @@ def test_without_a_limit_in_the_way_nobody_is_asked(house):
     assert "/overrides" not in serve(house, "99").text
 
 
-def test_a_second_person_may_refuse(house):
+def test_a_second_person_may_decline_with_a_reason(house):
     limit(house)
     action, inputs = Page(serve(house, "5").text).form("/overrides")
     house.sit("lin").send(action, {**inputs, "reason": "wants more"})
-    forms = posting(house.sit("gao").open("/books/LY01/overrides/2"))
-    assert house.sit("gao").send(forms[1]["action"], inputs_of(forms[1])).status_code == 303
+    assert house.sit("gao").fill("/books/LY01/overrides/2", {"reason": "two are enough"}, "/refusal").status_code == 303
     page = house.sit("lin").open("/books/LY01/overrides/2")
-    assert "Not allowed." in page.text and "Hand out this basket" not in page.text
+    assert "Declined by 高志强 (gao): two are enough" in page.text and "Hand out this basket" not in page.text
 
 
 def test_a_request_without_a_reason_is_shown_again_with_the_basket(house):

@@ -17,16 +17,19 @@ from ledger.operations.correction import confirm_correction, correct
 from ledger.operations.count import begin_count, key_lines
 from ledger.operations.count_confirmation import confirm_count
 from ledger.operations.credit import credit_sheet
+from ledger.operations.declining import decline
 from ledger.operations.deed import record_deed
+from ledger.operations.delivery import note_slip
 from ledger.operations.difference import confirm_difference
 from ledger.operations.dispatch import send_goods
 from ledger.operations.donation import accept_donation
 from ledger.operations.life import change_life, confirm_cancel
 from ledger.operations.moving_in import take_household_in
+from ledger.operations.need import note_need
 from ledger.operations.notice import publish_notice, take_down
 from ledger.operations.objection import raise_objection
 from ledger.operations.objection_answer import answer_objection, confirm_answer
-from ledger.operations.override import ask_override, decide_override
+from ledger.operations.override import allow_override, ask_override
 from ledger.operations.purchase import buy_goods
 from ledger.operations.receipt_number import note_receipt
 from ledger.operations.redemption import redeem
@@ -47,11 +50,13 @@ from schemas.closing import CloseForm
 from schemas.correction import CorrectionForm
 from schemas.count import CountForm, CountLinesForm
 from schemas.deed import DeedForm
+from schemas.delivery import SlipForm
 from schemas.dispatch import DispatchForm, RedirectForm
 from schemas.donation import DonationForm, ReceiptNumberForm
 from schemas.form import Form
 from schemas.life import LifeForm
-from schemas.limit import OverrideDecisionForm, OverrideForm
+from schemas.limit import OverrideForm
+from schemas.need import NeedForm
 from schemas.objection import AnswerForm, ObjectionForm
 from schemas.purchase import PurchaseForm
 from schemas.redemption import RedemptionForm
@@ -102,6 +107,8 @@ ACTS = (
         ConfirmationForm, confirm_claw_back,
     ),
     Act("redemptions", "/books/<book>/redemptions", RedemptionForm, redeem),
+    Act("delivery_slip", "/books/<book>/deliveries/<int:number>/slip", SlipForm, note_slip),
+    Act("needs", "/books/<book>/needs", NeedForm, note_need),
     Act("write_offs", "/books/<book>/write-offs", WriteOffForm, propose_write_off),
     Act(
         "write_off_confirmation", "/books/<book>/write-offs/<int:request>/confirmation", DisposalForm, decide_write_off,
@@ -111,9 +118,9 @@ ACTS = (
     Act("count_confirmation", "/books/<book>/counts/<int:count>/confirmation", ConfirmationForm, confirm_count),
     Act("overrides", "/books/<book>/overrides", OverrideForm, ask_override),
     Act(
-        "override_confirmation", "/books/<book>/overrides/<int:request>/confirmation",
-        OverrideDecisionForm, decide_override,
+        "override_confirmation", "/books/<book>/overrides/<int:request>/confirmation", ConfirmationForm, allow_override,
     ),
+    Act("refusal", "/books/<book>/requests/<int:request>/refusal", ReversalForm, decline),
     Act("closings", "/books/<book>/closings", CloseForm, propose_close),
     Act(
         "closing_confirmation", "/books/<book>/closings/<int:request>/confirmation", ConfirmationForm, confirm_close,

@@ -1,4 +1,4 @@
-"""More than a limit 超限审批: the keeper asks with the basket in hand, a second person says yes or no."""
+"""More than a limit 超限审批: the keeper asks with the basket in hand, a second person decides."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from ledger.db import database
 from ledger.errors import NotFound
 from ledger.journal import county_day
 from ledger.operations.limits import OverLimit
-from ledger.operations.override import ask_override, decide_override
+from ledger.operations.override import allow_override, ask_override
 from ledger.registers.households import Household
 from ledger.registers.items import all_items
 from ledger.registers.limits import OVERRIDE
@@ -21,7 +21,8 @@ from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled
 from ledger.web.people import now
 from ledger.web.tables import page_number
-from schemas.limit import OverrideDecisionForm, OverrideForm
+from schemas.arrival import ConfirmationForm
+from schemas.limit import OverrideForm
 
 blueprint = Blueprint("override", __name__, url_prefix="/books/<book>/overrides")
 
@@ -58,9 +59,9 @@ def page(book: str, n: int, form: Filled) -> str:
 
 @blueprint.post("/<int:n>/confirmation")
 def confirm(book: str, n: int) -> ResponseReturnValue:
-    """Allow the basket or refuse it, as a second person."""
+    """Allow the basket, as a second person."""
     return act_on_form(
-        OverrideDecisionForm, decide_override, book=book, request=n, done=lambda _: url_for(".show", book=book, n=n),
+        ConfirmationForm, allow_override, book=book, request=n, done=lambda _: url_for(".show", book=book, n=n),
         again=lambda form: page(book, n, form),
     )
 

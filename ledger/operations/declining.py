@@ -1,0 +1,64 @@
+"""Declining: a second person says no to what waits, with a reason; nothing is booked, and it may be asked for anew."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from ledger.errors import LedgerError
+from ledger.journal import act, body_of, entry_of
+from ledger.operations.difference import decide
+from ledger.operations.write_off import OneOrTheOther
+from ledger.registers.objections import check_not_concerned, open_objections
+from ledger.registers.register import find, note_change
+from ledger.registers.requests import DECLINED, AlreadyDecided, Request, check_somebody_else
+from ledger.registers.staff import Staff, check_not_kin
+from ledger.terms import N_, EntryKind, Role
+
+
+class TownDecides(LedgerError):
+    """An answer by who scored the line is checked outside the village."""
+
+    message = N_("This is decided by the town or the county.")
+
+
+@act
+def decline(
+    session: Session, *, book: str, clerk: str, now: datetime, key: str, request: int, reason: str
+) -> dict[str, Any]:
+    """Say no to a proposal that waits, as a second person, and why; who proposed it reads both."""
+    asked = find(session, Request, book, request)
+    if asked.status != "waiting":
+        raise AlreadyDecided(n=request)
+    check_somebody_else(asked, clerk)
+    if asked.kind == EntryKind.WRITE_OFF:
+        # Goods set aside lie somewhere: they are disposed of or put back, and never just left.
+        raise OneOrTheOther
+    if asked.kind == EntryKind.OBJECTION_ANSWER:
+        let_it_be_answered_anew(session, asked, clerk)
+    elif household := household_of(session, asked):
+        check_not_kin(session, clerk, book, household, at="")
+    asked.declined_by, asked.declined_why = clerk, reason
+    note_change(session, asked, "status", asked.status, DECLINED, by=clerk, now=now)
+    decide(session, asked, DECLINED)
+    return {"book": book, "n": request, "status": DECLINED}
+
+
+def let_it_be_answered_anew(session: Session, asked: Request, clerk: str) -> None:
+    """Free an objection from the answer that was proposed. Raises TownDecides and Concerned."""
+    if session.get_one(Staff, clerk).role not in (Role.CHECKER, Role.COUNTY):
+        raise TownDecides
+    for objection in open_objections(session, asked.book):
+        if objection.request == asked.n:
+            check_not_concerned(session, clerk, asked.book, [objection])
+            objection.request = None
+            session.add(objection)
+
+
+def household_of(session: Session, asked: Request) -> str | None:
+    """Return the household a proposal is about, if it is about one."""
+    said = asked.lines()
+    if asked.kind == EntryKind.CORRECTION:
+        said = body_of(entry_of(session, asked.book, said["number"]))["facts"]
+    household: str | None = said.get("household")
+    return household

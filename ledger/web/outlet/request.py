@@ -1,0 +1,43 @@
+"""Proposals 待办事项: a second person declines one, with a reason, on whatever page it stands."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from ledger.db import database
+from ledger.operations.declining import decline as decline_request
+from ledger.registers.limits import OVERRIDE
+from ledger.registers.register import find
+from ledger.registers.requests import Request
+from ledger.terms import EntryKind
+from ledger.web.acts import act_on_form
+from ledger.web.forms import Filled
+from schemas.reversal import ReversalForm
+
+blueprint = Blueprint("request", __name__, url_prefix="/books/<book>/requests")
+PAGES = {
+    EntryKind.ARRIVAL_DIFFERENCE: "arrival.request", EntryKind.CORRECTION: "correction.request",
+    EntryKind.HOUSEHOLD: "life.request", OVERRIDE: "override.show",
+}
+"""By kind the page of a proposal, if it has one of its own."""
+
+
+@blueprint.post("/<int:n>/refusal")
+def decline(book: str, n: int) -> ResponseReturnValue:
+    """Decline it, and show it with the reason."""
+
+    def done(answer: dict[str, Any]) -> str:
+        page = PAGES.get(proposal(book, n).kind)
+        return url_for(page, book=book, n=n) if page else url_for("today.show", book=book)
+
+    def again(form: Filled) -> str:
+        return render_template("outlet/request/decline.html", form=form, asked=proposal(book, n))
+
+    return act_on_form(ReversalForm, decline_request, book=book, request=n, done=done, again=again)
+
+
+def proposal(book: str, n: int) -> Request:
+    """Return one proposal."""
+    with database().reading() as session:
+        return find(session, Request, book, n)
