@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 
-from scripts.bench import core, growth, http, package, postgresql
+from scripts.bench import core, growth, http, package, postgresql, sheet
 
 MEASUREMENTS = {
     "core": core.one_by_one,
@@ -13,6 +13,7 @@ MEASUREMENTS = {
     "http": http.redemption,
     "growth": growth.growth,
     "package": package.package,
+    "sheet": sheet.sheet,
 }
 
 
