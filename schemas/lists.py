@@ -8,8 +8,9 @@ from ledger.terms import N_, Purse, Sentence
 from schemas.fields import Code, Day, OneOf, Points, WholeNumber, YesNo, Yuan
 from schemas.form import Form
 from schemas.registers import DonorForm, HouseholdForm, ItemForm, SiteForm, StaffForm
+from schemas.support import RightForm
 
-KINDS = ("sites", "staff", "households", "items", "donors", "opening")
+KINDS = ("sites", "staff", "households", "rights", "items", "donors", "opening")
 
 
 class ListForm(Form):
@@ -32,6 +33,12 @@ class HouseholdRow(HouseholdForm):
 
     book = Code(required=True, example="LY12")
     group = WholeNumber(load_default=1, most=99)
+
+
+class RightRow(RightForm):
+    """A household's right to support points."""
+
+    book = Code(required=True, example="LY12")
 
 
 class ItemRow(ItemForm):

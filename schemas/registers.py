@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from ledger.terms import N_, HouseholdStatus, Role
+from ledger.terms import N_, Role
 from schemas.fields import Code, Day, OneOf, Points, Spoken, WholeNumber, Words, YesNo, Yuan, digits, plain
 from schemas.form import Form
 
@@ -77,14 +77,12 @@ class SiteForm(Versioned):
 
 
 class HouseholdForm(Versioned):
-    """A household; of the ID number at most the last four signs."""
+    """A household; of the ID number at most the last four signs. Its state changes by an event and its paper only."""
 
     number = Code(load_default="", example="H0031")
     name = Words(required=True, most=40)
     group = WholeNumber(required=True, most=99)
     card = Code(load_default="", example="610001")
-    status = OneOf(HouseholdStatus, load_default=HouseholdStatus.ACTIVE)
-    cannot_work = YesNo(load_default=0)
     id_tail = IdTail(load_default="")
 
 

@@ -103,7 +103,7 @@ HOUSEHOLDS = [
     Household(book="LY01", number="H001", name="王秀兰", group=1, card="610001"),
     Household(book="LY01", number="H002", name="李长贵", group=1, status="frozen"),
     Household(book="LY01", number="H003", name="张玉芳", group=2),
-    Household(book="LY01", number="H004", name="马老四", group=2, cannot_work=1, id_tail="123X"),
+    Household(book="LY01", number="H004", name="马老四", group=2, id_tail="123X"),
     Household(book="LY01", number="H005", name="何旺", group=3, status="closed"),
     Household(book="LY01", number="H006", name="苏平", group=3),
     Household(book="LY02", number="H101", name="周大山", group=1),
@@ -443,7 +443,7 @@ class Desk:
 
 
 OPTIONS = ("on", "paper_number", "key", "wish", "minutes", "period", "proxy", "received", "consent", "carrier",
-           "agreement", "receipt_code", "receipt_number")
+           "agreement", "receipt_code", "receipt_number", "delivered_by", "seen")
 
 
 def parted(more: Mapping[str, Any]) -> tuple[dict[str, Any], list[Line]]:

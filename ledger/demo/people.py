@@ -36,7 +36,7 @@ def settle(session: Session, outlet: Outlet, *, households: int, cannot_work: in
         household = Household(
             book=outlet.book, number=f"H{place + 1:04d}", name=invented_name(dice), group=1 + place * 6 // households,
             card=f"{outlet.book[2:]}{dice.randrange(10, 99)}{place + 1:04d}" if dice.random() < 0.9 else "",
-            cannot_work=int(place in frail), id_tail=id_tail(dice) if dice.random() < 0.6 else "",
+            id_tail=id_tail(dice) if dice.random() < 0.6 else "",
         )
         outlet.households.append(household)
     take_in_all(session, outlet.households, by=BY, now=now)
@@ -45,8 +45,9 @@ def settle(session: Session, outlet: Outlet, *, households: int, cannot_work: in
             book=outlet.book, household=household.number, valid_from=now.date(), points_tenths=SUPPORT_TENTHS,
             paper_number="2026-1",
         )
-        for household in outlet.households if household.cannot_work
+        for place, household in enumerate(outlet.households) if place in frail
     ]
+    outlet.frail = {right.household for right in rights}
     add_all(session, rights, by=BY, now=now)
 
 
@@ -64,7 +65,7 @@ def employ(session: Session, outlet: Outlet, *, password_hash: str, now: datetim
             password_hash=password_hash,
         )
         add(session, person, by=BY, now=now)
-    able = [household.number for household in outlet.households[1:] if not household.cannot_work]
+    able = [household.number for household in outlet.households[1:] if household.number not in outlet.frail]
     for role, tie, number in zip((Role.CLERK, Role.KEEPER), ("own", "relative"), dice.sample(able, 2), strict=True):
         session.add(Kin(staff=outlet.who(role), book=outlet.book, household=number, tie=tie))
         outlet.kin[role] = number

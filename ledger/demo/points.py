@@ -42,10 +42,11 @@ def assess(scene: Scene, purse: Purse, period: str, posted: datetime | None, boo
 
 
 def support_lines(outlet: Outlet) -> list[dict[str, object]]:
-    """Return a line for each household that cannot work; the notice never says why."""
+    """Return a line for each household with a right to them; the notice never says why."""
     return [
         {"household": household.number, "rule": SUPPORT_RULE, "points": SUPPORT_TENTHS}
-        for household in outlet.households if household.cannot_work and household.number != outlet.kin["clerk"]
+        for household in outlet.households
+        if household.number in outlet.frail and household.number != outlet.kin["clerk"]
     ]
 
 

@@ -46,6 +46,7 @@ class Outlet:
     points: Counter[str] = field(default_factory=Counter)
     shelf: Counter[str] = field(default_factory=Counter)
     papers: int = 0
+    frail: set[str] = field(default_factory=set)
 
     def who(self, role: str) -> str:
         """Return the sign-in name of the outlet's clerk, keeper or supervisor."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from ledger.terms import N_, Purse, Role
 from schemas.form import Form
-from schemas.lists import DonorRow, HouseholdRow, ItemRow, OpeningRow, SiteRow, StaffRow
+from schemas.lists import DonorRow, HouseholdRow, ItemRow, OpeningRow, RightRow, SiteRow, StaffRow
 
 YES_NO = {"是": "1", "有": "1", "√": "1", "否": "0", "无": "0", "×": "0"}
 PURSES = {"保障": Purse.SUPPORT, "保障积分": Purse.SUPPORT, "激励": Purse.MERIT, "激励积分": Purse.MERIT}
@@ -38,8 +38,12 @@ LISTS = {
     }, {"role": {word: str(role) for word, role in ROLES.items()}}),
     "households": List(N_("Households"), HouseholdRow, {
         "book": "网点", "number": "户编号", "name": "户主姓名", "group": "组别", "card": "卡号",
-        "cannot_work": "无劳动能力", "id_tail": "身份证后四位",
-    }, {"cannot_work": YES_NO}),
+        "id_tail": "身份证后四位",
+    }),
+    "rights": List(N_("Rights to support points"), RightRow, {
+        "book": "网点", "household": "户编号", "valid_from": "起始日", "valid_through": "截止日", "points": "每次积分",
+        "paper_number": "依据文号",
+    }),
     "items": List(N_("Items"), ItemRow, {
         "code": "编号", "name": "名称", "spec": "规格", "unit": "单位", "category": "类别", "points": "积分价",
     }),

@@ -14,12 +14,14 @@ from ledger.operations.acceptance import PastBestBefore
 from ledger.operations.answer import answer_of
 from ledger.operations.donation import new_lot, shelve
 from ledger.operations.register import MODELS, check_line
+from ledger.operations.support import record_right
 from ledger.registers.donors import Donor
 from ledger.registers.households import Household, served, take_in
 from ledger.registers.items import Item, set_price
 from ledger.registers.lots import Lot
 from ledger.registers.register import add, in_use
 from ledger.registers.sites import Site, open_site
+from ledger.registers.support import SupportRight
 from ledger.terms import COUNTY, N_, EntryKind
 
 Line = dict[str, Any]
@@ -50,6 +52,10 @@ def take_row_in(session: Session, kind: str, row: Line, *, by: str, now: datetim
     """Take one row into its register."""
     said: dict[str, Any] = {"by": by, "now": now}
     values = {name: value for name, value in row.items() if name not in ("version", "points")}
+    if kind == "rights":
+        in_use(session, Site, row["book"], at="book")
+        record_right(session, SupportRight(**values, points_tenths=row["points"]), **said)
+        return
     line = MODELS[kind](**values)
     if isinstance(line, Site):
         open_site(session, line, **said)

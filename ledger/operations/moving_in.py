@@ -64,7 +64,7 @@ def registered(session: Session, old: Household, book: str, *, by: str, now: dat
     new = take_in(
         session, Household(
             book=book, number="", name=old.name, group=old.group, card=old.card if free else "",
-            cannot_work=old.cannot_work, id_tail=old.id_tail,
+            id_tail=old.id_tail,
         ), by=by, now=now,
     ).number
     copy_kin(session, (old.book, old.number), (book, new))

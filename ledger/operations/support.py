@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from ledger.errors import LedgerError
 from ledger.journal import act
-from ledger.registers.households import Household, served
+from ledger.registers.households import served
 from ledger.registers.register import add, change, find
 from ledger.registers.staff import check_not_kin
 from ledger.registers.support import SupportRight, rights_between
@@ -43,19 +43,23 @@ def grant_right(
     valid_through: date | None = None,
 ) -> dict[str, Any]:
     """Record that a household has a right to so many points (tenths) each time, from a day on, by a paper."""
-    served(session, book, household)
-    check_not_kin(session, clerk, book, household)
-    if valid_through is not None and valid_through < valid_from:
-        raise EndsBeforeItBegins(first=valid_from.isoformat())
-    for right in rights_between(session, book, valid_from, valid_through, household=household):
-        raise HasARight(household=household, first=right.valid_from.isoformat())
-    right = SupportRight(
+    record_right(session, SupportRight(
         book=book, household=household, valid_from=valid_from, valid_through=valid_through, points_tenths=points,
         paper_number=paper_number,
-    )
-    add(session, right, by=clerk, now=now)
-    mark(session, book, household, 1, by=clerk, now=now)
+    ), by=clerk, now=now)
     return {"book": book, "household": household, "valid_from": valid_from.isoformat(), "status": "granted"}
+
+
+def record_right(session: Session, right: SupportRight, *, by: str, now: datetime) -> None:
+    """Take a right into the register, typed or from a list. Raises EndsBeforeItBegins and HasARight."""
+    served(session, right.book, right.household)
+    check_not_kin(session, by, right.book, right.household)
+    if right.valid_through is not None and right.valid_through < right.valid_from:
+        raise EndsBeforeItBegins(first=right.valid_from.isoformat())
+    mine = {"household": right.household}
+    for other in rights_between(session, right.book, right.valid_from, right.valid_through, **mine):
+        raise HasARight(**mine, first=other.valid_from.isoformat())
+    add(session, right, by=by, now=now)
 
 
 @act
@@ -78,11 +82,4 @@ def end_right(
         raise EndsBeforeItBegins(first=valid_from.isoformat())
     values = {"valid_through": valid_through, "paper_number": f"{right.paper_number} / {paper_number}"}
     change(session, right, version=right.version, values=values, by=clerk, now=now)
-    mark(session, book, household, 0, by=clerk, now=now)
     return {"book": book, "household": household, "valid_through": valid_through.isoformat(), "status": "ended"}
-
-
-def mark(session: Session, book: str, household: str, cannot_work: int, *, by: str, now: datetime) -> None:
-    """Keep the mark in the register of households in step."""
-    row = session.get_one(Household, (book, household))
-    change(session, row, version=row.version, values={"cannot_work": cannot_work}, by=by, now=now)

@@ -6,15 +6,17 @@ from datetime import datetime
 from typing import ClassVar
 from unicodedata import normalize
 
-from sqlalchemy import CheckConstraint, ColumnElement, Index, Text, or_, select, text
+from sqlalchemy import CheckConstraint, ColumnElement, Index, Text, func, or_, select, text
 from sqlmodel import Field, Session, col
 
+from ledger import chart
 from ledger.db.types import Whole
 from ledger.errors import LedgerError, Unknown
+from ledger.journal import Posting
 from ledger.journal.serials import next_serial
 from ledger.registers.pinyin import initials_of
 from ledger.registers.register import STRICT, Registered, add, add_all
-from ledger.terms import N_, HouseholdStatus
+from ledger.terms import N_, HouseholdStatus, Purse
 
 
 class Household(Registered, table=True):
@@ -42,7 +44,6 @@ class Household(Registered, table=True):
     group: int = Field(default=1, sa_type=Whole)
     card: str = Field(default="", sa_type=Text)
     status: str = Field(default=HouseholdStatus.ACTIVE, sa_type=Text)
-    cannot_work: int = Field(default=0, sa_type=Whole)
     id_tail: str = Field(default="", sa_type=Text)
     initials: str = Field(default="", sa_type=Text)
     life_number: int | None = Field(default=None, sa_type=Whole)
@@ -107,6 +108,13 @@ def check_served(household: Household | None, number: str, *, at: str = "househo
     if household.status != HouseholdStatus.ACTIVE or household.retired:
         raise NotActive(number=number, at=at)
     return household
+
+
+def last_taken(session: Session, book: str, number: str) -> int:
+    """Return the last entry that took points out of a household's purses; 0 if none ever did."""
+    purses = [chart.purse(number, purse) for purse in Purse]
+    query = select(func.max(Posting.number)).where(col(Posting.book) == book, col(Posting.source).in_(purses))
+    return session.scalar(query) or 0
 
 
 def households_by_number(session: Session, book: str, numbers: Sequence[str]) -> dict[str, Household]:

@@ -8,7 +8,7 @@ from flask import Flask, g, request, url_for
 
 from ledger.journal import instant
 from ledger.registers.items import unit_words
-from ledger.terms import COUNTY, N_, HouseholdStatus, Role
+from ledger.terms import COUNTY, N_, Role
 from ledger.web.doors import may
 from ledger.web.seeing import hidden, seen
 from ledger.web.words import LANGUAGES, language, say, translated, written, yuan
@@ -36,7 +36,8 @@ BESIDE = (
         ("sheet.index", N_("Points sheets")), ("deed.index", N_("Deeds")), ("support.index", N_("Support points")),
         ("claw_back.index", N_("Points taken back")), ("lapse.index", N_("Year's end")),
     ),
-    (("stock.show", N_("Stock")), ("count.index", N_("Stock-take")), ("write_off.index", N_("Write-offs"))),
+    (("stock.show", N_("Stock")), ("count.index", N_("Stock-take")), ("write_off.index", N_("Write-offs")),
+     ("need.index", N_("Needs list"))),
     (("month.index", N_("Month end")), ("closing.index", N_("Close of month")), ("handover.new", N_("Handover"))),
 )
 """Pages that stand together: the first is in the menu, and from each of them the others are one tap away."""
@@ -68,7 +69,7 @@ FIELDS = {
     "division_code": N_("Division code"), "division_year": N_("Year of the code"),
     "limit": N_("Limit per household"), "ean": N_("Barcode"), "one_time": N_("One-time password"),
     "sessions": N_("Sign-ins ended"),
-    "token": N_("Key for a program"),
+    "token": N_("Key for a program"), "page": N_("Page by the code on the card"),
 }
 
 Entry = tuple[str, str, dict[str, Any]]
@@ -148,7 +149,7 @@ def change_value(name: str, text: str | None) -> str:
         return ""
     if name.endswith("_fen"):
         return yuan(int(text))
-    if name in ("retired", "anonymous", "cannot_work", "one_time"):
+    if name in ("retired", "anonymous", "cannot_work", "one_time", "page"):
         return say("no" if text == "0" else "yes")
     if name == "book":
         return written(text, "site")
@@ -165,7 +166,6 @@ def install(app: Flask) -> None:
         note_label=lambda name: say(NOTES.get(name, name)), field_label=lambda name: say(FIELDS.get(name, name)),
         instant=instant, unit_words=unit_words, register_value=register_value, change_value=change_value,
         seen_note=seen_note,
-        state_options=lambda: [(state, say(state)) for state in HouseholdStatus],
         role_options=lambda: [(role, say(role)) for role in Role],
         words_of=lambda kind: [(word, say(word)) for word in kind.split("|")],
     )

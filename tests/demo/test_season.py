@@ -21,6 +21,7 @@ from ledger.registers.rules import Rule
 from ledger.registers.sheets import SheetLine
 from ledger.registers.sites import outlets
 from ledger.registers.staff import Staff
+from ledger.registers.support import SupportRight
 from ledger.reports.donor_statement import statement
 from ledger.reports.proof import points_proof
 from ledger.reports.stock import shelf
@@ -133,9 +134,9 @@ def test_each_full_month_credits_both_purses_in_every_outlet(season, month):
     assert credited == {(site.code, f"fund:{purse}") for site in outlets(season) for purse in ("support", "merit")}
 
 
-def test_support_is_ten_points_a_month_for_each_household_that_cannot_work(season):
-    frail = {(row.book, row.number) for row in season.scalars(select(Household).where(Household.cannot_work == 1))
-             if row.status != "closed"}
+def test_support_is_ten_points_a_month_for_each_household_with_a_right_to_them(season):
+    frail = {(right.book, right.household) for right in season.scalars(select(SupportRight))
+             if season.get(Household, (right.book, right.household)).status == "active"}
     support = [entry for entry in entries(season, "credit", "2026-10") if body_of(entry)["facts"]["rule"] == "BS01"]
     assert {(entry.book, body_of(entry)["facts"]["household"]) for entry in support} == frail
     assert {body_of(entry)["postings"][0]["quantity"] for entry in support} == {100}

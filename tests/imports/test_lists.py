@@ -11,13 +11,14 @@ from ledger.registers.items import Item, prices_on
 from ledger.registers.lots import lots_of
 from ledger.registers.sites import Site
 from ledger.registers.staff import Staff
+from ledger.registers.support import rights_of
 from ledger.reports.proof import points_proof
 from schemas.lists import KINDS
 
 HOUSEHOLDS = """
-网点,户编号,户主姓名,组别,卡号,无劳动能力,身份证后四位
-LY01,H0201,单小云,3,610201,是,12x
-LY02,H0202,解大壮,４,,否,
+网点,户编号,户主姓名,组别,卡号,身份证后四位
+LY01,H0201,单小云,3,610201,12x
+LY02,H0202,解大壮,４,,
 """
 
 
@@ -50,10 +51,10 @@ def test_each_kind_has_its_columns_and_its_form_knows_them_all():
 def test_households_come_in_with_initials_and_full_width_digits_made_plain(county):
     assert take(county, "households", HOUSEHOLDS) == []
     first, second = found(county, Household, "LY01", "H0201"), found(county, Household, "LY02", "H0202")
-    assert (first.name, first.group, first.card, first.cannot_work, first.id_tail, first.initials) == (
-        "单小云", 3, "610201", 1, "12X", "sxy",
+    assert (first.name, first.group, first.card, first.id_tail, first.initials) == (
+        "单小云", 3, "610201", "12X", "sxy",
     )
-    assert (second.name, second.group, second.cannot_work, second.initials) == ("解大壮", 4, 0, "xdz")
+    assert (second.name, second.group, second.initials) == ("解大壮", 4, "xdz")
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(county):
@@ -123,6 +124,19 @@ def test_donors_and_staff_come_in_with_words_for_codes(county):
     assert found(county, Donor, "D9").anonymous == 1
     staff = found(county, Staff, "ly01-hao")
     assert (staff.role, staff.password_hash) == ("keeper", "")
+
+
+def test_rights_to_support_points_come_in_with_their_days_and_paper(county):
+    head = "网点,户编号,起始日,截止日,每次积分,依据文号"
+    assert take(county, "rights", f"{head}\nLY01,H001,2026-03-01,2026-12-31,20,评2026-3", key="r") == []
+    [right] = county.ask(rights_of, "LY01")
+    assert (right.household, right.points_tenths, right.valid_through.isoformat(), right.paper_number) == (
+        "H001", 200, "2026-12-31", "评2026-3",
+    )
+    before = county.state()
+    wrong = take(county, "rights", f"{head}\nLY01,H001,2026-06-01,,20,评2026-4\nLY01,H002,2026-06-01,,20,评2026-4")
+    assert [(row, heading) for row, heading, _ in wrong] == [(2, "户编号"), (3, "户编号")]
+    assert county.state() == before
 
 
 def test_a_role_without_its_place_is_refused_at_its_row(county):

@@ -53,7 +53,7 @@ def change(desk, model, key, by="wei", version=None, **values):
 
 
 FORMS = {
-    "households": ("name", "group", "card", "status", "cannot_work", "id_tail"),
+    "households": ("name", "group", "card", "id_tail"),
     "donors": ("name", "contact", "phone", "anonymous"),
     "items": ("name", "spec", "unit", "category"),
     "lots": ("best_before", "unit_value_fen"),

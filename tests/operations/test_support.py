@@ -33,8 +33,6 @@ def test_a_right_is_kept_with_its_days_and_paper_and_books_nothing(book, county)
     assert [tuple(row.values())[:5] for row in county.ask(support_rights, "LY01").rows] == [
         ("H001", 200, MARCH, None, "评2026-3"),
     ]
-    with county.store.reading() as session:
-        assert session.get_one(Household, ("LY01", "H001")).cannot_work == 1
 
 
 def test_a_right_says_when_and_by_which_paper_and_never_why():

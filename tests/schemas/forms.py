@@ -17,7 +17,7 @@ from schemas.handover import HandoverForm
 from schemas.lapse import LapseForm
 from schemas.life import LifeForm
 from schemas.limit import EanForm, LimitForm, OverrideForm
-from schemas.lists import DonorRow, HouseholdRow, ItemRow, ListForm, OpeningRow, SiteRow, StaffRow
+from schemas.lists import DonorRow, HouseholdRow, ItemRow, ListForm, OpeningRow, RightRow, SiteRow, StaffRow
 from schemas.objection import AnswerForm, ObjectionForm
 from schemas.purchase import PurchaseForm
 from schemas.redemption import RedemptionForm
@@ -192,10 +192,8 @@ FILLED: dict[type[Form], tuple[Data, Data]] = {
         {"code": "LY12", "name": "贤村爱心超市", "division_code": "610727104203"},
     ),
     HouseholdForm: (
-        {"version": "3", "number": "", "name": "王秀兰", "group": "２", "card": "６１０００１", "cannot_work": "on",
-         "status": "frozen", "id_tail": "123x"},
-        {"version": 3, "name": "王秀兰", "group": 2, "card": "610001", "cannot_work": True, "status": "frozen",
-         "id_tail": "123X"},
+        {"version": "3", "number": "", "name": "王秀兰", "group": "２", "card": "６１０００１", "id_tail": "123x"},
+        {"version": 3, "name": "王秀兰", "group": 2, "card": "610001", "id_tail": "123X"},
     ),
     DonorForm: (
         {"code": "d07", "name": "粮油公司", "contact": "", "phone": "13812345678", "anonymous": "0"},
@@ -251,8 +249,12 @@ FILLED: dict[type[Form], tuple[Data, Data]] = {
         {"name": "hao", "full_name": "郝建", "role": "keeper", "book": "LY01"},
     ),
     HouseholdRow: (
-        {"book": "ly01", "name": "单小云", "group": "３", "cannot_work": "1"},
-        {"book": "LY01", "name": "单小云", "group": 3, "cannot_work": True},
+        {"book": "ly01", "name": "单小云", "group": "３"},
+        {"book": "LY01", "name": "单小云", "group": 3},
+    ),
+    RightRow: (
+        {"book": "ly01", "household": "h1", "valid_from": "2026-3-1", "points": "20", "paper_number": "评2026-3"},
+        {"book": "LY01", "household": "H1", "valid_from": "2026-03-01", "points": 20, "paper_number": "评2026-3"},
     ),
     ItemRow: (
         {"code": "g9", "name": "搪瓷碗", "unit": "只", "points": "4.5"},

@@ -180,8 +180,7 @@ def test_goods_that_cost_nothing_may_be_shown_at_no_points():
 def test_what_is_left_out_of_a_registers_line_is_empty_there():
     household = HouseholdForm().load({"name": "王秀兰", "group": 1})
     assert household == {
-        "version": 1, "number": "", "name": "王秀兰", "group": 1, "card": "", "status": "active", "cannot_work": 0,
-        "id_tail": "",
+        "version": 1, "number": "", "name": "王秀兰", "group": 1, "card": "", "id_tail": "",
     }
     donor = DonorForm().load({"code": "D07", "name": "粮油公司"})
     assert donor == {"version": 1, "code": "D07", "name": "粮油公司", "contact": "", "phone": "", "anonymous": 0}

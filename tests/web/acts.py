@@ -119,12 +119,12 @@ CLOSE = Act(
 )
 HOUSEHOLD = Act(
     "household", "mei", "/books/LY01/households/new", "/households", "/books/LY01/households/H0001",
-    {"name": "吴大海", "group": "4", "card": "610044", "id_tail": "004x", "cannot_work": "1"},
+    {"name": "吴大海", "group": "4", "card": "610044", "id_tail": "004x"},
     ("吴大海 H0001", "group 4 · Active · card …0044 · ID …004X"), {"name": "吴小海"},
 )
 HOUSEHOLD_CHANGE = Act(
     "household change", "mei", "/books/LY01/households/H001/edit", "/households/H001", "/books/LY01/households/H001",
-    {"status": "frozen"}, ("Frozen", "梅小雨 (mei) State Active Frozen"), {"status": "closed"},
+    {"group": "5"}, ("group 5", "梅小雨 (mei) Group 1 5"), {"group": "6"},
 )
 DONOR = Act(
     "donor", "wei", "/registers/donors/new", "/donors/", "/registers/donors/D9",

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.web.acts import ALL, ARRIVAL, CLOSE, GIFT, HOUSEHOLD, REDEMPTION, REVERSAL, SHEET
+from tests.web.acts import ALL, ARRIVAL, CLOSE, DONOR, GIFT, REDEMPTION, REVERSAL, SHEET
 from tests.web.house import HERE
 from tests.web.page import Page
 
@@ -53,20 +53,18 @@ def test_of_a_name_that_comes_twice_the_last_counts(house):
 
 
 def test_a_box_that_is_ticked_is_ticked(house):
-    action, inputs = HOUSEHOLD.inputs(house)
-    inputs["cannot_work"] = ["0", "1"]
-    done = house.sit("mei").send(action, inputs)
-    boxes = [one for one in house.sit("mei").open(f"{done.location}/edit").all("input") if one["type"] == "checkbox"]
+    action, inputs = DONOR.inputs(house)
+    inputs["anonymous"] = ["0", "1"]
+    done = house.sit("wei").send(action, inputs)
+    boxes = [one for one in house.sit("wei").open(f"{done.location}/edit").all("input") if one["type"] == "checkbox"]
     assert ["checked" in one.attributes for one in boxes] == [True]
 
 
 def test_unticking_a_box_is_kept(house):
-    house.sit("mei").fill("/books/LY01/households/H001/edit", {"cannot_work": "1"}, to="/H001")
-    _, inputs = house.sit("mei").open("/books/LY01/households/H001/edit").form("/H001")
-    assert inputs["cannot_work"] == "1"
-    house.sit("mei").fill("/books/LY01/households/H001/edit", {"cannot_work": "0"}, to="/H001")
-    _, inputs = house.sit("mei").open("/books/LY01/households/H001/edit").form("/H001")
-    assert inputs["cannot_work"] == "0"
+    for tick in ("1", "0"):
+        house.sit("wei").fill("/registers/donors/D7/edit", {"anonymous": tick}, to="/D7")
+        _, inputs = house.sit("wei").open("/registers/donors/D7/edit").form("/D7")
+        assert inputs["anonymous"] == tick
 
 
 @EACH

@@ -48,5 +48,5 @@ def test_without_a_list_chosen_the_page_says_so(house):
 
 def test_an_empty_list_with_its_headings_opens_in_excel(house):
     file = house.sit("wei").get("/lists/households.csv").get_data().decode("utf-8")
-    assert file == "\ufeff网点,户编号,户主姓名,组别,卡号,无劳动能力,身份证后四位\r\n"
+    assert file == "\ufeff网点,户编号,户主姓名,组别,卡号,身份证后四位\r\n"
     assert house.sit("wei").get("/lists/nonsense.csv").status_code == 404

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.web.acts import ARRIVAL, DIFFERENCE, REVERSAL
+from tests.web.acts import ARRIVAL, DIFFERENCE, RELATIVE, REVERSAL
 from tests.web.page import Page
 
 ZH = "zh_Hans_CN"
@@ -78,9 +78,8 @@ def test_an_own_redemption_of_yesterday_is_for_the_supervisor(house):
 def test_goods_are_refused_by_name_and_choices_told_in_words(house):
     more = ARRIVAL.do(house, ZH, **{"lines-0-quantity": "4"})
     assert Page(more.text).errors()["lines-0-quantity"][0].startswith("肥皂 L1：在途 3")
-    action, inputs = house.sit("mei").open("/books/LY01/households/H001/edit").form("/H001")
-    wrong = house.sit("mei", ZH).send(action, {**inputs, "status": "asleep"})
-    assert Page(wrong.text).errors() == {"status": ["请从中选一个：正常 / 冻结 / 注销。"]}
+    wrong = RELATIVE.do(house, ZH, tie="friend")
+    assert Page(wrong.text).errors() == {"tie": ["请从中选一个：本人户 / 亲属户。"]}
 
 
 def test_a_journal_that_cannot_be_filtered_says_why_and_shows_no_other(house):

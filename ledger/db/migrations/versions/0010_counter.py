@@ -41,6 +41,8 @@ def upgrade() -> None:
     # A proposal that was declined: by whom and why. What waited or was decided before has neither.
     for name in ("declined_by", "declined_why"):
         op.add_column("request", sa.Column(name, sa.Text()))
+    # Who cannot work is said by the register of rights alone, with its days and its paper.
+    op.drop_column("household", "cannot_work")
     # Home deliveries, whose slips are waited for, and what was asked for at a counter in vain.
     op.create_table(
         "delivery", *texts("book"), *wholes("number"), *texts("household", "by", "day"), sa.Column("slip", WHOLE),
@@ -54,6 +56,14 @@ def upgrade() -> None:
         *wholes("recorded_us"), sa.PrimaryKeyConstraint("book", "n"), sqlite_strict=True,
     )
     op.create_index("need_by_day", "need", ["book", "day"])
+    # Lines of paper days that have been keyed: the entry each became, or the request it waits for.
+    op.create_table(
+        "paper_line",
+        *texts("book"), *wholes("year"), *texts("sheet"), *wholes("line"), *texts("day", "serial"),
+        sa.Column("number", WHOLE), sa.Column("request", WHOLE),
+        sa.PrimaryKeyConstraint("book", "year", "sheet", "line"), sqlite_strict=True,
+    )
+    op.create_index("paper_line_by_day", "paper_line", ["book", "day"])
 
 
 def downgrade() -> None:
