@@ -46,6 +46,7 @@ DEFAULTS = {
     "rate_fen": Setting("100", "fen", N_("What one point is worth")),
     "count_days": Setting("31", "whole", N_("Days that may pass between two stock-takes")),
     "shelf_life_least": Setting("0", "whole", N_("Per cent of its shelf life that donated food must have left")),
+    "slip": Setting("register", "register|58mm|a5|no-slip", N_("Which slip the counter prints after a redemption")),
     "warning_days": Setting("60", "whole", N_("Days before its best-before from which a lot is pointed out")),
     "death_days": Setting("30", "whole", N_("Days after a death before the points are handed over or withdrawn")),
     "proxy_households_a_day": Setting("3", "whole", N_("Most households for which one person collects on a day")),
