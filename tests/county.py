@@ -264,9 +264,10 @@ class Desk:
         return self.act(accept_donation, by=by, donor=donor, lines=lines or goods, **more)
 
     def buy(
-        self, *lines: Line, by: str = "wei", supplier: str = "S1", invoice: str = "24612000", **more: Any
+        self, *lines: Line, by: str = "wei", supplier: str = "S1", invoice: str = "", **more: Any
     ) -> Answer:
         """Buy goods: `buy({"item": "SOAP", "quantity": 9, "unit_value": 500})`."""
+        invoice = invoice or uuid4().hex[:8]
         return self.act(buy_goods, by=by, supplier=supplier, invoice=invoice, lines=list(lines), **more)
 
     def allocate(self, *, by: str = "wei", decision: str = "略工发〔2026〕3号", **shares: Any) -> Answer:

@@ -9,7 +9,7 @@ from ledger.journal.draft import Booked, Draft
 from ledger.journal.log import extend_log, log_size
 from ledger.journal.logtables import Checkpoint, Logged, LogNode
 from ledger.journal.posting import post, post_all
-from ledger.journal.reading import balances_of, body_of, books, entries_of, entry_of, moves_of, postings_of
+from ledger.journal.reading import balances_of, body_of, books, entries_of, entry_of, moves_of, postings_of, reversal_of
 from ledger.journal.serials import next_serial
 from ledger.journal.submission import Replayed, act
 from ledger.journal.tables import Balance, Book, County, Entry, Note, OnTheRoad, Posting
@@ -20,5 +20,5 @@ __all__ = [
     "NotThere", "OnTheRoad", "Place", "Posting", "Replayed", "Wrong", "act", "balances_of", "body_of", "books",
     "check_book", "check_close", "close_book", "closed_through", "county_day", "county_of", "entries_of", "entry_of",
     "extend_log", "glance_at", "held", "instant", "log_size", "microseconds", "moves_of", "next_serial", "on_hand",
-    "open_book", "post", "post_all", "postings_of", "take_book",
+    "open_book", "post", "post_all", "postings_of", "reversal_of", "take_book",
 ]

@@ -78,6 +78,12 @@ def entry_of(session: Session, book: str, number: int) -> Entry:
     return found
 
 
+def reversal_of(session: Session, book: str, number: int) -> int | None:
+    """Return the entry that reverses an entry whole, if there is one."""
+    found: int | None = session.scalar(select(col(Entry.number)).where(Entry.book == book, Entry.reverses == number))
+    return found
+
+
 def body_of(entry: Entry | Booked) -> dict[str, Any]:
     """Return what an entry says, as it was hashed."""
     body: dict[str, Any] = json.loads(entry.body)

@@ -3,12 +3,23 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlmodel import Session
 
 from ledger import chart
 from ledger.errors import LedgerError
-from ledger.journal import Entry, Move, Place, act, body_of, county_day, held, microseconds, moves_of, post
+from ledger.journal import (
+    Entry,
+    Move,
+    Place,
+    act,
+    body_of,
+    county_day,
+    held,
+    microseconds,
+    moves_of,
+    post,
+    reversal_of,
+)
 from ledger.operations.answer import answer_of
 from ledger.operations.credit import NoticeStillRuns
 from ledger.operations.days import check_day, paper_facts
@@ -124,8 +135,7 @@ def line_of_credit(session: Session, book: str, asked: dict[str, Any]) -> SheetL
         raise NotThisCredit(number=number)
     facts, credited = body_of(entry)["facts"], moves_of(entry)[0].quantity
     line = session.get(SheetLine, (book, facts.get("sheet", 0), facts.get("line", 0)))
-    undone = session.scalar(select(Entry.number).where(Entry.book == book, Entry.reverses == number))
-    if line is None or line.status != LineStatus.CREDITED or undone is not None:
+    if line is None or line.status != LineStatus.CREDITED or reversal_of(session, book, number) is not None:
         raise NotThisCredit(number=number)
     if asked["points"] > credited:
         raise MoreThanCredited(number=number, points=credited / 10)

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from ledger import chart
 from ledger.errors import LedgerError, refuse_together
-from ledger.journal import Move, act, post
+from ledger.journal import Move, act, body_of, entries_of, post, reversal_of
 from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
 from ledger.operations.dispatch import check_items
@@ -33,6 +33,13 @@ class BoughtTooOld(LedgerError):
     message = N_("%(item)s was best before %(day)s. Give it back to the supplier.")
 
 
+class InvoiceBooked(LedgerError):
+    """An invoice is paid once."""
+
+    message = N_("Invoice %(invoice)s of this supplier is booked already, by entry %(number)s.")
+    field = "invoice"
+
+
 @act
 def buy_goods(
     session: Session,
@@ -54,6 +61,7 @@ def buy_goods(
         raise OnlyCountyBuys
     check_day(session, occurred_on, paper_number, now)
     in_use(session, Supplier, supplier, at="supplier")
+    check_new(session, supplier, invoice)
     check_items(session, lines)
     check_good(lines, occurred_on)
     receipts = receipts_to_spend(session, lines)
@@ -70,6 +78,15 @@ def buy_goods(
     return answer_of(entry, cost=sum(map(cost_of, lots)), lines=[
         {"item": lot.item, "lot": lot.code, "quantity": lot.quantity, "receipt": lot.receipt} for lot in lots
     ])
+
+
+def check_new(session: Session, supplier: str, invoice: str) -> None:
+    """Refuse an invoice that was booked and not reversed. A county buys some dozen times a year: each is looked at."""
+    for entry in entries_of(session, COUNTY, kind=EntryKind.PURCHASE):
+        facts = body_of(entry)["facts"]
+        if (facts["supplier"], facts["invoice"]) == (supplier, invoice):
+            if reversal_of(session, COUNTY, entry.number) is None:
+                raise InvoiceBooked(invoice=invoice, number=entry.number)
 
 
 def check_good(lines: list[dict[str, Any]], day: date) -> None:

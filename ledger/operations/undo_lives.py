@@ -8,12 +8,14 @@ from sqlmodel import Session, col
 from ledger.errors import LedgerError
 from ledger.journal import Entry, body_of
 from ledger.operations.collecting import LOOKED_INTO
+from ledger.operations.delivery import undo_slip
 from ledger.operations.limits import give_back
 from ledger.operations.moving_in import MOVED_IN
 from ledger.registers.corrections import refuse_corrected
 from ledger.registers.households import Household
 from ledger.registers.moves import moving_of
 from ledger.registers.proxies import Collected
+from ledger.registers.staff import Staff
 from ledger.terms import N_, EntryKind, HouseholdStatus, LifeEvent
 
 
@@ -71,6 +73,16 @@ def leave(session: Session, row: Household, status: str, life_number: int | None
     session.flush()
 
 
+def let_keeper_stay(session: Session, entry: Entry) -> None:
+    """Let the keeper who handed over sign in again; the one who came keeps the own sign-in."""
+    old = session.get_one(Staff, body_of(entry)["facts"]["from"])
+    old.retired, old.version = 0, old.version + 1
+    session.add(old)
+    session.flush()
+
+
 UNDO_LIVES: dict[EntryKind, Callable[[Session, Entry], None]] = {
     EntryKind.REDEMPTION: undo_redemption, EntryKind.HOUSEHOLD: undo_event, EntryKind.MOVE: undo_event,
+    EntryKind.HANDOVER: let_keeper_stay,
+    EntryKind.DELIVERY_SLIP: undo_slip,
 }

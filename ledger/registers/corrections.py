@@ -1,9 +1,9 @@
 """What corrections have taken back of an entry, so that nothing is corrected beyond its quantity."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Text, select
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Text, and_, select
 from sqlmodel import Field, Session, SQLModel, col
 
 from ledger.db.types import Whole
@@ -39,6 +39,21 @@ def taken_back(session: Session, book: str, number: int) -> Counter[int]:
     mine = (col(Corrected.book) == book, col(Corrected.number) == number)
     rows = session.execute(select(col(Corrected.line), col(Corrected.quantity)).where(*mine))
     return Counter({line: quantity for line, quantity in rows})
+
+
+def taken_of(session: Session, book: str, numbers: Sequence[int]) -> dict[int, Counter[str]]:
+    """Return what corrections have taken back of some entries, by entry and commodity."""
+    taken: dict[int, Counter[str]] = {number: Counter() for number in numbers}
+    legs = and_(
+        col(Posting.book) == col(Corrected.book), col(Posting.number) == col(Corrected.number),
+        col(Posting.line) == col(Corrected.line),
+    )
+    query = select(col(Corrected.number), col(Posting.commodity), col(Corrected.quantity)).join(Posting, legs)
+    for number, commodity, quantity in session.execute(
+        query.where(col(Corrected.book) == book, col(Corrected.number).in_(numbers))
+    ):
+        taken[number][commodity] += quantity
+    return taken
 
 
 def note_taken(session: Session, book: str, number: int, parts: Mapping[int, int]) -> None:

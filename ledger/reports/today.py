@@ -7,11 +7,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from ledger import chart
 from ledger.journal import instant
+from ledger.registers.corrections import taken_of
 from ledger.registers.counts import latest_counts
 from ledger.registers.deeds import proposed_deeds
 from ledger.registers.limits import OVERRIDE
 from ledger.registers.moves import coming_in
+from ledger.registers.paper_lines import PAPER_LINE
 from ledger.registers.proxies import not_received
 from ledger.registers.requests import DECLINED, Request, waiting_requests
 from ledger.registers.sheets import SheetLine, sheets_of
@@ -59,6 +62,7 @@ def today(session: Session, book: str, day: date) -> dict[str, Any]:
         "expiring": near_expiry(session, book, day, lots),
         "write_offs": [one for one in requests if one.kind == EntryKind.WRITE_OFF],
         "declined": of_these_days(declined, day),
+        "paper_lines": [one for one in requests if one.kind == PAPER_LINE],
         "overrides": of_these_days([one for one in requests if one.kind == OVERRIDE], day),
         "count": under_way,
         "count_overdue": days_overdue(session, book, day, last_count) if lots and not under_way else 0,
@@ -70,10 +74,18 @@ def today(session: Session, book: str, day: date) -> dict[str, Any]:
 
 
 def redemptions_of(session: Session, book: str, day: date) -> list[dict[str, Any]]:
-    """Return the redemptions of a day that stand, with the running total of their points."""
+    """Return the redemptions of a day as far as they stand, with the running total of their points: what a correction
+    took back is off, wherever its goods are now.
+    """
     rows = [row_of(entry, None) for entry in redemptions_on(session, book, day)]
-    totals = accumulate(row["points"] for row in rows)
-    return [{**row, "total": total} for row, total in zip(rows, totals, strict=True)]
+    taken = taken_of(session, book, [row["number"] for row in rows])
+    for row in rows:
+        back = taken[row["number"]]
+        row["points"] -= back.pop(chart.POINT, 0)
+        row["pieces"] = (row["pieces"] or 0) - back.total()
+    stand = [row for row in rows if row["pieces"]]
+    totals = accumulate(row["points"] for row in stand)
+    return [{**row, "total": total} for row, total in zip(stand, totals, strict=True)]
 
 
 def arrivals_waiting(session: Session, book: str) -> list[dict[str, Any]]:

@@ -79,3 +79,11 @@ def test_who_has_left_does_not_hand_over_again(two_keepers, county):
     pass_on(two_keepers)
     with county.refuses(Retired):
         pass_on(two_keepers)
+
+
+def test_a_handover_taken_back_lets_the_old_keeper_sign_in_again(two_keepers, county):
+    answer = pass_on(two_keepers)
+    two_keepers.reverse(answer, by="luo", reason="the day was put off")
+    with county.store.reading() as session:
+        assert session.get_one(Staff, "lin").retired == 0
+    pass_on(two_keepers)

@@ -11,7 +11,7 @@ from ledger.errors import LedgerError, Refusals, Unknown
 from ledger.journal import body_of
 from ledger.operations.days import LateWithoutPaper
 from ledger.operations.money import MoneyOnlyInCounty, NoReceiptPays, NotEnoughMoney
-from ledger.operations.purchase import BoughtTooOld, OnlyCountyBuys
+from ledger.operations.purchase import BoughtTooOld, InvoiceBooked, OnlyCountyBuys
 from ledger.operations.reversal import GoodsGone, MoneySpent
 from ledger.registers.lots import Lot
 from ledger.registers.money import MoneyReceipt
@@ -43,6 +43,17 @@ def receipt(county, code):
     """Return a receipt of money."""
     with county.store.reading() as session:
         return session.get_one(MoneyReceipt, code)
+
+
+# An invoice
+
+def test_an_invoice_of_a_supplier_is_booked_once_until_its_purchase_is_reversed(store_room):
+    first = store_room.buy(line(), invoice="24612000")
+    with store_room.refuses(InvoiceBooked) as refusal:
+        store_room.buy(line("RICE", 1), invoice="24612000")
+    assert said(refusal) == [("invoice", "Invoice 24612000 of this supplier is booked already, by entry 4.")]
+    store_room.reverse(first, by="han")
+    assert store_room.buy(line(), invoice="24612000")["cost"] == 5_000
 
 
 # Money comes in

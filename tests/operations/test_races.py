@@ -139,11 +139,22 @@ def test_a_gift_of_money_is_spent_once(clients, county):
     store_room = county.book("COUNTY")
     store_room.give(lines=[{"cash": 10_000}])
     line = {"item": "SOAP", "quantity": 3, "unit_value": 1_000}
-    order = {"supplier": "S1", "invoice": "24612000", "occurred_on": DAY, "lines": [line]}
-    booked, refused = clients.race(county, [act(buy_goods, "COUNTY", "wei", **order) for _ in range(CLIENTS)])
+    order = {"supplier": "S1", "occurred_on": DAY, "lines": [line]}
+    jobs = [act(buy_goods, "COUNTY", "wei", **order, invoice=f"2461200{n}") for n in range(CLIENTS)]
+    booked, refused = clients.race(county, jobs)
     assert (len(booked), len(refused)) == (3, CLIENTS - 3)
     assert (store_room.holds("cash", "CNY/M1"), store_room.stock("SOAP")) == (1_000, 9)
     county.replay()
+
+
+def test_an_invoice_is_paid_once_however_many_key_it_in(clients, county):
+    store_room = county.book("COUNTY")
+    store_room.give(lines=[{"cash": 10_000}])
+    line = {"item": "SOAP", "quantity": 1, "unit_value": 1_000}
+    order = {"supplier": "S1", "invoice": "24612000", "occurred_on": DAY, "lines": [line]}
+    booked, refused = clients.race(county, [act(buy_goods, "COUNTY", "wei", **order) for _ in range(CLIENTS)])
+    sentence = ("invoice", "Invoice 24612000 of this supplier is booked already, by entry 2.")
+    assert (len(booked), refused) == (1, [[sentence]] * (CLIENTS - 1))
 
 
 def test_goods_arrive_where_they_were_sent_or_where_they_were_redirected_but_not_twice(clients, book, county):

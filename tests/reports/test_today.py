@@ -2,6 +2,9 @@
 
 from datetime import date
 
+import pytest
+
+from ledger.operations.correction import confirm_correction, correct
 from ledger.reports.today import today
 
 DAY = date(2026, 3, 6)
@@ -45,6 +48,26 @@ def test_what_was_undone_does_not_count(book, county):
     book.reverse(book.redeem("H001", soap=1))
     told = county.ask(today, "LY01", DAY)
     assert (list(told["redemptions"].rows), told["points"], told["households"]) == ([], 0, 0)
+
+
+@pytest.mark.parametrize("fate", ["back", "damaged", "gone"])
+def test_what_a_correction_took_back_is_off_the_total_wherever_its_goods_are(book, county, fate):
+    """
+    2026-03-01 donation
+      donor:D7   -> stock             SOAP/L7   20
+      donor:D7   -> stock             RICE/L8   20
+    2026-03-01 credit
+      fund:merit -> purse:H001:merit  POINT   5000
+    """
+    sold = book.redeem("H001", soap=2, rice=1)
+    soap = [{"item": "SOAP", "quantity": 1}]
+    for lines, who, left in ((soap, ("gao", "luo"), [(485, 2)]), (None, ("gao", "luo"), [])):
+        asked = book.do(correct, by=who[0], number=sold["number"], goods=fate, reason="keyed wrong", lines=lines)
+        if fate == "gone":
+            book.do(confirm_correction, by=who[1], request=asked["n"])
+        told = county.ask(today, "LY01", DAY)
+        assert [(row["points"], row["pieces"]) for row in told["redemptions"].rows] == left
+        assert told["points"] == sum(points for points, _ in left)
 
 
 def test_goods_free_of_points_count_as_a_visit(book, county):

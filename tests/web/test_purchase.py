@@ -104,7 +104,8 @@ def test_programs_give_money_and_buy_goods(house):
     assert (bought.status_code, bought.json["cost"]) == (201, "55.00")
     assert bought.json["lines"] == [{"item": "SOAP", "lot": "L5", "quantity": 10, "receipt": "M1"}]
     assert program.post("/books/COUNTY/purchases", order, key="purchase-1").headers["Idempotency-Replayed"] == "true"
-    refused = program.post("/books/COUNTY/purchases", order | {"lines": [line | {"receipt": "M9"}]})
+    other = order | {"invoice": "24612001", "lines": [line | {"receipt": "M9"}]}
+    refused = program.post("/books/COUNTY/purchases", other)
     assert refused.status_code == 422
     assert refused.json["errors"] == {"lines.0.receipt": ["There is no receipt of money M9."]}
     assert house.program("lin").post("/books/LY01/purchases", order).status_code == 403
