@@ -122,11 +122,11 @@ JIN = {"千克": 2, "克": 0.002}
 """How many jin 斤 people say for one of a measure."""
 
 
-def unit_words(unit: str, spec: str) -> str:
+def unit_words(unit: str, spec: str, *, each: str = "1%s＝%s") -> str:
     """Return a base unit in measures people know, such as 1袋＝5千克＝10斤; just the unit if its size tells none."""
     size = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)\s*(千克|公斤|毫升|克|升|kg|g|ml|mL|L|l)(?:/.*)?", spec)
     if size is None:
         return unit
     number, measure = float(size[1]), MEASURES.get(size[2], size[2])
     jin = f"＝{number * JIN[measure]:g}斤" if measure in JIN else ""
-    return f"1{unit}＝{number:g}{measure}{jin}"
+    return each % (unit, f"{number:g}{measure}{jin}")

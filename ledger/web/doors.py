@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Flask, g, redirect, request, url_for
+from flask import Flask, g, redirect, render_template, request, url_for
 
 from ledger.db import database
 from ledger.errors import LedgerError, NotFound, NotYourDoor
@@ -11,6 +11,8 @@ from ledger.registers.register import can_be_asked
 from ledger.registers.sites import Site
 from ledger.registers.staff import Staff, may_read
 from ledger.terms import COUNTY, N_, Role
+from ledger.web.forms import Filled
+from ledger.web.keeping import kept_form
 
 
 class SignInFirst(LedgerError):
@@ -60,6 +62,7 @@ STORE_READERS = door(county="county", auditor="county")
 OFFICE_READERS = door(county="any", auditor="any")
 DEED_WRITERS = door(reporter="outlet", clerk="outlet", keeper="outlet")
 CORRECTORS = door(keeper="outlet", supervisor="outlet", checker="outlet", county="any")
+LINE_PRINTERS = door(keeper="outlet", supervisor="outlet")
 LIVES = door(clerk="outlet", keeper="outlet", supervisor="outlet", checker="outlet", county="outlet")
 HOUSEHOLD_WRITERS = door(clerk="outlet", supervisor="outlet", county="outlet")
 CARD_HANDS = door(clerk="outlet", keeper="outlet", supervisor="outlet")
@@ -87,6 +90,15 @@ DOORS: dict[str, Door] = {
     "redemption.new": door(keeper="outlet"),
     "redemption.create": door(keeper="outlet"),
     "redemption.show": READERS,
+    "signing.index": READERS,
+    "signing.lines": LINE_PRINTERS,
+    "signing.filled": READERS,
+    "signing.pack": LINE_PRINTERS,
+    "paper_day.index": READERS,
+    "paper_day.new": door(keeper="outlet"),
+    "paper_day.create": door(keeper="outlet"),
+    "paper_day.request_shown": READERS,
+    "paper_day.confirm": SECOND_HAND,
     "delivery.index": READERS,
     "delivery.note": NOTICE_HANDS,
     "delivery.paper": READERS,
@@ -257,6 +269,8 @@ DOORS: dict[str, Door] = {
     "api.claw_backs": NOTICE_HANDS,
     "api.claw_back_confirmation": SECOND_HAND,
     "api.redemptions": door(keeper="outlet"),
+    "api.paper_days": door(keeper="outlet"),
+    "api.paper_line_confirmation": SECOND_HAND,
     "api.delivery_slip": NOTICE_HANDS,
     "api.needs": door(keeper="outlet"),
     "api.write_offs": RECEIVERS,
@@ -295,6 +309,8 @@ def check_door() -> Any:
     if g.staff is None:
         if program:
             raise SignInFirst
+        if kept_form():
+            return render_template("public/sign_in.html", form=Filled(), next="", kept=kept_form()), 401
         return redirect(url_for("signin.new", next=page_asked_for()), 303)
     site = site_asked_for()
     if not here.lets(g.staff, site):

@@ -30,6 +30,24 @@ GET  /books/<book>/stock                                          own      own  
 GET  /books/<book>/redemptions/new                                -        -     own    -       -       -      -
 POST /books/<book>/redemptions                                    -        -     own    -       -       -      -
 GET  /books/<book>/redemptions/<int:number=9>                     own      own   own    own     town    all    all
+GET  /books/<book>/signing-register                               own      own   own   own     town    all    all
+GET  /books/<book>/signing-register/lines                         -        -     own   own     -       -      -
+GET  /books/<book>/signing-register/filled                        own      own   own   own     town    all    all
+GET  /books/<book>/signing-register/pack                          -        -     own   own     -       -      -
+GET  /books/<book>/paper-days                                     own      own   own   own     town    all    all
+GET  /books/<book>/paper-days/new                                 -        -     own   -       -       -      -
+POST /books/<book>/paper-days                                     -        -     own   -       -       -      -
+GET  /books/<book>/paper-days/requests/<int:n=1>                  own      own   own   own     town    all    all
+POST /books/<book>/paper-days/requests/<int:n=1>/confirmation     -        -     -     own     town    all    -
+GET  /books/<book>/deliveries                                     own      own   own    own     town    all    all
+GET  /books/<book>/deliveries/<int:number=9>/paper                own      own   own    own     town    all    all
+POST /books/<book>/deliveries/<int:number=9>/slip                 -        own   own    own     -       -      -
+GET  /books/<book>/needs                                          own      own   own    own     town    all    all
+POST /books/<book>/needs                                          -        -     own    -       -       -      -
+POST /books/<book>/needs/<int:n=1>/drop                           -        -     own    -       -       -      -
+GET  /books/<book>/redemptions/<int:number=9>/slip                own      own   own    own     town    all    all
+POST /books/<book>/papers/<kind=slip>/<int:number=9>              -        own   own    own     town    all    -
+GET  /books/<book>/labels                                         own      own   own    own     town    all    all
 Goods
 GET  /books/<book>/donations/new                                  -        -     own    -       -       depot  -
 POST /books/<book>/donations                                      -        -     own    -       -       depot  -
@@ -124,6 +142,10 @@ GET  /books/<book>/audit-package                                  -        -    
 Households
 GET  /books/<book>/households                                     own      own   own    own     town    all    all
 GET  /books/<book>/households/<number=H001>                       own      own   own    own     town    all    all
+GET  /books/<book>/households/<number=H001>/paper                 own      own   own    own     town    all    all
+POST /books/<book>/households/<number=H001>/page                  -        own   own    own     -       -      -
+GET  /books/<book>/cards                                          -        own   own    own     -       -      -
+GET  /books/<book>/cards/paper                                    -        own   own    own     -       -      -
 GET  /books/<book>/households/new                                 -        own   -      own     -       shop   -
 POST /books/<book>/households                                     -        own   -      own     -       shop   -
 GET  /books/<book>/households/<number=H001>/edit                  -        own   -      own     -       shop   -
@@ -176,6 +198,7 @@ GET  /donors/<code=D7>/statement                                  -        -    
 POST /donors/<code=D7>/link                                       -        -     -      -       -       yes    -
 One's own session
 GET  /                                                            yes      yes   yes    yes     yes     yes    yes
+GET  /guide                                                       yes      yes   yes    yes     yes     yes    yes
 GET  /password                                                    yes      yes   yes    yes     yes     yes    yes
 POST /password                                                    yes      yes   yes    yes     yes     yes    yes
 POST /sign-out                                                    yes      yes   yes    yes     yes     yes    yes
@@ -206,6 +229,10 @@ POST /api/v1/books/<book>/sheets/<int:sheet=2>/objections/<int:objection=1>/answ
 POST /api/v1/books/<book>/claw-backs                              -        own   own    own     -       -      -
 POST /api/v1/books/<book>/claw-backs/<int:request=1>/confirmation -        -     -      own     town    all    -
 POST /api/v1/books/<book>/redemptions                             -        -     own    -       -       -      -
+POST /api/v1/books/<book>/paper-days                              -        -     own   -       -       -      -
+POST /api/v1/books/<book>/paper-days/requests/<int:request=1>/confirmation -        -     -     own     town    all    -
+POST /api/v1/books/<book>/deliveries/<int:number=9>/slip          -        own   own    own     -       -      -
+POST /api/v1/books/<book>/needs                                   -        -     own    -       -       -      -
 POST /api/v1/books/<book>/write-offs                              -        -     own    -       -       depot  -
 POST /api/v1/books/<book>/write-offs/<int:request=1>/confirmation -        -     -      own     town    all    -
 POST /api/v1/books/<book>/counts                                  -        -     own    -       -       depot  -
@@ -232,6 +259,8 @@ GET  /sign-in
 POST /sign-in
 GET  /language/<code=en>
 GET  /gifts/<link=of-D7>
+GET  /h/<code=of-nobody>
+POST /letters
 GET  /api/v1/openapi.json
 GET  /api/v1/checkpoints/latest
 """

@@ -20,8 +20,9 @@ NOWHERE = {
     # Nothing has been set aside, counted or asked for yet; tests of their own look at these pages.
     **dict.fromkeys(
         (f"/books/<book>/{page}" for page in (
+            "deliveries/<int:number=9>/paper",
             "write-offs/<int:n=1>", "write-offs/<int:n=1>/paper", "counts/<int:n=1>", "counts/<int:n=1>/paper",
-            "counts/<int:n=1>/rollback", "overrides/<int:n=1>", "lapses/<int:n=1>", "allocations/<int:n=1>",
+            "counts/<int:n=1>/rollback", "overrides/<int:n=1>", "paper-days/requests/<int:n=1>", "lapses/<int:n=1>", "allocations/<int:n=1>",
             "allocations/<int:n=1>/paper", "allocations/<int:n=1>/notes", "corrections/<int:number=9>",
             "corrections/requests/<int:n=1>", "cancellations/<int:n=1>",
             "sheets/<int:n=2>/objections/<int:objection=1>",
@@ -44,6 +45,10 @@ NOWHERE = {
     "/books/<book>/sheets/<int:n=2>": ("LY02", "LY03", "COUNTY"),
     "/books/<book>/households/<number=H001>": ("LY02", "LY03", "COUNTY"),
     "/books/<book>/households/<number=H001>/edit": ("LY02", "LY03"),
+    **dict.fromkeys(
+        ("/books/<book>/redemptions/<int:number=9>/slip", "/books/<book>/households/<number=H001>/paper"),
+        ("LY02", "LY03", "COUNTY"),
+    ),
 }
 
 
@@ -66,7 +71,7 @@ def test_no_page_is_left_out():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path",
-                         ["/sign-in", "/sign-in?next=/county/", "/nothing/here", "/gifts/wrong-link",
+                         ["/sign-in", "/sign-in?next=/county/", "/nothing/here", "/gifts/wrong-link", "/h/wrong-code",
                           "/books/LY01/entries/9/reversal"])
 def test_pages_before_the_door_read_well_too(standing, path, language):
     answer = standing.nobody(language).get(path)

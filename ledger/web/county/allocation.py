@@ -5,11 +5,13 @@ from typing import Any
 
 from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlmodel import Session
 
 from ledger.db import database
 from ledger.journal import county_day
 from ledger.operations.allocation import allocate_goods, share_out
 from ledger.registers.allocations import allocations_of
+from ledger.registers.printings import times_printed
 from ledger.registers.sites import all_sites
 from ledger.reports.allocations import allocation_sheet, goods_to_give, households_by_outlet
 from ledger.reports.transfer_note import transfer_notes
@@ -126,8 +128,14 @@ def sheet_page(template: str, book: str, n: int) -> ResponseReturnValue:
 def notes(book: str, n: int) -> ResponseReturnValue:
     """Show all transfer notes of an allocation to be printed, a page for each outlet."""
     with database().reading() as session:
-        sheet = allocation_sheet(session, book, n)
-        stand = [note["number"] for note in sheet["notes"].rows if not note["reversed_by"]]
-        printed = transfer_notes(session, book, stand)
-    back = url_for(".show", book=book, n=n)
-    return render_template("outlet/dispatch/paper.html", notes=printed, back=back, printed_at=now())
+        stand = notes_that_stand(session, book, n)
+        return render_template(
+            "outlet/dispatch/paper.html", notes=transfer_notes(session, book, stand), back=url_for(".show", book=book, n=n),
+            printed_at=now(), times=times_printed(session, book, "transfer-note", stand), form=Filled(),
+            print_as=("allocation", n),
+        )
+
+
+def notes_that_stand(session: Session, book: str, n: int) -> list[int]:
+    """Return the transfer notes of an allocation, those that were reversed left out."""
+    return [note["number"] for note in allocation_sheet(session, book, n)["notes"].rows if not note["reversed_by"]]

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from ledger.db import database
 from ledger.journal import county_day
 from ledger.operations.dispatch import send_goods
+from ledger.registers.printings import times_printed
 from ledger.registers.sites import all_sites
 from ledger.reports.stock import on_the_road, stock_rows
 from ledger.reports.transfer_note import transfer_notes
@@ -41,9 +42,11 @@ def page(form: Filled) -> str:
 def paper(book: str, number: int) -> ResponseReturnValue:
     """Show a transfer note to be printed and signed at the truck and at the door."""
     with database().reading() as session:
-        notes = transfer_notes(session, book, [number])
-    back = url_for("entry.show", book=book, number=number)
-    return render_template("outlet/dispatch/paper.html", notes=notes, back=back, printed_at=now())
+        return render_template(
+            "outlet/dispatch/paper.html", notes=transfer_notes(session, book, [number]), form=Filled(), printed_at=now(),
+            back=url_for("entry.show", book=book, number=number), print_as=("transfer-note", number),
+            times=times_printed(session, book, "transfer-note", [number]),
+        )
 
 
 @blueprint.post("")

@@ -7,18 +7,22 @@ from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.operations.register import amend, enter, put_away
+from ledger.registers.household_pages import page_of
 from ledger.registers.households import Household
 from ledger.registers.register import changes_of, find
 from ledger.reports.households import households
-from ledger.reports.passbook import passbook, purses
+from ledger.reports.passbook import passbook, passbook_rows, purses
 from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled, over_line
+from ledger.web.people import now
 from ledger.web.seeing import seen_table, sees_names
 from ledger.web.tables import as_csv, first_page, wants_csv
 from schemas.registers import HouseholdForm, RetireForm
 
 blueprint = Blueprint("household", __name__, url_prefix="/books/<book>/households")
 PER_PAGE = 100
+ON_PAPER = 18
+"""Lines of the passbook that fit on a page in large letters."""
 
 
 @blueprint.get("")
@@ -39,15 +43,33 @@ def index(book: str) -> ResponseReturnValue:
 @blueprint.get("/<number>")
 def show(book: str, number: str) -> ResponseReturnValue:
     """Show one household: purses, passbook, and who changed what in the register."""
+    return page(book, number, Filled())
+
+
+def page(book: str, number: str, form: Filled) -> ResponseReturnValue:
+    """Return one household's page."""
     with database().reading() as session:
         household = find(session, Household, book, number)
         lines = passbook(session, book, number, limit=100_000 if wants_csv() else 200)
         if wants_csv():
             return as_csv(lines, prefix=f"{book}-{number}")
         return render_template(
-            "outlet/household/show.html", household=household, table=lines, form=Filled(),
+            "outlet/household/show.html", household=household, table=lines, form=form,
             purses=purses(session, book, [number])[number],
             changes=changes_of(session, household) if sees_names() else [],
+            opened=page_of(session, household) is not None,
+        )
+
+
+@blueprint.get("/<number>/paper")
+def paper(book: str, number: str) -> ResponseReturnValue:
+    """Show the household's balance in large figures, with or without the last lines, to be printed."""
+    lines = 0 if request.args.get("only") == "balance" else ON_PAPER
+    with database().reading() as session:
+        household = find(session, Household, book, number)
+        return render_template(
+            "outlet/household/paper.html", household=household, purses=purses(session, book, [number])[number],
+            lines=passbook_rows(session, book, number, limit=lines) if lines else [], printed_at=now(),
         )
 
 

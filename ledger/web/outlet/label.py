@@ -1,0 +1,24 @@
+"""Shelf labels 货架标签: what lies on the shelf, its price in points large, its unit in words and its barcode."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from ledger.db import database
+from ledger.exports.bars import drawn, ean_bars
+from ledger.journal import county_day
+from ledger.registers.items import eans_of
+from ledger.reports.stock import shelf
+from ledger.web.people import now
+
+blueprint = Blueprint("label", __name__, url_prefix="/books/<book>/labels")
+
+
+@blueprint.get("")
+def paper(book: str) -> ResponseReturnValue:
+    """Show the labels of all priced goods on the shelf, to be printed and cut."""
+    with database().reading() as session:
+        labels = []
+        for row in shelf(session, book, county_day(session, now())):
+            ean = next(iter(eans_of(session, row["item"])), "")
+            labels.append({**row, "ean": ean, "bars": drawn([ean_bars(ean)]) if ean else ""})
+    return render_template("outlet/label/paper.html", labels=labels)

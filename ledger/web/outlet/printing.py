@@ -1,0 +1,57 @@
+"""Prints whose number counts: a press on “Print” is counted, then the paper is shown and printed; and the counter's slip."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from ledger.db import database
+from ledger.journal import county_day
+from ledger.operations.printing import print_papers
+from ledger.registers.households import Household
+from ledger.registers.policy import policy
+from ledger.registers.printings import times_printed
+from ledger.reports.receipt import receipt
+from ledger.web.acts import act_on_form
+from ledger.web.county.allocation import notes_that_stand
+from ledger.web.forms import Filled
+from ledger.web.people import now
+from ledger.web.problems import answer
+from schemas.registers import ButtonForm
+
+blueprint = Blueprint("printing", __name__, url_prefix="/books/<book>")
+SIZES = ("58mm", "a5")
+SHOWN_AT = {"slip": "printing.slip", "transfer-note": "dispatch.paper", "donation-slip": "entry.show"}
+
+
+@blueprint.post("/papers/<kind>/<int:number>")
+def create(book: str, kind: str, number: int) -> ResponseReturnValue:
+    """Count a print and show the paper to be printed; `allocation` prints all its transfer notes together."""
+    numbers, page = [number], {"number": number, "size": request.args.get("size")}
+    endpoint, paper = SHOWN_AT.get(kind, ""), kind
+    if kind == "allocation":
+        with database().reading() as session:
+            numbers, page = notes_that_stand(session, book, number), {"n": number}
+        endpoint, paper = "allocation.notes", "transfer-note"
+    return act_on_form(
+        ButtonForm, print_papers, book=book, kind=paper, numbers=numbers,
+        done=lambda _: url_for(endpoint, book=book, printed=1, **page), again=not_counted,
+    )
+
+
+def not_counted(form: Filled) -> Any:
+    """Say why a print was not counted."""
+    return answer(422, [("", sentence) for said in form.errors.values() for sentence in said])
+
+
+@blueprint.get("/redemptions/<int:number>/slip")
+def slip(book: str, number: int) -> ResponseReturnValue:
+    """Show the slip a household takes home, in the size asked for or that of the outlet."""
+    with database().reading() as session:
+        told = receipt(session, book, number)
+        size = request.args.get("size") or policy(session, book, "slip", county_day(session, now()))
+        return render_template(
+            "outlet/redemption/slip.html", receipt=told, size=size if size in SIZES else "a5", form=Filled(),
+            household=session.get_one(Household, (book, told["household"])),
+            times=times_printed(session, book, "slip", [number]), printed_at=now(),
+        )
