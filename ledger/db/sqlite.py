@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, event
 
+from ledger.db.prepared import say
+
 WAIT_SECONDS = 30
 
 
@@ -65,6 +67,10 @@ def make_engine(url: str, **options: Any) -> Engine:
     # What a statement carries may name a person; a fault in the log shows the statement alone.
     engine = create_engine(url, module=sqlite_module(), connect_args=arguments, hide_parameters=True, **options)
     event.listen(engine, "connect", prepare)
+    # Each savepoint has a name of its own, and SQLAlchemy would work its statement out anew each time.
+    spoken: Any = engine.dialect
+    spoken.do_savepoint = lambda connection, name: say(connection, f"SAVEPOINT {name}", ())
+    spoken.do_release_savepoint = lambda connection, name: say(connection, f"RELEASE SAVEPOINT {name}", ())
     return engine
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Select, bindparam, select, tuple_
+from sqlalchemy import bindparam, select, tuple_
 from sqlmodel import Session
 
 from ledger import chart
+from ledger.db.prepared import Prepared
 from ledger.db.types import table_of
 from ledger.errors import LedgerError
 from ledger.journal.tables import Balance
@@ -62,23 +63,24 @@ def held(session: Session, book: str, places: Iterable[Place]) -> dict[Place, in
 def rows_of(session: Session, book: str, places: Sequence[Place]) -> dict[Place, int]:
     """Return the balance rows there are among these places."""
     found: dict[Place, int] = {}
-    connection = session.connection()
     # Both databases limit how many values one statement may carry.
     for start in range(0, len(places), 400):
         some = places[start : start + 400]
         values = {f"{name}{n}": value for n, place in enumerate(some) for name, value in zip("acl", place, strict=True)}
-        rows = connection.execute(reading(len(some)), {"book": book, **values})
-        found.update({Place(row[0], row[1], row[2]): row[3] for row in rows})
+        rows = reading(len(some)).ask(session, {"book": book, **values})
+        found.update({Place(*place): quantity for *place, quantity in rows})
     return found
 
 
 @cache
-def reading(count: int) -> Select[Any]:
-    """Return the statement that reads so many places; built once, it is sent in a fraction of the time."""
+def reading(count: int) -> Prepared:
+    """Return the statement that reads so many places."""
     columns = balances.c
     places = [tuple_(*(bindparam(f"{name}{n}") for name in "acl")) for n in range(count)]
-    return select(columns.account, columns.commodity, columns.lot, columns.quantity).where(
-        columns.book == bindparam("book"), tuple_(columns.account, columns.commodity, columns.lot).in_(places)
+    return Prepared(
+        select(columns.account, columns.commodity, columns.lot, columns.quantity).where(
+            columns.book == bindparam("book"), tuple_(columns.account, columns.commodity, columns.lot).in_(places)
+        )
     )
 
 
@@ -88,12 +90,16 @@ def move_all(session: Session, book: str, moves: Sequence[Move]) -> list[tuple[i
     The caller holds the book's turn. Raises NotThere when an account would fall below zero on the way; the CHECK of
     the database says so too.
     """
-    places = {place for move in moves for place in ends(move)}
-    before = rows_of(session, book, sorted(places))
-    make_rows(session, book, sorted(places - before.keys()))
+    paths = [ends(move) for move in moves]
+    places = sorted({place for path in paths for place in path})
+    before = rows_of(session, book, places)
+    make_rows(session, book, [place for place in places if place not in before])
     now = {place: before.get(place, 0) for place in places}
-    after = [(taken(now, move), given(now, move)) for move in moves]
-    changes = [(place, now[place] - before.get(place, 0)) for place in sorted(places)]
+    after = [
+        (taken(now, source, move.quantity), given(now, destination, move.quantity))
+        for move, (source, destination) in zip(moves, paths, strict=True)
+    ]
+    changes = [(place, now[place] - before.get(place, 0)) for place in places]
     update_rows(session, book, [(place, change) for place, change in changes if change])
     return after
 
@@ -103,20 +109,18 @@ def ends(move: Move) -> tuple[Place, Place]:
     return Place(move.source, move.commodity, move.lot), Place(move.destination, move.commodity, move.lot)
 
 
-def taken(now: dict[Place, int], move: Move) -> int:
-    """Take a move's quantity from its source; return what is left there."""
-    place = ends(move)[0]
-    if now[place] < move.quantity and not chart.may_go_below_zero(move.source):
-        raise NotThere(**place._asdict(), held=now[place], asked=move.quantity)
-    now[place] -= move.quantity
-    return now[place]
+def taken(now: dict[Place, int], source: Place, quantity: int) -> int:
+    """Take a quantity from its source; return what is left there."""
+    if now[source] < quantity and not chart.may_go_below_zero(source.account):
+        raise NotThere(**source._asdict(), held=now[source], asked=quantity)
+    now[source] -= quantity
+    return now[source]
 
 
-def given(now: dict[Place, int], move: Move) -> int:
-    """Give a move's quantity to its destination; return what is there then."""
-    place = ends(move)[1]
-    now[place] += move.quantity
-    return now[place]
+def given(now: dict[Place, int], destination: Place, quantity: int) -> int:
+    """Give a quantity to its destination; return what is there then."""
+    now[destination] += quantity
+    return now[destination]
 
 
 def make_rows(session: Session, book: str, places: Sequence[Place]) -> None:
@@ -129,11 +133,11 @@ def make_rows(session: Session, book: str, places: Sequence[Place]) -> None:
             {"book": book, **place._asdict(), "quantity": 0, "free": int(chart.may_go_below_zero(place.account))}
             for place in places
         ]
-        session.connection().execute(MAKE, rows)
+        MAKE.send(session, rows)
 
 
-MAKE = balances.insert()
-UPDATE = (
+MAKE = Prepared(balances.insert())
+UPDATE = Prepared(
     balances.update()
     .where(
         balances.c.book == bindparam("b_book"),
@@ -149,7 +153,7 @@ def update_rows(session: Session, book: str, changes: Sequence[tuple[Place, int]
     """Move the rows, in one fixed order so that no two operations wait for each other in a ring."""
     if changes:
         rows = [
-            {"b_book": book, **{f"b_{name}": value for name, value in place._asdict().items()}, "b_change": change}
-            for place, change in changes
+            {"b_book": book, "b_account": account, "b_commodity": commodity, "b_lot": lot, "b_change": change}
+            for (account, commodity, lot), change in changes
         ]
-        session.connection().execute(UPDATE, rows)
+        UPDATE.send(session, rows)

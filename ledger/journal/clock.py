@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlmodel import Session
 
+from ledger.db.prepared import Prepared
 from ledger.db.types import table_of
 from ledger.errors import LedgerError
 from ledger.journal.tables import County
@@ -14,7 +15,7 @@ from ledger.terms import N_
 
 TOLERANCE = timedelta(minutes=5)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-CLOCK = select(table_of(County).c.timezone, table_of(County).c.demo)
+CLOCK = Prepared(select(table_of(County).c.timezone, table_of(County).c.demo))
 
 
 class Clock(NamedTuple):
@@ -48,7 +49,7 @@ def clock_of(session: Session) -> Clock:
     """Return by which clock this county's books run. It never changes, so one operation asks once."""
     clock = session.info.get(Clock)
     if clock is None:
-        row = session.connection().execute(CLOCK).one_or_none()
+        row = CLOCK.one(session, {})
         if row is None:
             raise NoCounty
         clock = session.info[Clock] = Clock(ZoneInfo(row[0]), row[1])

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import Session
 
+from ledger.db.prepared import Prepared
 from ledger.db.types import table_of
 from ledger.errors import LedgerError
 from ledger.journal.balances import Move, move_all
@@ -17,8 +18,8 @@ from ledger.journal.tables import Entry, Note, Posting
 from ledger.terms import N_, EntryKind
 
 entries, postings, notes = table_of(Entry), table_of(Posting), table_of(Note)
-WRITE = insert(entries), insert(postings), insert(notes)
-MOVE_HEAD = (
+WRITE = Prepared(insert(entries)), Prepared(insert(postings)), Prepared(insert(notes))
+MOVE_HEAD = Prepared(
     update(heads)
     .where(heads.c.code == bindparam("book"))
     .values(number=bindparam("last"), digest=bindparam("leaf"), recorded_us=bindparam("instant"))
@@ -117,12 +118,10 @@ def refuse_second_reversal(session: Session, book: str, drafts: Sequence[Draft])
 
 def write(session: Session, rows: Sequence[Booked], legs: list[dict[str, Any]], texts: list[dict[str, Any]]) -> None:
     """Write the rows of the journal, then move the head of the book: from then on nothing more is added to them."""
-    connection = session.connection()
     for statement, lines in zip(WRITE, ([row._asdict() for row in rows], legs, texts), strict=True):
         if lines:
-            connection.execute(statement, lines)
+            statement.send(session, lines)
     if rows:
         last = rows[-1]
-        connection.execute(
-            MOVE_HEAD, {"book": last.book, "last": last.number, "leaf": last.digest, "instant": last.recorded_us}
-        )
+        head = {"book": last.book, "last": last.number, "leaf": last.digest, "instant": last.recorded_us}
+        MOVE_HEAD.send(session, [head])

@@ -3,6 +3,7 @@
 from sqlalchemy import select, text
 from sqlmodel import Session
 
+from ledger.db.prepared import Prepared
 from ledger.db.types import table_of
 from ledger.journal.tables import Serial
 
@@ -10,15 +11,17 @@ serials = table_of(Serial)
 
 
 # In one statement: of two books that draw the county's first lot number at one moment, the second waits for the first.
-NEXT = text(
-    "INSERT INTO serial (book, kind, year, last) VALUES (:book, :kind, :year, 1) "
-    "ON CONFLICT (book, kind, year) DO UPDATE SET last = serial.last + 1 RETURNING last"
+NEXT = Prepared(
+    text(
+        "INSERT INTO serial (book, kind, year, last) VALUES (:book, :kind, :year, 1) "
+        "ON CONFLICT (book, kind, year) DO UPDATE SET last = serial.last + 1 RETURNING last"
+    )
 )
 
 
 def next_serial(session: Session, *, book: str, kind: str, year: int = 0) -> int:
     """Return the next number of this kind and year in this book; an act taken back gives its number back."""
-    number: int = session.execute(NEXT, {"book": book, "kind": kind, "year": year}).scalar_one()
+    number: int = NEXT.ask(session, {"book": book, "kind": kind, "year": year})[0][0]
     return number
 
 

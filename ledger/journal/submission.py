@@ -7,10 +7,11 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
+from ledger.db.prepared import Prepared
 from ledger.db.types import table_of
 from ledger.errors import LedgerError
 from ledger.journal.book import take_book
@@ -19,6 +20,12 @@ from ledger.journal.tables import Submission
 from ledger.terms import N_
 
 submissions = table_of(Submission)
+STORED = Prepared(
+    select(submissions.c.who, submissions.c.digest, submissions.c.answer).where(
+        submissions.c.key == bindparam("key")
+    )
+)
+KEEP = Prepared(insert(submissions))
 Answer = dict[str, Any]
 KEYS = ("submission_pkey", "entry_key_key")
 
@@ -47,16 +54,17 @@ def act(operation: Callable[..., Answer]) -> Callable[..., Answer]:
     def once(session: Session, *, book: str, clerk: str, now: datetime, key: str, **content: Any) -> Answer:
         now = instant(latest(now, take_book(session, book).recorded_us))
         said = digest_of(operation.__name__, book, content)
-        stored = session.execute(select(submissions).where(submissions.c.key == key)).one_or_none()
+        stored = STORED.one(session, {"key": key})
         if stored is not None:
-            if stored.digest != said or stored.who != clerk:
+            who, digest, answered = stored
+            if digest != said or who != clerk:
                 raise KeyUsedForOther
-            return Replayed(json.loads(stored.answer))
+            return Replayed(json.loads(answered))
         try:
             answer = operation(session, book=book, clerk=clerk, now=now, key=key, **content)
             text = json.dumps(answer, ensure_ascii=False, default=plain)
             row = {"key": key, "who": clerk, "digest": said, "answer": text, "recorded_us": microseconds(now)}
-            session.execute(insert(submissions).values(row))
+            KEEP.send(session, [row])
         except IntegrityError as error:
             refuse_key_of_another_book(error)
             raise

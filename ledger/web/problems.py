@@ -1,6 +1,8 @@
 """When something is refused or breaks: a page for people, problem+json (RFC 9457) for programs, never a trace."""
 
 import logging
+import re
+import traceback
 from typing import Any
 
 from flask import Flask, current_app, g, jsonify, make_response, redirect, render_template, request, url_for
@@ -30,6 +32,7 @@ TITLES = {
 SHOWS = {"create": "new", "change": "edit"}
 """By act the page with its form; the others have theirs on the page that shows the thing."""
 BROKEN = N_("Nothing was booked. The fault has been written down for the county office; please try again.")
+DETAIL = re.compile(r"^DETAIL:.*?(?=^(?:CONTEXT|HINT|LINE|\[SQL|\(Background|Traceback|\n)|\Z)", re.M | re.S)
 log = logging.getLogger("ledger")
 
 
@@ -90,10 +93,15 @@ def no_database(error: DBAPIError) -> Any:
 
 def broken(error: Exception) -> Any:
     """Answer a fault of ours; the log has what is needed to find it, and no content of the form."""
-    log.error("fault at %s %s", request.method, request.endpoint, exc_info=error)
+    log.error("fault at %s %s\n%s", request.method, request.endpoint, traced(error))
     g.setdefault("staff", None)
     g.setdefault("county", NobodyYet())
     return answer(500, [("", Sentence(BROKEN))])
+
+
+def traced(error: Exception) -> str:
+    """Return where a fault was made. PostgreSQL's detail of a refused row tells what stood in it: a name, perhaps."""
+    return DETAIL.sub("", "".join(traceback.format_exception(error)))
 
 
 def install(app: Flask) -> None:

@@ -20,6 +20,11 @@ PLENTY = 10**9
 DAY = date(2026, 3, 10)
 NOW = datetime(2026, 3, 10, 1, 0, tzinfo=UTC)
 LATER = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
+MOVES = (
+    Move(chart.purse("H0001", "merit"), chart.REDEEMED, chart.POINT, 490),
+    Move(chart.STOCK, chart.HANDED_OUT, "RICE", 1, "L1"),
+    Move(chart.STOCK, chart.HANDED_OUT, "SOAP", 2, "L2"),
+)
 
 
 @contextmanager
@@ -60,12 +65,7 @@ def redeem(database: Database, book: str, key: str) -> None:
     with database.writing() as session:
         post(
             session, book=book, kind=EntryKind.REDEMPTION, by="bench", occurred_on=DAY, now=LATER, key=key,
-            moves=[
-                Move(chart.purse("H0001", "merit"), chart.REDEEMED, chart.POINT, 490),
-                Move(chart.STOCK, chart.HANDED_OUT, "RICE", 1, "L1"),
-                Move(chart.STOCK, chart.HANDED_OUT, "SOAP", 2, "L2"),
-            ],
-            facts={"household": "H0001"},
+            moves=MOVES, facts={"household": "H0001"},
         )
 
 

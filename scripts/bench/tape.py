@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
+from ledger.db import prepared
+
 Said = tuple[str, Any, bool]
 
 
@@ -30,11 +32,17 @@ def recording(engine: Engine) -> Iterator[dict[int, list[Said]]]:
     }
     if not one_pen:
         listeners["begin"] = word("BEGIN")
+    def prepared_too(connection: Any, text: str, values: Any, *, many: bool = False) -> Any:
+        said().append((text, values, many))
+        return say(connection, text, values, many=many)
+
+    say, prepared.say = prepared.say, prepared_too
     for name, listener in listeners.items():
         event.listen(engine, name, listener)
     try:
         yield tape
     finally:
+        prepared.say = say
         for name, listener in listeners.items():
             event.remove(engine, name, listener)
 

@@ -24,7 +24,7 @@ def breaks(monkeypatch):
             raise error
 
         # What every act does last is to keep its answer under the key of its form.
-        monkeypatch.setattr("ledger.journal.submission.insert", fail)
+        monkeypatch.setattr("ledger.journal.submission.KEEP.send", fail)
 
     return broken
 
@@ -41,9 +41,17 @@ def test_a_fault_shows_a_page_without_a_trace_and_books_nothing(house, breaks, c
         assert told not in answer.text
     if language == "en":
         assert BROKEN in Page(answer.text).main.text
-    assert [record.exc_info is not None for record in caplog.records if record.levelno == logging.ERROR] == [True]
-    assert "fault at POST redemption.create" in caplog.text
-    assert "basket" not in caplog.messages[-1] and "H001" not in caplog.messages[-1]
+    [said] = [record.getMessage() for record in caplog.records if record.levelno == logging.ERROR]
+    assert said.startswith("fault at POST redemption.create\nTraceback") and "submission.py" in said
+    assert "basket=[{" not in said and "H001" not in said
+
+
+def test_what_stood_in_a_row_that_the_database_refused_is_not_in_the_log(house, breaks, caplog):
+    action, inputs = REDEMPTION.inputs(house)
+    breaks(RuntimeError("new row breaks household_check\nDETAIL:  In it (H001, 王秀兰,\n 1).\nCONTEXT:  function"))
+    house.sit("lin").send(action, inputs)
+    assert "household_check" in caplog.text and "CONTEXT:  function" in caplog.text
+    assert "DETAIL" not in caplog.text and "王秀兰" not in caplog.text
 
 
 def test_after_a_fault_the_same_form_is_booked(house, monkeypatch):
