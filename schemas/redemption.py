@@ -39,3 +39,5 @@ class RedemptionForm(Act):
     proxy = fields.Nested(ProxyFields, load_default=None)
     received = OneOf(("yes", "no"), load_default=None)
     override = WholeNumber(load_default=None, most=999_999_999)
+    delivered_by = Code(load_default=None, example="ly01-keeper")
+    seen = WholeNumber(least=0, load_default=None, most=999_999_999)

@@ -11,10 +11,11 @@ from ledger.journal import Move, Place, act, held, post
 from ledger.operations.answer import answer_of
 from ledger.operations.collecting import visit_of
 from ledger.operations.days import check_day, paper_facts
+from ledger.operations.delivery import deliverer, keep_delivery
 from ledger.operations.limits import within_limits
 from ledger.operations.lots import Wanted, choose_lots, shelf_of
 from ledger.operations.serial import serial_facts
-from ledger.registers.households import served
+from ledger.registers.households import last_taken, served
 from ledger.registers.items import Item, prices_on
 from ledger.registers.lots import Lot
 from ledger.registers.policy import policy
@@ -55,6 +56,16 @@ class TooFewBeside(LedgerError):
     field = "household"
 
 
+class ServedMeanwhile(LedgerError):
+    """A household served at another screen, or in another tab, is not served the same again by oversight."""
+
+    message = N_(
+        "Entry %(number)s has taken points of this household since this page was opened; see what has been here today "
+        "and what is left. Send it again if this basket comes on top."
+    )
+    field = "household"
+
+
 @act
 def redeem(
     session: Session,
@@ -70,17 +81,22 @@ def redeem(
     received: str | None = None,
     paper_number: str | None = None,
     override: int | None = None,
+    delivered_by: str | None = None,
+    seen: int | None = None,
 ) -> dict[str, Any]:
     """Hand out a basket for points: price of the day, first expired first out, purses in set order.
 
     `basket` is {item, quantity, points? (the price of one as shown, tenths)}; `override` is the number of the request
     by which a second person has allowed more than a limit; `received` ("yes" or "no") answers whether the goods came
-    that somebody collected last time.
+    that somebody collected last time; `delivered_by` is who carries the goods home, of the staff or the collector;
+    `seen` is the last entry that had taken points of the household when the page was shown.
     """
     check_day(session, occurred_on, paper_number, now)
+    if seen is not None and (last := last_taken(session, book, household)) > seen:
+        raise ServedMeanwhile(number=last)
     return hand_out(
         session, book=book, clerk=clerk, now=now, key=key, household=household, occurred_on=occurred_on, basket=basket,
-        proxy=proxy, received=received, facts=paper_facts(paper_number), override=override,
+        proxy=proxy, received=received, facts=paper_facts(paper_number), override=override, delivered_by=delivered_by,
     )
 
 
@@ -98,12 +114,14 @@ def hand_out(
     proxy: dict[str, Any] | None = None,
     received: str | None = None,
     override: int | None = None,
+    delivered_by: str | None = None,
     line: int = 0,
 ) -> dict[str, Any]:
     """Book a redemption whose day has been checked: at the counter, or, as line 1, the right one of a correction."""
     served(session, book, household)
     check_not_kin(session, clerk, book, household)
     visit = visit_of(session, book, household, proxy, received, occurred_on, by=clerk, now=now)
+    by = deliverer(session, book, household, delivered_by, visit.facts())
     priced = price_basket(session, book, basket, occurred_on)
     counted = within_limits(session, book, household, basket, occurred_on, override)
     parts = goods_for(session, book, priced, occurred_on)
@@ -115,14 +133,16 @@ def hand_out(
             "household": household,
             "prices": {item: points for item, _, points in priced},
             "rate_fen": int(policy(session, book, "rate_fen", occurred_on)),
-            **serial_facts(session, book, "redemption", occurred_on),
+            **({} if "serial" in facts else serial_facts(session, book, "redemption", occurred_on)),
             **counted.facts(),
             **visit.facts(),
+            **({"delivered_by": by} if by else {}),
             **facts,
         },
         notes={**visit.notes(), **counted.notes()},
     )
     visit.keep(session, entry, household)
+    keep_delivery(session, entry, household, by)
     counted.keep(session, book, household, entry.number)
     return answer_of(entry, **told(session, book, household, spent, priced, parts))
 

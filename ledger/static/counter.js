@@ -173,7 +173,44 @@
     window.addEventListener("pageshow", count);
     count();
     const wrong = form.querySelector(".refused");
-    (wrong || lines[0].ware).focus({ preventScroll: !wrong });
+    const search = document.querySelector("#q[autofocus]");
+    (wrong || search || lines[0].ware).focus({ preventScroll: !wrong });
+    // Goods read by a scanner in the search go into the basket without a page; what is not known here the service looks up.
+    const scan = function (event) {
+      const box = event.target;
+      const code = box.value.normalize("NFKC").trim();
+      const line = lines.filter(function (one) { return (one.row.dataset.ean || "").split(" ").indexOf(code) >= 0; })[0];
+      if (event.key !== "Enter" || code === "" || !line) { return; }
+      event.preventDefault();
+      box.value = "";
+      take(line, 1);
+    };
+    if (document.getElementById("q")) { document.getElementById("q").addEventListener("keydown", scan); }
+    // The view to be turned round: filled from the basket as it stands, and Escape turns it back.
+    const turned = document.getElementById("turned");
+    const turn = form.querySelector("[data-turn]");
+    turn.addEventListener("click", function (event) {
+      event.preventDefault();
+      const list = turned.querySelector("ul");
+      list.textContent = "";
+      lines.forEach(function (line) {
+        if (!asked(line)) { return; }
+        const one = make("li", "", "");
+        const unit = line.row.querySelector("[data-shelf]").textContent.trim().replace(/^[0-9]+/, "");
+        one.append(make("span", "", line.name), make("b", "", asked(line) + unit));
+        list.append(one);
+      });
+      turned.querySelector("[data-turned=sum]").textContent = total.querySelector("[data-sum]").textContent;
+      turned.querySelector("[data-turned=after]").textContent = total.querySelector("[data-after]").textContent;
+      window.location.hash = "turned";
+      turned.focus();
+    });
+    turned.addEventListener("keydown", function (event) {
+      if (event.key === "Escape") { window.location.hash = "main"; turn.focus(); }
+    });
+    window.addEventListener("beforeunload", function (event) {
+      if (!form.dataset.sent && lines.some(function (line) { return line.input.value !== ""; })) { event.preventDefault(); event.returnValue = ""; }
+    });
     document.addEventListener("keydown", function (event) {
       if (event.key === "F9") {
         event.preventDefault();

@@ -12,8 +12,8 @@ from ledger.journal import body_of
 from ledger.journal.posting import FutureDay
 from ledger.operations.days import LateWithoutPaper
 from ledger.operations.lots import OnlyExpired, ShortOnShelf
-from ledger.operations.redemption import NoPrice, NotEnoughPoints, PriceChanged
-from ledger.registers.households import NotActive
+from ledger.operations.redemption import NoPrice, NotEnoughPoints, PriceChanged, ServedMeanwhile
+from ledger.registers.households import NotActive, last_taken
 from ledger.registers.items import Item
 from ledger.registers.staff import OwnHousehold
 from tests.county import said
@@ -456,3 +456,35 @@ def test_nothing_is_handed_out_on_a_day_to_come(book):
     with book.refuses(FutureDay) as refusal:
         book.redeem("H001", soap=1, on="2026-03-07")
     assert said(refusal) == [("occurred_on", "2026-03-07 is still to come; today is 2026-03-06.")]
+
+
+# Two screens, two tabs
+
+def test_a_household_served_since_the_page_was_opened_is_pointed_out_once(book, county):
+    """
+    2026-03-05 donation
+      donor:D7   -> stock             SOAP/L7  20
+    2026-03-05 credit
+      fund:merit -> purse:H001:merit  POINT   500
+    """
+    seen = county.ask(last_taken, "LY01", "H001")
+    assert seen == 0, "what came into a purse is nothing taken"
+    first = book.redeem("H001", soap=1, seen=seen)["number"]
+    with book.refuses(ServedMeanwhile) as refusal:
+        book.redeem("H001", soap=1, seen=seen)
+    assert [at for at, _ in said(refusal)] == ["household"] and f"Entry {first} " in said(refusal)[0][1]
+    book.redeem("H001", soap=1, seen=county.ask(last_taken, "LY01", "H001"))
+    book.redeem("H001", soap=1)
+    assert book.stock("SOAP") == 17, "a program that does not say what it has seen is not asked"
+
+
+def test_the_same_form_sent_again_gets_its_answer_and_no_question(book):
+    """
+    2026-03-05 donation
+      donor:D7   -> stock             SOAP/L7  20
+    2026-03-05 credit
+      fund:merit -> purse:H001:merit  POINT   500
+    """
+    first = book.redeem("H001", soap=1, seen=0, key="the-very-same-form")
+    assert book.redeem("H001", soap=1, seen=0, key="the-very-same-form") == first
+    assert book.stock("SOAP") == 19

@@ -9,6 +9,7 @@ from schemas.closing import CloseForm
 from schemas.correction import CorrectionForm
 from schemas.count import CountForm, CountLinesForm
 from schemas.deed import DeedForm
+from schemas.delivery import SlipForm
 from schemas.dispatch import DispatchForm, RedirectForm
 from schemas.donation import DonationForm, ReceiptNumberForm
 from schemas.entries import JournalFilter, JournalPage, PageForm
@@ -18,6 +19,7 @@ from schemas.lapse import LapseForm
 from schemas.life import LifeForm
 from schemas.limit import EanForm, LimitForm, OverrideForm
 from schemas.lists import DonorRow, HouseholdRow, ItemRow, ListForm, OpeningRow, RightRow, SiteRow, StaffRow
+from schemas.need import NeedForm
 from schemas.objection import AnswerForm, ObjectionForm
 from schemas.purchase import PurchaseForm
 from schemas.redemption import RedemptionForm
@@ -146,11 +148,18 @@ FILLED: dict[type[Form], tuple[Data, Data]] = {
     RedemptionForm: (
         {"household": "ｈ００３１", "occurred_on": "2026-03-06", "received": "yes", "basket": [
             {"item": "g001", "quantity": "2", "points": "36.5"}, {"item": "G002", "quantity": "1", "points": ""}],
+         "delivered_by": "ly01-keeper", "seen": "１２",
          "proxy": {"code": "", "name": "", "relation": "女儿", "phone": "４３２１", "home": "h0007"}},
         {"household": "H0031", "occurred_on": "2026-03-06", "received": "yes",
+         "delivered_by": "LY01-KEEPER", "seen": 12,
          "proxy": {"relation": "女儿", "phone": "4321", "home": "H0007"}, "basket": [
             {"item": "G001", "quantity": 2, "points": "36.5"}, {"item": "G002", "quantity": 1, "points": None}]},
     ),
+    SlipForm: (
+        {"signed_on": "2026-3-7", "paper_number": "兑-2026-0007"},
+        {"signed_on": "2026-03-07", "paper_number": "兑-2026-0007"},
+    ),
+    NeedForm: ({"item": "", "words": " 胶鞋 "}, {"words": "胶鞋"}),
     CorrectionForm: (
         {"goods": "elsewhere", "reason": "错录农户", "lines": [{"item": "g001", "lot": "", "quantity": "2"}],
          "right": {"household": "h0032", "basket": [{"item": "g001", "quantity": "２", "points": ""}]}},

@@ -29,7 +29,9 @@ from ledger.operations.need import note_need
 from ledger.operations.notice import publish_notice, take_down
 from ledger.operations.objection import raise_objection
 from ledger.operations.objection_answer import answer_objection, confirm_answer
+from ledger.operations.over_issue import confirm_paper_line
 from ledger.operations.override import allow_override, ask_override
+from ledger.operations.paper_day import key_paper_day
 from ledger.operations.purchase import buy_goods
 from ledger.operations.receipt_number import note_receipt
 from ledger.operations.redemption import redeem
@@ -58,6 +60,7 @@ from schemas.life import LifeForm
 from schemas.limit import OverrideForm
 from schemas.need import NeedForm
 from schemas.objection import AnswerForm, ObjectionForm
+from schemas.paper_day import PaperDayForm
 from schemas.purchase import PurchaseForm
 from schemas.redemption import RedemptionForm
 from schemas.reversal import ReversalForm
@@ -107,6 +110,11 @@ ACTS = (
         ConfirmationForm, confirm_claw_back,
     ),
     Act("redemptions", "/books/<book>/redemptions", RedemptionForm, redeem),
+    Act("paper_days", "/books/<book>/paper-days", PaperDayForm, key_paper_day),
+    Act(
+        "paper_line_confirmation", "/books/<book>/paper-days/requests/<int:request>/confirmation", ConfirmationForm,
+        confirm_paper_line,
+    ),
     Act("delivery_slip", "/books/<book>/deliveries/<int:number>/slip", SlipForm, note_slip),
     Act("needs", "/books/<book>/needs", NeedForm, note_need),
     Act("write_offs", "/books/<book>/write-offs", WriteOffForm, propose_write_off),

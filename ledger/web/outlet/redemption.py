@@ -3,24 +3,26 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from ledger.db import database
 from ledger.journal import county_day
 from ledger.operations.redemption import redeem
-from ledger.registers.households import Household, search
+from ledger.registers.households import Household, last_taken, search
+from ledger.registers.items import item_of_ean
 from ledger.registers.policy import policies
 from ledger.registers.proxies import proxies_of, to_be_asked
 from ledger.registers.register import can_be_asked
-from ledger.reports.counter import group_of, groups_of, visits_on
+from ledger.reports.counter import barcodes, group_of, groups_of, staff_at, visits_on
 from ledger.reports.limits import limits_left
+from ledger.reports.needs import not_there
 from ledger.reports.passbook import purses
 from ledger.reports.receipt import receipt
 from ledger.reports.stock import shelf
 from ledger.web.acts import act_on_form
-from ledger.web.forms import Filled
+from ledger.web.forms import KEY_FORM, Filled, filled_in, nested
 from ledger.web.outlet.override import allowed_basket, goes_beyond
 from ledger.web.people import now
 from ledger.web.tables import as_csv, page_number, wants_csv
@@ -28,6 +30,7 @@ from schemas.fields import plain
 from schemas.redemption import RedemptionForm
 
 blueprint = Blueprint("redemption", __name__, url_prefix="/books/<book>/redemptions")
+BESIDE_THE_BASKET = ("q", "enter", "find", "need")
 LONGEST = 40
 """How much of what was typed into the search is looked for: no name and no number is longer."""
 
@@ -40,21 +43,18 @@ def new(book: str) -> ResponseReturnValue:
     return page(book, Filled(typed={"household": request.args.get("household", ""), **allowed}))
 
 
-def page(book: str, form: Filled) -> str:
-    """Return the counter with what was typed."""
-    asked = request.args.get("q", "").strip()[:LONGEST]
+def page(book: str, form: Filled, **more: Any) -> str:
+    """Return the counter with what was typed; `more` is what a search or a note beside the basket has to tell."""
+    asked = request.values.get("q", "").strip()[:LONGEST]
     with database().reading() as session:
         found = search(session, book, asked, limit=30, retired=False) if asked else []
         household = named(session, book, str(form.value("household"))) or (found[0] if len(found) == 1 else None)
         day = county_day(session, now())
         group = page_number("group")
-        around = spending(session, book, day) if household else group_list(session, book, group)
+        around = selling(session, book, household, form, day) if household else group_list(session, book, group)
         return render_template(
-            "outlet/redemption/new.html", form=form, asked=asked, found=found, household=household, day=day,
-            visits=visits_on(session, book, day), **around,
-            shelf=form.placed("basket", shelf(session, book, day), "item"), purses=purses_of(session, book, household),
-            **collecting(session, book, household),
-            limits=limits_left(session, book, household.number, day) if household else [], beyond=goes_beyond(form),
+            "outlet/redemption/new.html", form=form, found=found, household=household, day=day,
+            visits=visits_on(session, book, day), beyond=goes_beyond(form), **{"asked": asked, **around, **more},
         )
 
 
@@ -63,15 +63,22 @@ def group_list(session: Session, book: str, group: int) -> dict[str, Any]:
     return {"groups": groups_of(session, book), "group": group, "taps": group_of(session, book, group)}
 
 
-def spending(session: Session, book: str, day: date) -> dict[str, Any]:
-    """Return how purses are emptied here, so that the page can show what each will hold."""
-    return dict(policies(session, book, ("spending_order", "support_beside_merit"), day))
+def selling(session: Session, book: str, household: Household, form: Filled, day: date) -> dict[str, Any]:
+    """Return what stands on the page for the household found: goods, purses and how they are emptied, who collects."""
+    rows = shelf(session, book, day)
+    return {
+        **policies(session, book, ("spending_order", "support_beside_merit"), day),
+        **collecting(session, book, household),
+        "shelf": form.placed("basket", rows, "item"), "eans": barcodes(session), "staff_here": staff_at(session, book),
+        "missing": not_there(session, book, day, {row["item"] for row in rows}),
+        "purses": purses(session, book, [household.number])[household.number],
+        "limits": limits_left(session, book, household.number, day),
+        "last": last_taken(session, book, household.number),
+    }
 
 
-def collecting(session: Session, book: str, household: Household | None) -> dict[str, Any]:
+def collecting(session: Session, book: str, household: Household) -> dict[str, Any]:
     """Return who collects for the household at the counter, and the last collection if nobody has asked about it."""
-    if household is None:
-        return {}
     proxies, last = proxies_of(session, book, household.number), to_be_asked(session, book, household.number)
     names = {one.code: one.name for one in proxies}
     return {
@@ -86,19 +93,56 @@ def named(session: Session, book: str, number: str) -> Household | None:
     return session.get(Household, (book, number)) if can_be_asked(number) else None
 
 
-def purses_of(session: Session, book: str, household: Household | None) -> dict[str, int]:
-    """Return what the purses of the household at the counter hold."""
-    return purses(session, book, [household.number])[household.number] if household else {}
+def basket_of(form: Filled) -> dict[str, Any]:
+    """Return what the schema reads of the counter's page: the search box and what is noted beside it are not of it."""
+    return {name: value for name, value in form.typed.items() if name not in BESIDE_THE_BASKET}
 
 
 @blueprint.post("")
 def create(book: str) -> ResponseReturnValue:
-    """Redeem the basket and show the receipt."""
+    """Redeem the basket and show the receipt; or, where something was typed or scanned into the search, look for it.
+
+    Search and basket are one form, so that a basket that has not been sent is never lost to a search.
+    """
+    if request.form.get("q", "").strip() and request.form.keys() & {"enter", "find"}:
+        return look(book)
 
     def done(answer: dict[str, Any]) -> str:
         return url_for(".show", book=book, number=answer["number"])
 
-    return act_on_form(RedemptionForm, redeem, book=book, done=done, again=lambda form: page(book, form))
+    return act_on_form(
+        RedemptionForm, redeem, book=book, done=done, again=lambda form: page(book, form), prepare=basket_of
+    )
+
+
+def look(book: str) -> ResponseReturnValue:
+    """Put scanned goods into the basket; or find the household typed, and ask where a basket would be left behind."""
+    form = Filled(typed=nested(request.form))
+    key = str(form.typed.pop("key", ""))
+    form.key = key if KEY_FORM.fullmatch(key) else form.key
+    asked = request.form["q"].strip()[:LONGEST]
+    with database().reading() as session:
+        item = item_of_ean(session, plain(asked))
+        found = [] if item else search(session, book, asked, limit=30, retired=False)
+    if item:
+        put = one_more(form, item.code)
+        return page(book, form, asked="", scanned=item.called, put=put)
+    if any(filled_in(line.get("quantity")) for line in form.lines("basket").values()):
+        return page(book, form, others=found)
+    if len(found) == 1:
+        return redirect(url_for(".new", book=book, household=found[0].number), 303)
+    form.typed.pop("household", None)
+    return page(book, form)
+
+
+def one_more(form: Filled, item: str) -> bool:
+    """Put one more of an item into the basket as it was typed; tell whether the page had it."""
+    for line in form.lines("basket").values():
+        if line.get("item") == item:
+            number = plain(line.get("quantity", ""))
+            line["quantity"] = str(int(number) + 1) if number.isdecimal() else number or "1"
+            return True
+    return False
 
 
 @blueprint.get("/<int:number>")

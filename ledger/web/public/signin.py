@@ -14,6 +14,7 @@ from ledger.terms import COUNTY, N_
 from ledger.web.acts import perform
 from ledger.web.doors import home_of
 from ledger.web.forms import Filled, read_form
+from ledger.web.keeping import form_to_go_on, kept_form
 from ledger.web.people import NobodyYet, open_session, signed_in
 from ledger.web.words import LANGUAGES, choose_language
 from schemas.signin import PasswordForm, SignInForm
@@ -52,13 +53,13 @@ def new() -> ResponseReturnValue:
 def page(form: Filled) -> str:
     """Return the sign-in page."""
     template = "public/empty.html" if isinstance(g.county, NobodyYet) else "public/sign_in.html"
-    return render_template(template, form=form, next=next_address())
+    return render_template(template, form=form, next=next_address(), kept=kept_form())
 
 
 @blueprint.post("/sign-in")
 def create() -> ResponseReturnValue:
     """Open a session for who knows name and password."""
-    form = read_form(SignInForm)
+    form = read_form(SignInForm, lambda filled: {name: text for name, text in filled.typed.items() if name != "kept"})
     staff = None
     if not form.errors:
         staff = person(form.content["name"].strip().lower(), form.content["password"])
@@ -68,6 +69,8 @@ def create() -> ResponseReturnValue:
         form.typed.pop("password", None)
         return page(form), 422
     open_session(staff)
+    if kept_form():
+        return render_template("public/kept.html", **form_to_go_on(kept_form()))
     return redirect(next_address() or home_of(staff), 303)
 
 

@@ -1,0 +1,92 @@
+"""Home delivery: who may carry goods to a household, and the slip it signed, noted when it comes back."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from ledger.errors import LedgerError, NotFound
+from ledger.journal import Booked, Entry, act, body_of, county_day, post
+from ledger.operations.answer import answer_of
+from ledger.operations.days import paper_facts
+from ledger.registers.deliveries import Delivery, slips_not_back
+from ledger.registers.staff import Staff, check_not_kin
+from ledger.terms import N_, EntryKind
+
+COLLECTOR = "COLLECTOR"
+"""Stands in a form for the collector who is named beside it."""
+
+
+class WhoDelivers(LedgerError):
+    """Goods leave the counter in known hands."""
+
+    message = N_("Choose who delivers: somebody of this outlet's staff, or the collector, whose name is then entered.")
+    field = "delivered_by"
+
+
+class SlipBack(LedgerError):
+    """A slip comes back once."""
+
+    message = N_("The slip of entry %(number)s is back already.")
+
+
+class SlipDay(LedgerError):
+    """A slip is signed when the goods come, not before they leave and not tomorrow."""
+
+    message = N_("The slip is signed on a day from %(least)s through %(most)s.")
+    field = "signed_on"
+
+
+def deliverer(session: Session, book: str, household: str, said: str | None, visit: Mapping[str, Any]) -> str | None:
+    """Return who carries the goods home, by code: a member of staff, or the collector of this visit; None if nobody."""
+    if said is None:
+        return None
+    if said == COLLECTOR and "proxy" in visit:
+        return str(visit["proxy"])
+    staff = session.get(Staff, said.lower())
+    if staff is None or staff.book != book or staff.retired or "proxy" in visit:
+        raise WhoDelivers
+    check_not_kin(session, staff.name, book, household, at="delivered_by")
+    return staff.name
+
+
+def keep_delivery(session: Session, entry: Booked, household: str, by: str | None) -> None:
+    """Note a delivery, whose slip is then waited for."""
+    if by:
+        session.add(
+            Delivery(book=entry.book, number=entry.number, household=household, by=by, day=entry.occurred_on)
+        )
+        session.flush()
+
+
+@act
+def note_slip(
+    session: Session, *, book: str, clerk: str, now: datetime, key: str, number: int, signed_on: date,
+    paper_number: str | None = None,
+) -> dict[str, Any]:
+    """Note that the signed slip of a delivery is back; `number` is the redemption. Raises SlipBack and SlipDay."""
+    row, today = session.get(Delivery, (book, number)), county_day(session, now)
+    if row is not None and row.slip is not None:
+        raise SlipBack(number=number)
+    if row is None or row not in slips_not_back(session, book):
+        raise NotFound(what=Delivery.word)
+    if not row.day <= signed_on <= today:
+        raise SlipDay(least=row.day.isoformat(), most=today.isoformat())
+    check_not_kin(session, clerk, book, row.household)
+    entry = post(
+        session, book=book, kind=EntryKind.DELIVERY_SLIP, by=clerk, occurred_on=today, now=now, key=key,
+        facts={
+            "number": number, "household": row.household, "delivered_by": row.by, "signed_on": signed_on.isoformat(),
+            **paper_facts(paper_number),
+        },
+    )
+    row.slip = entry.number
+    session.add(row)
+    session.flush()
+    return answer_of(entry, delivery=number)
+
+
+def undo_slip(session: Session, entry: Entry) -> None:
+    """Wait for the slip again."""
+    session.get_one(Delivery, (entry.book, body_of(entry)["facts"]["number"])).slip = None

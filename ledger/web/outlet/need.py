@@ -1,0 +1,82 @@
+"""Asked for in vain 缺货登记: one tap at the counter, and the needs list of an outlet or of the county."""
+
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import Any
+
+from flask import Blueprint, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from marshmallow import ValidationError
+
+from ledger.db import database
+from ledger.errors import LedgerError
+from ledger.journal import county_day
+from ledger.operations.need import drop_need, note_need
+from ledger.registers.items import all_items
+from ledger.reports.needs import needs, needs_noted_on
+from ledger.web.acts import act_on_form, perform
+from ledger.web.forms import Filled, read_form
+from ledger.web.outlet import redemption
+from ledger.web.people import now
+from ledger.web.tables import table_page
+from schemas.fields import Day
+from schemas.form import Form
+from schemas.need import NeedForm
+
+blueprint = Blueprint("need", __name__, url_prefix="/books/<book>/needs")
+DAYS = 92
+"""How far back the list looks unless another day is asked for."""
+
+
+@blueprint.get("")
+def index(book: str) -> ResponseReturnValue:
+    """Show what was asked for in vain since a day."""
+    shown: ResponseReturnValue = page(Filled())
+    return shown
+
+
+def page(form: Filled) -> Any:
+    """Return the needs list, and the lines of today, which can be dropped."""
+    with database().reading() as session:
+        today = county_day(session, now())
+        since = day_asked_for(today - timedelta(days=DAYS))
+        table, noted = needs(session, g.site.code, since), needs_noted_on(session, g.site.code, today)
+        items = {item.code: item for item in all_items(session)}
+    return table_page(
+        "outlet/need/index.html", table, prefix=g.site.code, form=form, since=since, noted=noted, items=items,
+        printed_at=now(),
+    )
+
+
+def day_asked_for(usual: date) -> date:
+    """Return the day in the address, or the usual one."""
+    try:
+        found: date = Day().deserialize(request.args.get("since", ""))
+    except ValidationError:
+        return usual
+    return found
+
+
+@blueprint.post("")
+def create(book: str) -> ResponseReturnValue:
+    """Note it, and show the counter again with the basket as it was; nothing of the basket is booked."""
+    form = read_form(NeedForm, lambda filled: filled.value("need", {}))
+    if not form.errors:
+        said = form.content["item"] or sha256((form.content["words"] or "").encode()).hexdigest()[:12]
+        try:
+            # The key is the basket's, with what was asked for: two taps on one name are one line for one household.
+            perform(note_need, book=book, key=f"{form.key}-{said}"[:80], **form.content)
+            form.typed.pop("need", None)
+        except LedgerError as refusal:
+            form.refuse(refusal)
+    if not form.value("household"):
+        return (page(form), 422) if form.errors else redirect(url_for(".index", book=book), 303)
+    return redemption.page(book, form, noted=not form.errors), 422 if form.errors else 200
+
+
+@blueprint.post("/<int:n>/drop")
+def drop(book: str, n: int) -> ResponseReturnValue:
+    """Drop a line that was a slip of the finger."""
+    return act_on_form(
+        Form, drop_need, book=book, n=n, done=lambda _: url_for(".index", book=book), again=page
+    )

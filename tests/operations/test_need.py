@@ -1,0 +1,71 @@
+"""Asked for in vain: each time is one line without a name, and the list says what to buy next."""
+
+from datetime import date
+
+import pytest
+
+from ledger.errors import Unknown
+from ledger.operations.need import WhatWasAsked, drop_need, note_need
+from ledger.registers.items import Item
+from ledger.registers.needs import Need
+from ledger.registers.register import Retired
+from ledger.reports.needs import needs, not_there
+from tests.county import said
+
+
+def note(book, **what):
+    """Note that something was asked for."""
+    return book.do(note_need, by="lin", **what)
+
+
+def told(county, book="LY01", since="2026-01-01"):
+    """Return the list as goods, times, outlets and last day."""
+    table = county.ask(needs, book, date.fromisoformat(since))
+    return [(row["name"], row["times"], row["outlets"], row["last"].isoformat()) for row in table.rows]
+
+
+def test_each_time_counts_and_the_most_wanted_stand_first(book, county):
+    note(book, words="胶鞋")
+    note(book, item="RICE")
+    county.move_to("2026-03-09")
+    note(book, item="RICE")
+    assert told(county) == [("大米", 2, 1, "2026-03-09"), ("胶鞋", 1, 1, "2026-03-06")]
+    assert told(county, since="2026-03-07") == [("大米", 1, 1, "2026-03-09")]
+    assert book.kinds() == [], "the journal keeps what happened, not what was wished for"
+
+
+def test_the_county_sees_all_outlets_together_and_an_outlet_only_its_own(book, county):
+    note(book, item="RICE")
+    county.book("LY02").do(note_need, by="zhao", item="RICE")
+    assert told(county, "COUNTY") == [("大米", 2, 2, "2026-03-06")]
+    assert told(county, "LY02") == [("大米", 1, 1, "2026-03-06")]
+    columns = {book: [column.name for column in county.ask(needs, book, date(2026, 1, 1)).columns]
+               for book in ("COUNTY", "LY01")}
+    assert "outlets" in columns["COUNTY"] and "outlets" not in columns["LY01"]
+
+
+@pytest.mark.parametrize("what", [{}, {"item": "RICE", "words": "rice"}])
+def test_goods_are_named_in_one_way(book, what):
+    with book.refuses(WhatWasAsked) as refusal:
+        note(book, **what)
+    assert [at for at, _ in said(refusal)] == ["words"]
+
+
+def test_only_items_of_the_list_are_named_by_code(book, county):
+    with book.refuses(Unknown):
+        note(book, item="PLOUGH")
+    county.edit(Item, "TOWEL", retired=1)
+    with book.refuses(Retired):
+        note(book, item="TOWEL")
+
+
+def test_a_slip_of_the_finger_is_dropped_with_its_words(book, county):
+    n = note(book, words="for old Wang")["n"]
+    book.do(drop_need, by="lin", n=n)
+    assert told(county) == []
+    with county.store.reading() as session:
+        assert session.get_one(Need, ("LY01", n)).words == ""
+
+
+def test_what_has_a_price_and_is_not_on_the_shelf_can_be_asked_for_in_vain(book, county):
+    assert [item.code for item in county.ask(not_there, "LY01", county.day, {"SOAP", "SALT"})] == ["OIL", "RICE"]
