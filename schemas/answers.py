@@ -146,3 +146,5 @@ class AnswerShape(Where):
     cost = Yuan()
     corrects = fields.Integer()
     right = fields.Integer()
+    entries = fields.List(fields.Integer())
+    requests = fields.List(fields.Integer())

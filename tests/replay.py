@@ -75,5 +75,5 @@ def carry(held: Counter[tuple[str, str, str]], leg: Any) -> None:
     held[source] -= leg["quantity"]
     held[destination] += leg["quantity"]
     assert (held[source], held[destination]) == (leg["source_after"], leg["destination_after"])
-    free = ("donor:", "supplier:", "fund:", "received:", "moved:", "opening", "difference")
+    free = ("donor:", "supplier:", "fund:", "received:", "moved:", "opening", "difference", "over-issued")
     assert held[source] >= 0 or leg["source"].startswith(free)

@@ -32,7 +32,9 @@ def parts_of(session: Session, entry: Entry, lines: list[dict[str, Any]] | None)
 
     Raises NothingLeft, and MoreThanHandedOut for all lines together.
     """
-    moves, done = dict(enumerate(moves_of(entry), start=1)), taken_back(session, entry.book, entry.number)
+    # What was found to be more than the book had, as it was carried home, stays found when it comes back.
+    moves = {line: move for line, move in enumerate(moves_of(entry), start=1) if move.source != chart.DIFFERENCE}
+    done = taken_back(session, entry.book, entry.number)
     left = Counter({line: move.quantity - done[line] for line, move in moves.items()})
     points = [line for line, move in moves.items() if move.commodity == chart.POINT]
     if lines is None:

@@ -1,6 +1,7 @@
 """Limits at the counter: what a household may still have of an item, and a second person's yes to more than that."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -79,8 +80,15 @@ def within_limits(
             )
             for (item, per), most in limits.items() if before[item, per] + asked[item] > most
         ])
-    uses = [{"item": item, "period": period_of(per, day), "quantity": asked[item]} for item, per in sorted(limits)]
-    return Counted(uses, allowed)
+    return Counted(uses_of(asked, limits, day), allowed)
+
+
+def uses_of(asked: Counter[str], limits: Iterable[tuple[str, str]], day: date) -> Basket:
+    """Return what goods use up of limits on a day, {item, period, quantity}."""
+    return [
+        {"item": item, "period": period_of(per, day), "quantity": asked[item]}
+        for item, per in sorted(limits) if item in asked
+    ]
 
 
 def quantities(basket: Basket) -> Counter[str]:

@@ -16,12 +16,13 @@ def points_proof(session: Session, *books: str) -> dict[str, int]:
         (Balance.account == chart.LAPSED, "lapsed"),
         (Balance.account == chart.WITHDRAWN, "withdrawn"),
         (Balance.account == chart.OPENING, "issued"),
+        (Balance.account == chart.OVER_ISSUED, "over_issued"),
         else_="moved",
     )
     query = select(part, func.sum(Balance.quantity)).where(Balance.commodity == chart.POINT).group_by(part)
     if books:
         query = query.where(Balance.book.in_(books))
-    sums = dict.fromkeys(("issued", "held", "redeemed", "lapsed", "withdrawn", "moved"), 0)
+    sums = dict.fromkeys(("issued", "held", "redeemed", "lapsed", "withdrawn", "moved", "over_issued"), 0)
     sums.update({name: int(total) for name, total in session.execute(query)})
     sums["issued"] = -sums["issued"]
     sums["difference"] = sums["issued"] - sum(total for name, total in sums.items() if name != "issued")

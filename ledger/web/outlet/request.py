@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from ledger.db import database
 from ledger.operations.declining import decline as decline_request
 from ledger.registers.limits import OVERRIDE
+from ledger.registers.paper_lines import PAPER_LINE
 from ledger.registers.register import find
 from ledger.registers.requests import Request
 from ledger.terms import EntryKind
@@ -18,7 +19,7 @@ from schemas.reversal import ReversalForm
 blueprint = Blueprint("request", __name__, url_prefix="/books/<book>/requests")
 PAGES = {
     EntryKind.ARRIVAL_DIFFERENCE: "arrival.request", EntryKind.CORRECTION: "correction.request",
-    EntryKind.HOUSEHOLD: "life.request", OVERRIDE: "override.show",
+    EntryKind.HOUSEHOLD: "life.request", OVERRIDE: "override.show", PAPER_LINE: "paper_day.request_shown",
 }
 """By kind the page of a proposal, if it has one of its own."""
 

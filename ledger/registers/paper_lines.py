@@ -1,0 +1,78 @@
+"""Lines of paper days: which line of which paper has been keyed, and what became of it."""
+
+from datetime import date
+
+from sqlalchemy import Index, Text, select
+from sqlmodel import Field, Session, SQLModel, col
+
+from ledger.db.types import Day, Whole
+from ledger.journal import Entry, body_of
+from ledger.registers.register import STRICT
+from ledger.registers.requests import DECLINED, Request
+from ledger.terms import EntryKind
+
+PAPER_LINE = "paper-line"
+"""The kind of request by which goods carried home are booked beyond what the book allows."""
+
+
+class PaperLine(SQLModel, table=True):
+    """A line of a paper, keyed once: `number` is the entry it became, `request` the second person's yes it waits for.
+
+    `serial` is its number among the redemptions of the year, kept for it also while it waits.
+    """
+
+    __tablename__ = "paper_line"
+    __table_args__ = (Index("paper_line_by_day", "book", "day"), STRICT)
+    book: str = Field(primary_key=True, sa_type=Text)
+    year: int = Field(primary_key=True, sa_type=Whole)
+    sheet: str = Field(primary_key=True, sa_type=Text)
+    line: int = Field(primary_key=True, sa_type=Whole)
+    day: date = Field(sa_type=Day)
+    serial: str = Field(sa_type=Text)
+    number: int | None = Field(default=None, sa_type=Whole)
+    request: int | None = Field(default=None, sa_type=Whole)
+
+
+def paper_number(sheet: str, line: int) -> str:
+    """Return the number by which an entry names its line of a paper."""
+    return f"{sheet}-{line}"
+
+
+def lines_keyed(session: Session, book: str, day: date) -> list[PaperLine]:
+    """Return the lines that have been keyed for a day, in the order of the papers."""
+    mine = (col(PaperLine.book) == book, col(PaperLine.day) == day)
+    return list(session.scalars(select(PaperLine).where(*mine).order_by(PaperLine.sheet, PaperLine.line)))
+
+
+def last_days(session: Session, book: str) -> list[date]:
+    """Return the last days that were keyed from paper, the latest first."""
+    query = select(PaperLine.day).where(PaperLine.book == book).distinct()
+    return list(session.scalars(query.order_by(col(PaperLine.day).desc()).limit(10)))
+
+
+def is_free(session: Session, row: PaperLine) -> bool:
+    """Tell whether a line may be keyed again: its entry was reversed, or a second person declined it."""
+    if row.number is None:
+        return waits(session, row) == "to-be-keyed-again"
+    return row.number in reversed_whole(session, row.book, [row.number])
+
+
+def waits(session: Session, row: PaperLine) -> str:
+    """Return in one word what a line without an entry waits for: a second person, or to be keyed again."""
+    declined = session.get_one(Request, (row.book, row.request)).status == DECLINED
+    return "to-be-keyed-again" if declined else "waits-for-second"
+
+
+def reversed_whole(session: Session, book: str, numbers: list[int]) -> set[int]:
+    """Return which of some entries were reversed; a correction is none, it has booked the right one itself."""
+    asked = (col(Entry.book) == book, col(Entry.reverses).in_(numbers), col(Entry.kind) == EntryKind.REVERSAL)
+    return {number for number in session.scalars(select(Entry.reverses).where(*asked)) if number is not None}
+
+
+def papers_used(session: Session, book: str, day: date) -> dict[str, int]:
+    """Return the paper numbers that redemptions of a day carry which stand, each with its entry."""
+    asked = (col(Entry.book) == book, col(Entry.kind) == EntryKind.REDEMPTION, col(Entry.occurred_on) == day)
+    found = list(session.scalars(select(Entry).where(*asked)))
+    gone = reversed_whole(session, book, [entry.number for entry in found])
+    facts = ((entry.number, body_of(entry)["facts"]) for entry in found if entry.number not in gone)
+    return {said["paper_number"]: number for number, said in facts if "paper_number" in said}
