@@ -6,7 +6,6 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ledger.db import database
-from ledger.journal import county_day
 from ledger.operations.printing import print_papers
 from ledger.registers.households import Household
 from ledger.registers.policy import policy
@@ -49,7 +48,7 @@ def slip(book: str, number: int) -> ResponseReturnValue:
     """Show the slip a household takes home, in the size asked for or that of the outlet."""
     with database().reading() as session:
         told = receipt(session, book, number)
-        size = request.args.get("size") or policy(session, book, "slip", county_day(session, now()))
+        size = request.args.get("size") or policy(session, book, "slip", told["occurred_on"])
         return render_template(
             "outlet/redemption/slip.html", receipt=told, size=size if size in SIZES else "a5", form=Filled(),
             household=session.get_one(Household, (book, told["household"])),

@@ -157,7 +157,7 @@ def show(book: str, number: int) -> ResponseReturnValue:
         now_held = purses(session, book, [household.number])[household.number]
         return render_template(
             "outlet/redemption/show.html", receipt=told, household=household, purses=now_held,
-            sign=line_to_sign(session, told),
+            sign=line_to_sign(session, told), slip=policy(session, book, "slip", told["occurred_on"]), form=Filled(),
         )
 
 

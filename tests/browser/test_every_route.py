@@ -1,0 +1,155 @@
+"""Every page of the service, seen by a real browser on the smallest phone: no fault of access, and nothing too wide."""
+
+import re
+from collections import deque
+from urllib.parse import urldefrag, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Route
+
+from ledger.operations.correction import correct
+from ledger.operations.count import begin_count, key_lines
+from ledger.operations.count_confirmation import confirm_count
+from ledger.operations.household_page import switch_page
+from ledger.operations.lapse import announce_lapse
+from ledger.operations.life import change_life
+from ledger.operations.limits import limit_item
+from ledger.operations.override import ask_override
+from ledger.operations.paper_day import key_paper_day
+from ledger.operations.redemption import redeem
+from ledger.operations.write_off import propose_write_off
+from ledger.registers.passwords import token_digest
+from tests.web.house import HERE, House, app, house, house_anew, house_file
+from tests.web.page import Page as Read
+from tests.web.test_doors import BOOKS, DOORS, PEOPLE, address
+
+__all__ = ["app", "house", "house_anew", "house_file"]
+pytestmark = pytest.mark.browser
+
+NO_PAGES = ("api.", "static", "health.", "signin.language", "home.show", "package.show", "imports.headings")
+"""What is no page to be read: data, files, and what only leads on to a page."""
+HOST = "http://liuhe.test"
+HIDDEN = (
+    "/books/LY01/overrides/3", "/books/COUNTY/donations/1/receipt", "/books/LY01/corrections/{correction}",
+    "/books/LY01/paper-days/requests/6",
+)
+"""Pages that only a list too long for this walk leads to."""
+CODE = "the-code-of-the-Wangs-12"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture
+def busy(house: House) -> House:
+    """The house on 2 April, when everything a page can tell of has happened and much of it waits for a hand."""
+    county, liuhe, store = house.county, house.county.book("LY01"), house.county.book("COUNTY")
+    liuhe.object(2, 1)
+    liuhe.write("2026-03-06 credit\n fund:merit -> purse:H001:merit POINT 300")
+    county.setting("lapse_period", "quarter")
+    county.setting("slip", "58mm", since="2026-03-06")
+    store.allocate(soap={"LY02": 1, "LY03": 1})
+    liuhe.do(switch_page, by="lin", household="H001", digest=token_digest(CODE), on=1)
+    count = liuhe.do(begin_count, by="lin")["n"]
+    lines = [{"lot": lot, "account": account, "quantity": many}
+             for (account, _, lot), many in liuhe.balances().items() if account == "stock"]
+    liuhe.do(key_lines, by="lin", count=count, lines=lines, finished=1)
+    liuhe.do(confirm_count, by="gao", count=count)
+    line = {"item": "SOAP", "lot": "L1", "quantity": 1}
+    liuhe.do(propose_write_off, by="lin", lines=[line], reason="damaged")
+    store.do(limit_item, by="wei", item="SALT", outlet="COUNTY", per="month", holds_from=county.day, quantity=1)
+    salt = [{"item": "SALT", "quantity": 2}]
+    liuhe.do(ask_override, by="lin", household="H001", basket=salt, reason="nine mouths")
+    sold = liuhe.redeem("H001", soap=1)["number"]
+    liuhe.do(correct, by="gao", number=sold, goods="back", reason="not wanted")
+    liuhe.do(correct, by="lin", number=liuhe.redeem("H001", soap=1)["number"], goods="damaged", reason="wet")
+    liuhe.act(redeem, by="lin", household="H001", basket=[{"item": "SOAP", "quantity": 1}], delivered_by="lin")
+    liuhe.do(change_life, by="lin", household="H004", event="cancel", occurred_on=county.day, paper_number="7")
+    line = {"line": 1, "household": "H001", "basket": [{"item": "SOAP", "quantity": 30}], "reason": "it was dark"}
+    liuhe.act(key_paper_day, by="lin", on="2026-03-05", sheet="1-1", lines=[line])
+    county.move_to("2026-04-02")
+    liuhe.act(announce_lapse, by="mei", through=county.day.replace(month=3, day=31), place="村务公开栏")
+    return house
+
+
+def pages_of(house: House) -> dict[str, list[tuple[str, str]]]:
+    """Return for each page who reads it at which address: what somebody is led to, else the example of the door."""
+    where = house.app.url_map.bind("")
+    found: dict[str, list[tuple[str, str]]] = {
+        door.endpoint: [] for door in house.app.url_map.iter_rules()
+        if "GET" in door.methods and not door.endpoint.startswith(NO_PAGES)
+    }
+    correction = house.county.book("LY01").kinds().index("correction") + 1
+    for name in ("lin", "gao", "mei", "wei", "chen"):
+        waiting, seen, tried = deque(["/", *(at.format(correction=correction) for at in HIDDEN)]), {"/"}, dict.fromkeys(found, 0)
+        while waiting:
+            at = waiting.popleft()
+            endpoint = where.match(urlsplit(at).path, method="GET")[0] if at != "/" else "home.show"
+            if tried.get(endpoint, 0 if endpoint == "home.show" else 9) > 1:
+                continue
+            tried[endpoint] = tried.get(endpoint, 0) + 1
+            answer = house.sit(name).get(at, buffered=True)
+            if answer.mimetype == "text/html" and answer.status_code == 200 and not found[endpoint]:
+                found[endpoint].append((name, at))
+            for link in [answer.location] if answer.location else links(answer):
+                if link not in seen:
+                    seen.add(link)
+                    waiting.append(link)
+    open_to_all = {"own_page.show": f"/h/{CODE}", "signin.new": "/sign-in", "gift.show": gift_of(house)}
+    for endpoint, at in open_to_all.items():
+        found[endpoint] = [("", at)]
+    for _, path, row in [door for door in DOORS if door[0] == "GET" and not door[1].startswith("/api/")]:
+        role = next(role for role, word in row.items() if word != "-")
+        at = address(path, (*BOOKS.get(row[role], ()), "")[0])
+        endpoint = where.match(at, method="GET")[0]
+        if not found.get(endpoint, True) and house.sit(PEOPLE[role]).get(at).status_code == 200:
+            found[endpoint].append((PEOPLE[role], at))
+    return found
+
+
+def links(answer) -> list[str]:
+    """Return the addresses of other pages that a page leads to."""
+    if answer.mimetype != "text/html" or answer.status_code != 200:
+        return []
+    hrefs = [one["href"] for one in Read(answer.text).all("a")]
+    return [urldefrag(one)[0] for one in hrefs if one.startswith("/") and not one.startswith("/language/")]
+
+
+def gift_of(house: House) -> str:
+    """Return the address of a donor's page."""
+    page = house.sit("wei").get("/donors/D7/statement").text
+    return re.search(r"/gifts/[\w-]+", page)[0]
+
+
+def open_in(page: Page, house: House, name: str, language: str, large: bool) -> None:
+    """Let the browser's questions be answered by the house, as to somebody who has signed in."""
+    browser = house.sit(name, language) if name else house.nobody(language)
+    browser.client.set_cookie("letters", "large" if large else "usual")
+
+    def answered(route: Route) -> None:
+        at = route.request.url.removeprefix(HOST)
+        answer = browser.client.open(at, method=route.request.method, headers=HERE, buffered=True, follow_redirects=True)
+        route.fulfill(status=answer.status_code, body=answer.data, headers=dict(answer.headers.items()))
+
+    page.unroute_all()
+    page.route("**/*", answered)
+
+
+@pytest.mark.parametrize(("language", "large"), [("zh_Hans_CN", True), ("en", False)], ids=["zh, large letters", "en"])
+def test_every_page_of_the_service_has_no_fault_of_access_and_fits_the_smallest_phone(
+    browser: Browser, busy: House, language: str, large: bool
+) -> None:
+    pages, axe, faults = pages_of(busy), Axe(), []
+    assert [endpoint for endpoint, places in pages.items() if not places] == []
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    for name, at in sorted({place for places in pages.values() for place in places}):
+        open_in(page, busy, name, language, large)
+        answer = page.goto(HOST + at)
+        assert answer and answer.status == 200, at
+        found = axe.run(page, options={"runOnly": RULES}).response["violations"]
+        faults += [f"{name} {at}: {fault['id']} {fault['nodes'][0]['target']}" for fault in found]
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 320:
+            faults.append(f"{name} {at}: {width} px wide on a screen of 320")
+    page.close()
+    print(f"pages seen by axe, {language}: {sum(map(len, pages.values()))} of {len(pages)} routes, {len(faults)} faults", *faults, sep="\n")
+    assert faults == []
