@@ -27,6 +27,12 @@ class OutsideTheRange(LedgerError):
     message = N_("%(rule)s gives from %(least)s to %(most)s points.")
 
 
+class NotTheOneNumber(LedgerError):
+    """Many a rule gives one number of points and no other."""
+
+    message = N_("%(rule)s gives %(least)s points, neither more nor less.")
+
+
 class OtherPurse(LedgerError):
     """Support points stand on a notice of their own, without a reason."""
 
@@ -69,7 +75,8 @@ def check_points(rule: Rule, purse: str, points: int | None, at: str) -> None:
     if rule.purse != purse:
         raise OtherPurse(rule=rule.code, at=f"{at}.rule")
     if points is not None and not rule.points_min <= points <= rule.points_max:
-        raise OutsideTheRange(
+        wrong = NotTheOneNumber if rule.points_min == rule.points_max else OutsideTheRange
+        raise wrong(
             rule=rule.code, least=rule.points_min / 10, most=rule.points_max / 10, at=f"{at}.points"
         )
 

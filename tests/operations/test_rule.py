@@ -142,9 +142,16 @@ def test_starter_rules_bring_their_caps_their_hands_and_their_evidence(county):
     clean, hired = rules["HJ02"], rules["CY02"]
     assert (clean.points_min, clean.points_max, clean.cap_month, clean.cap_year) == (50, 100, 200, 1200)
     assert (hired.cap_month, hired.cap_year) == (None, 600)
-    assert (clean.award_by, clean.evidence) == (
-        "组信息员 group reporter → 评议", "签到或两名证明人 sign-in sheet or two witnesses",
-    )
+    assert (clean.award_by, clean.evidence) == ("组信息员 → 评议", "签到或两名证明人")
+
+
+def test_starter_rules_speak_of_hands_and_evidence_in_the_language_of_their_readers(county):
+    with county.store.writing() as session:
+        take_in_rules(session, by="wei", now=county.now)
+    rules = county.ask(rules_on, date(2026, 3, 6)).values()
+    letters = {rule.code: [sign for sign in rule.award_by + rule.evidence if sign.isascii() and sign.isalpha()]
+               for rule in rules}
+    assert not any(letters.values())
 
 
 @pytest.mark.parametrize(("period", "meeting", "day"), [

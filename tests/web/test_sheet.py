@@ -70,8 +70,14 @@ def test_a_wrong_cell_is_told_at_the_cell_and_the_grid_stands_as_it_was_typed(ho
         many: ["WORK gives from 5.0 to 10.0 points."],
         own: ["Household H004 is your own or a relative's; another person must do this."],
     }
+    assert "H001 WORK: WORK gives from 5.0 to 10.0 points." in page.main.text
     shown = page.form(POSTED)[1]
     assert (shown[many], shown[good], cell(page, "H003", "WORK")) == ("80", "7.5", good)
+
+
+def test_a_rule_that_gives_one_number_says_it_once(house):
+    page = house.sit("mei").fill(NEW, {"paste": "H001\tCLEAN\t9"}, POSTED)
+    assert Page(page.text).errors()["paste"] == ["Line 1: CLEAN gives 5.0 points, neither more nor less."]
 
 
 def test_cells_lines_and_pasted_lines_make_one_sheet(house):
@@ -117,10 +123,35 @@ def test_every_wrong_pasted_line_is_told_by_its_number(house):
         "Line 1: “王秀兰” is the name of several: H001, H006. Write the code.",
         "Line 2: “DANCE” is in no register here.",
         "Line 5: “王五” is in no register here.",
-        "Line 7: “” is in no register here.",
+        "Line 7: household and rule are both needed.",
         "Line 3: Enter points from 0.1 to 9999.9, with at most one decimal.",
     ]
     assert next(page.main.all("textarea")).text.startswith("王秀兰 WORK 8")
+
+
+@pytest.mark.parametrize("language, heading", [("en", "Household\tRule"), ("zh_Hans_CN", "户编号\t规则\t积分")])
+def test_headings_that_were_copied_too_are_passed_over(house, language, heading):
+    house.sit("mei", language).fill(NEW, {"paste": f"{heading}\nH001\tWORK\t8"}, POSTED)
+    assert lines(house) == [("H001", "WORK", 80, "passed")]
+
+
+def test_of_many_wrong_lines_twenty_are_told_and_how_many_more_there_are(house):
+    with house.untouched():
+        page = Page(house.sit("mei").fill(NEW, {"paste": "H001\tDANCE\n" * 300}, POSTED).text)
+    told = page.errors()["paste"]
+    assert told[19:] == ["Line 20: “DANCE” is in no register here.", "There are 280 more of this kind."]
+
+
+def test_more_lines_than_a_sheet_holds_are_refused_and_none_is_lost_in_silence(house):
+    with house.untouched():
+        page = Page(house.sit("mei").fill(NEW, {"paste": "H001\tWORK\t8\n" * 5001}, POSTED).text)
+    assert page.errors()["paste"] == ["Please paste at most 5000 lines at once."]
+
+
+def test_a_word_of_five_thousand_letters_is_not_repeated(house):
+    with house.untouched():
+        page = Page(house.sit("mei").fill(NEW, {"paste": "长" * 5000 + "\tWORK"}, POSTED).text)
+    assert page.errors()["paste"] == [f"Line 1: “{'长' * 30}” is in no register here."]
 
 
 def test_what_the_rules_refuse_of_a_pasted_line_is_told_by_its_number_too(house):

@@ -15,10 +15,15 @@ from ledger.registers.households import search
 from ledger.registers.rules import all_rules
 from ledger.terms import N_, Sentence
 from ledger.web.forms import Filled, Typed, filled_in
+from ledger.web.words import translated
 from schemas.fields import plain
 from schemas.sheet import SheetLine
 
 GRID, ACROSS, DOWN, PASTED = 1_000, 12, 300, 5_000
+MOST, TOLD, SHOWN = 10_000 - PASTED, 20, 30
+"""Lines that may be pasted, sentences that are told about them, and letters of a word that are repeated."""
+HEADING = N_("Household")
+"""What stands over the first column where the headings were copied too."""
 
 
 def gather(filled: Filled) -> Typed:
@@ -52,9 +57,13 @@ def pasted(filled: Filled) -> dict[str, Typed]:
     lines: dict[str, Typed] = {}
     with database().reading() as session:
         households, rules = named_households(session), {rule.code: rule.name for rule in all_rules(session)}
-    for number, line in enumerate(text.splitlines()[: 10_000 - PASTED], start=1):
+    copied = text.splitlines()
+    if len(copied) > MOST:
+        filled.errors["paste"] = [Sentence(N_("Please paste at most %(most)s lines at once."), {"most": MOST})]
+        return {}
+    for number, line in enumerate(copied, start=1):
         cells = [plain(cell) for cell in line.split("\t")]
-        if not any(cells):
+        if not any(cells) or number == 1 and cells[0] in (HEADING, translated(HEADING)):
             continue
         cells += [""] * (4 - len(cells))
         household, rule = code_of(cells[0], households), code_of(cells[1], rules)
@@ -76,13 +85,15 @@ def named_households(session: Session) -> dict[str, str]:
 
 def code_of(words: str, names: dict[str, str]) -> str | Sentence:
     """Return the code that words mean, written as a code or as a name that only one has; else what is wrong."""
+    if not words:
+        return Sentence(N_("household and rule are both needed."))
     if words.upper() in names:
         return words.upper()
-    codes = [code for code, name in names.items() if name == words and words]
+    codes = [code for code, name in names.items() if name == words]
     if len(codes) > 1:
         return Sentence(N_("“%(words)s” is the name of several: %(codes)s. Write the code."),
                         {"words": words, "codes": ", ".join(codes)})
-    return codes[0] if codes else Sentence(N_("“%(words)s” is in no register here."), {"words": words})
+    return codes[0] if codes else Sentence(N_("“%(words)s” is in no register here."), {"words": words[:SHOWN]})
 
 
 def numbered(line: int, sentence: Sentence) -> Sentence:
@@ -100,6 +111,9 @@ def told(filled: Filled) -> Filled:
             errors.setdefault("paste", []).extend(numbered(place - PASTED + 1, sentence) for sentence in sentences)
         else:
             errors.setdefault(f"lines-{place}-points" if place >= GRID else name, []).extend(sentences)
+    if len(errors.get("paste", ())) > TOLD:
+        more = Sentence(N_("There are %(more)s more of this kind."), {"more": len(errors["paste"]) - TOLD})
+        errors["paste"] = [*errors["paste"][:TOLD], more]
     filled.errors = errors
     return filled
 
@@ -109,3 +123,11 @@ def sent_codes(filled: Filled, name: str, most: int) -> list[tuple[int, str]]:
     codes = filled.value(name, {})
     places = [place for place in codes if place.isdecimal() and int(place) < most] if isinstance(codes, dict) else []
     return [(int(place), str(codes[place])) for place in sorted(places, key=int)]
+
+
+def cells_called(rows: list[tuple[int, str]], columns: list[tuple[int, str]]) -> dict[str, str]:
+    """Return what each cell of the grid is called where something is wrong in it: its household and its rule."""
+    return {
+        f"lines-{GRID + row * ACROSS + column}": f"{household} {rule}"
+        for row, household in rows for column, rule in columns
+    }

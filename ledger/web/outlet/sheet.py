@@ -22,7 +22,7 @@ from ledger.reports.sheets import sheet_page, sheets
 from ledger.terms import DeedStatus, HouseholdStatus
 from ledger.web.acts import Operation, act_on_form
 from ledger.web.forms import Filled
-from ledger.web.outlet.grid import ACROSS, DOWN, GRID, gather, sent_codes, told
+from ledger.web.outlet.grid import ACROSS, DOWN, GRID, cells_called, gather, sent_codes, told
 from ledger.web.people import now, signed_in
 from ledger.web.seeing import seen_table
 from ledger.web.tables import as_csv, table_page, wants_csv
@@ -61,6 +61,7 @@ def page(form: Filled, deeds: Sequence[Deed] = ()) -> str:
         known = {one.number: one for one in sorted(active, key=lambda one: (one.group, one.number))}
         columns = sent_codes(form, "columns", ACROSS) or [*enumerate(request.args.getlist("rule")[:ACROSS])]
         rows = sent_codes(form, "rows", DOWN) or [*enumerate(known if columns else ())]
+        form.called |= cells_called(rows, columns)
         return render_template(
             "outlet/sheet/new.html", form=form, day=day, rules=rules, households=households, deeds=deeds,
             waiting=len(proposed_deeds(session, g.site.code)), used=rules_used(session, g.site.code),
