@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from ledger import chart
-from ledger.errors import LedgerError, Refusals, refuse_together
+from ledger.errors import LedgerError, refuse_together
 from ledger.journal import Balance, Move, act, post
 from ledger.operations.answer import answer_of
 from ledger.operations.collecting import EnoughForToday, StaffCollects, Visit
@@ -61,23 +61,22 @@ class Carried:
     found: list[tuple[Lot, int]]
     expired: list[Lot]
 
+    @property
+    def beyond(self) -> set[str]:
+        """Return in one word each what the book does not allow."""
+        said = {"points-short": self.short, "shelf-short": self.found, "past-best-before": self.expired}
+        return {word for word, much in said.items() if much}
+
     def moves(self, household: str) -> list[Move]:
         """Return the moves: points held, then points nobody holds, then what the shelf had and the book did not."""
         over = [Move(chart.OVER_ISSUED, chart.REDEEMED, chart.POINT, self.short)] if self.short else []
         found = [Move(chart.DIFFERENCE, chart.STOCK, lot.item, many, lot.code) for lot, many in self.found]
         return [*points_moves(household, self.spent), *over, *found, *goods_moves(self.parts)]
 
-    def beyond(self) -> set[str]:
-        """Return in one word each what the book does not allow."""
-        said = {"points-short": self.short, "shelf-short": self.found, "past-best-before": self.expired}
-        return {word for word, much in said.items() if much}
 
-
-def words_for(refusal: LedgerError) -> set[str]:
-    """Return the words for a refusal that a second person may put aside; none if one of its sentences stands firm."""
-    parts = refusal.refusals if isinstance(refusal, Refusals) else [refusal]
-    words = {BEYOND.get(type(part), "") for part in parts}
-    return set() if "" in words else words
+def beyond(refusal: LedgerError) -> str | None:
+    """Return the word for what was refused, if a second person may put it aside."""
+    return BEYOND.get(type(refusal))
 
 
 def carried(session: Session, book: str, household: str, basket: list[dict[str, Any]], day: date) -> Carried:
@@ -141,7 +140,7 @@ def confirm_paper_line(
             "household": household, "prices": {item: points for item, _, points in went.priced},
             "rate_fen": int(policy(session, book, "rate_fen", day)), "serial": said["serial"],
             "paper_number": paper_number(said["sheet"], said["line"]), "request": request, "asked_by": asked.asked_by,
-            "beyond": sorted({*said["beyond"], *went.beyond()}), **counted.facts(), **visit.facts(),
+            "beyond": sorted({*said["beyond"], *went.beyond}), **counted.facts(), **visit.facts(),
         },
         notes={"reason": asked.reason, **visit.notes()},
     )

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Index, Text, select
+from sqlalchemy import Index, Text, func, select
 from sqlmodel import Field, Session, SQLModel, col
 
 from ledger.db.types import Day, Whole
@@ -38,16 +38,20 @@ def paper_number(sheet: str, line: int) -> str:
     return f"{sheet}-{line}"
 
 
-def lines_keyed(session: Session, book: str, day: date) -> list[PaperLine]:
-    """Return the lines that have been keyed for a day, in the order of the papers."""
+def lines_keyed(session: Session, book: str, day: date) -> list[tuple[PaperLine, str]]:
+    """Return the lines keyed for a day in the order of the papers, each with one word for what became of it."""
     mine = (col(PaperLine.book) == book, col(PaperLine.day) == day)
-    return list(session.scalars(select(PaperLine).where(*mine).order_by(PaperLine.sheet, PaperLine.line)))
+    rows = list(session.scalars(select(PaperLine).where(*mine).order_by(PaperLine.sheet, PaperLine.line)))
+    numbers = [row.number for row in rows if row.number is not None]
+    made = (col(Entry.book) == book, col(Entry.number).in_(numbers))
+    states = {number: kind for number, kind in session.execute(select(Entry.number, Entry.kind).where(*made))}
+    states |= dict.fromkeys(reversed_whole(session, book, numbers), "reversed")
+    return [(row, waits(session, row) if row.number is None else states[row.number]) for row in rows]
 
 
-def last_days(session: Session, book: str) -> list[date]:
-    """Return the last days that were keyed from paper, the latest first."""
-    query = select(PaperLine.day).where(PaperLine.book == book).distinct()
-    return list(session.scalars(query.order_by(col(PaperLine.day).desc()).limit(10)))
+def last_day(session: Session, book: str) -> date | None:
+    """Return the last day that was keyed from paper."""
+    return session.scalars(select(func.max(PaperLine.day)).where(PaperLine.book == book)).one()
 
 
 def is_free(session: Session, row: PaperLine) -> bool:

@@ -12,7 +12,7 @@ from ledger.reports.passbook import purses
 from ledger.reports.stock import shelf
 from ledger.terms import HouseholdStatus
 
-ON_A_PAGE = 32
+ON_A_PAGE = 26
 """Households on one page of the balance list, so that its pages are counted before it is printed and sealed."""
 
 

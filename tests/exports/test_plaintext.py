@@ -12,6 +12,9 @@ import pytest
 from ledger.db.guards import take_guards_off
 from ledger.db.migrate import owner_engine
 from ledger.operations.closing import confirm_close, propose_close
+from ledger.operations.over_issue import confirm_paper_line
+from ledger.operations.paper_day import key_paper_day
+from ledger.registers.requests import waiting_requests
 from tests.exports.story import laid_out, pack, run_verify, unpacked
 from tests.postgres import OWNER
 from tests.stores import as_role
@@ -177,3 +180,14 @@ def test_a_book_somebody_has_spoilt_is_still_packed_and_each_program_refuses_it(
     assert not accepted(tool, folder)
     code, said = run_verify(folder / "verify.py")
     assert code == 1 and "entry 10：" in said
+
+
+def test_a_paper_day_beyond_the_book_adds_up_too(liuhe, tool, tmp_path):
+    """The Wangs carried home more rice than the shelf had by the book, for more points than they held."""
+    rice = {"line": 1, "household": "H001", "basket": [{"item": "RICE", "quantity": 9}], "reason": "the second box"}
+    liuhe.act(key_paper_day, by="lin", on="2026-03-12", sheet="1-1", lines=[rice, {"line": 2, "void": 1}])  # 13
+    liuhe.do(confirm_paper_line, by="gao", request=liuhe.county.ask(waiting_requests, "LY01")[-1].n)  # 14
+    files = unpacked(pack(liuhe.county))
+    assert "over-issued" in entry(files, 14) and "difference" in entry(files, 14)
+    assert accepted(tool, laid_out(files, tmp_path))
+    assert run_verify(tmp_path / "verify.py", tmp_path)[0] == 0

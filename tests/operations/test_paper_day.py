@@ -1,4 +1,4 @@
-"""A paper day: what was written by hand while the power was out is keyed line by line, and what went home stays gone."""
+"""A paper day: what was written by hand while the power was out is keyed line by line; what went home stays gone."""
 
 from datetime import date
 

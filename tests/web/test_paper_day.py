@@ -6,7 +6,7 @@ import pytest
 
 from ledger.journal import body_of
 from ledger.operations.over_issue import confirm_paper_line
-from ledger.operations.paper_day import key_paper_day
+from ledger.operations.paper_day import StillWaits, key_paper_day
 from ledger.web.words import LANGUAGES
 from schemas.arrival import ConfirmationForm
 from schemas.paper_day import PaperDayForm, PaperLineForm
@@ -60,9 +60,9 @@ def test_what_became_of_each_line_is_shown_and_each_is_an_entry(house):
     answer = key(house, ("H001", "SOAP", "郑果", "侄女"), ("H004", "食盐2"), **{"lines-2-void": "1"})
     assert answer.location == f"{DAYS}?day=2026-03-05"
     page = house.sit("lin").open(answer.location)
-    assert "1-1 3 1-1-3 Redemption H001 12.0 12" in page.text
-    assert "1-1 4 1-1-4 Redemption H004 0.0 13" in page.text
-    assert "1-1 5 1-1-5 Void line 14" in page.text
+    assert "1-1 3 兑-2026-0003 Redemption LY01-12" in page.text
+    assert "1-1 4 兑-2026-0004 Redemption LY01-13" in page.text
+    assert "1-1 5 兑-2026-0005 Void line LY01-14" in page.text
     assert facts(house, 12)["paper_number"] == "1-1-3"
     assert "Entered later · Paper no. 1-1-3" in house.sit("lin").open("/books/LY01/redemptions/12").text
     assert "in the register" not in house.sit("lin").open("/books/LY01/redemptions/12").text
@@ -128,11 +128,11 @@ def test_goods_carried_home_beyond_the_points_wait_for_a_second_person(house):
         answer = key(house, ("H001", "SOAP×5"))
     assert wrong(answer) == {
         "lines-0-household": "Not enough points: the basket needs 60.0, the household has 39.5.",
-        "lines-0-reason": "If the goods went home all the same, write why in this line; a second person then confirms it.",
+        "lines-0-reason": StillWaits.message,
     }
     assert "lines-0-reason" in Page(answer.text).form("/paper-days")[1]
     assert key(house, ("H001", "SOAP×5", "", "", "the list was misread")).status_code == 303
-    assert "1-1 3 1-1-3 Waits for a second person H001 2" in house.sit("lin").open(DAYS).text
+    assert "1-1 3 兑-2026-0003 Waits for a second person" in house.sit("lin").open(DAYS).text
     where = f"{DAYS}/requests/2"
     assert "more points than held" in house.sit("lin").open(where).text
     assert "I have seen the paper" not in house.sit("lin").open(where).text
