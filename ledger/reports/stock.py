@@ -99,7 +99,7 @@ def road_rows(session: Session, *, to: str | None = None, sender: str | None = N
     return [
         {
             "from": line.book, "dispatch": line.number, "to": line.destination, "item": item.code, "name": item.name,
-            "unit": item.unit, "lot": lot.code, "best_before": lot.best_before, "sent": line.sent,
+            "spec": item.spec, "unit": item.unit, "lot": lot.code, "best_before": lot.best_before, "sent": line.sent,
             "quantity": line.quantity,
         }
         for line, item, lot in session.execute(query)

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlmodel import Session, col
 
 from ledger import chart
-from ledger.journal import instant
+from ledger.journal import Entry, body_of, instant
 from ledger.registers.corrections import taken_of
 from ledger.registers.counts import latest_counts
 from ledger.registers.deeds import proposed_deeds
@@ -89,14 +89,24 @@ def redemptions_of(session: Session, book: str, day: date) -> list[dict[str, Any
 
 
 def arrivals_waiting(session: Session, book: str) -> list[dict[str, Any]]:
-    """Return transfer notes not wholly counted, each with its number of lines on the road."""
+    """Return transfer notes not wholly counted, each with its number of lines on the road and what it is called."""
     notes: dict[tuple[str, int], dict[str, Any]] = {}
     for line in to_be_counted(session, book):
         note = notes.setdefault(
             (line["from"], line["dispatch"]), {"from": line["from"], "dispatch": line["dispatch"], "lines": 0}
         )
         note["lines"] += 1
-    return list(notes.values())
+    called = notes_called(session, list(notes))
+    return [{**note, "called": called[at]} for at, note in notes.items()]
+
+
+def notes_called(session: Session, notes: list[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """Return what some transfer notes are called: by the serial on the driver's paper, and by their entry."""
+    these = [and_(col(Entry.book) == book, col(Entry.number) == number) for book, number in notes]
+    sent = session.scalars(select(Entry).where(or_(*these))) if these else ()
+    serials = {(entry.book, entry.number): body_of(entry)["facts"].get("serial") for entry in sent}
+    codes = {(book, number): f"{book}-{number}" for book, number in notes}
+    return {at: f"{serials[at]} ({code})" if serials.get(at) else code for at, code in codes.items()}
 
 
 def sheets_waiting(session: Session, book: str, day: date) -> list[dict[str, Any]]:

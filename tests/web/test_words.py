@@ -2,6 +2,7 @@
 
 import pytest
 
+from ledger.registers.items import Item
 from tests.web.acts import ARRIVAL, DIFFERENCE, RELATIVE, REVERSAL
 from tests.web.page import Page
 
@@ -104,8 +105,16 @@ def test_a_difference_that_waits_says_what_is_on_the_shelf_already(house):
 def test_what_waits_as_short_is_offered_to_be_counted_no_more(house):
     assert house.sit("lin").get("/books/LY01/arrivals/new?from=COUNTY&dispatch=2").status_code == 404
     today = house.sit("lin").open("/books/LY01/").main.text
-    assert "transfer note COUNTY-5: 1 lines" in today and "COUNTY-2" not in today
+    assert "transfer note 调-2026-0004 (COUNTY-5), lines to check: 1" in today and "COUNTY-2" not in today
     assert DIFFERENCE.do(house).status_code == 303
+
+
+def test_who_checks_goods_in_reads_the_number_of_the_drivers_paper_and_the_size_of_the_bags(house):
+    house.county.edit(Item, ("SOAP",), spec="125g")
+    page = house.sit("lin").open("/books/LY01/arrivals/new?from=COUNTY&dispatch=5").main
+    assert "Transfer note 调-2026-0004 (COUNTY-5)" in page.text
+    goods = [next(row.all("th")).text for row in next(page.all("tbody")).all("tr")]
+    assert goods == ["肥皂 125g"]
 
 
 # Registers

@@ -14,7 +14,7 @@ from ledger.registers.register import find
 from ledger.registers.requests import Request
 from ledger.reports.journal import entry_page
 from ledger.reports.stock import to_be_counted
-from ledger.reports.today import arrivals_waiting
+from ledger.reports.today import arrivals_waiting, notes_called
 from ledger.terms import N_
 from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled
@@ -47,9 +47,10 @@ def page(form: Filled) -> str:
         ]
         if not lines and not form.errors:
             raise NotFound(what=N_("transfer note"))
+        called = notes_called(session, [(lines[0]["from"], lines[0]["dispatch"])] if lines else [])
         return render_template(
             "outlet/arrival/new.html", form=form, lines=form.placed("lines", lines, "item", "lot"),
-            day=county_day(session, now()),
+            day=county_day(session, now()), called=next(iter(called.values()), ""),
         )
 
 

@@ -63,7 +63,7 @@ def pasted(filled: Filled) -> dict[str, Typed]:
         return {}
     for number, line in enumerate(copied, start=1):
         cells = [plain(cell) for cell in line.split("\t")]
-        if not any(cells) or number == 1 and cells[0] in (HEADING, translated(HEADING)):
+        if not any(cells) or (number == 1 and cells[0] in (HEADING, translated(HEADING))):
             continue
         cells += [""] * (4 - len(cells))
         household, rule = code_of(cells[0], households), code_of(cells[1], rules)
