@@ -8,11 +8,16 @@ import pytest
 from ledger.operations.allocation import allocate_goods
 from ledger.operations.arrival import accept_arrival
 from ledger.operations.claw_back import confirm_claw_back
+from ledger.operations.correction import confirm_correction, correct
+from ledger.operations.count import begin_count
+from ledger.operations.count_confirmation import confirm_count
 from ledger.operations.credit import credit_sheet
+from ledger.operations.declining import decline
 from ledger.operations.deed import record_deed
 from ledger.operations.difference import confirm_difference
 from ledger.operations.dispatch import send_goods
 from ledger.operations.donation import accept_donation
+from ledger.operations.lapse import announce_lapse, book_lapse
 from ledger.operations.objection import raise_objection
 from ledger.operations.purchase import buy_goods
 from ledger.operations.redemption import redeem
@@ -307,3 +312,72 @@ def test_a_deed_two_reporters_send_at_once_is_recorded_once(clients, book, count
     booked, refused = clients.race(county, [act(record_deed, "LY01", "lin", **deed) for _ in range(CLIENTS)])
     assert (len(booked), len(refused)) == (1, CLIENTS - 1)
     assert {field for said in refused for field, _ in said} == {"another"}
+
+
+def test_a_stock_take_is_confirmed_once_while_the_shop_is_open(clients, book, county):
+    """
+    2026-03-05 donation
+      donor:D7   -> stock  SALT/L7  40
+    """
+    lines = [{"lot": "L7", "quantity": 38, "reason": "unknown"}]
+    n = book.do(begin_count, by="lin", lines=lines, finished=1)["n"]
+    jobs = [act(confirm_count, "LY01", by, count=n) for by in ("gao", "luo", "wei", "han")]
+    booked, refused = clients.race(county, [*jobs, *[counter(salt=1) for _ in range(10)]])
+    assert (len(booked), len(refused)) == (11, 3)
+    assert {sentence for [(_, sentence)] in refused} == {
+        "Stock-take 盘-2026-0001 does not wait for a second person."
+    }
+    assert (book.stock("SALT"), book.holds("difference", "SALT/L7")) == (28, 2)
+    county.replay()
+
+
+def test_what_was_handed_out_meanwhile_is_not_missing_too(clients, book, county):
+    """
+    2026-03-05 donation
+      donor:D7   -> stock  SALT/L7  12
+    """
+    n = book.do(begin_count, by="lin", lines=[{"lot": "L7", "quantity": 4, "reason": "unknown"}], finished=1)["n"]
+    confirm = act(confirm_count, "LY01", "gao", count=n)
+    booked, refused = clients.race(county, [confirm, *[counter(salt=1) for _ in range(12)]])
+    gone, handed = book.holds("difference", "SALT/L7"), book.holds("handed-out", "SALT")
+    assert gone in (0, 8) and handed + gone <= 12 and book.stock("SALT") == 12 - handed - gone
+    assert len(booked) == handed + gone // 8 and refused
+    county.replay()
+
+
+def test_a_run_lapses_once_and_never_what_is_spent_at_the_same_moment(clients, book, county):
+    """
+    2026-02-20 donation
+      donor:D7   -> stock             SOAP/L7   90
+    2026-02-20 credit
+      fund:merit -> purse:H001:merit  POINT    900
+    """
+    county.setting("lapse_period", "month", book="LY01", since="2026-02-01")
+    county.setting("lapse_notice_days", "0", book="LY01")
+    run = book.act(announce_lapse, by="mei", through=date(2026, 2, 28), place="board")["n"]
+    county.wait(1)
+    book.redeem("H001", soap=1)
+    jobs = [act(book_lapse, "LY01", by, run=run) for by in ("gao", "luo", "wei", "han")]
+    booked, refused = clients.race(county, [*jobs, *[counter(soap=1) for _ in range(5)]])
+    lapsed, spent = book.holds("lapsed", "POINT"), book.holds("redeemed", "POINT")
+    assert (lapsed + spent, book.points("H001")) == (900, 0)
+    assert len([answer for answer in booked if "households" in answer]) == (1 if lapsed else 0)
+    assert len(booked) + len(refused) == 9
+    county.replay()
+
+
+def test_a_proposal_is_confirmed_or_declined_but_not_both(clients, book, county):
+    """
+    2026-03-05 donation
+      donor:D7   -> stock             SOAP/L7   5
+    2026-03-05 credit
+      fund:merit -> purse:H001:merit  POINT   500
+    """
+    sold = book.redeem("H001", soap=2)["number"]
+    n = book.do(correct, by="lin", number=sold, goods="back", reason="keyed wrong")["n"]
+    jobs = [act(confirm_correction, "LY01", by, request=n) for by in ("gao", "luo")]
+    jobs += [act(decline, "LY01", by, request=n, reason="it was right") for by in ("wei", "han")]
+    booked, refused = clients.race(county, jobs)
+    assert (len(booked), refused) == (1, [[(None, "Request 1 has been decided already.")]] * 3)
+    assert book.stock("SOAP") == (5 if "corrects" in booked[0] else 3)
+    county.replay()
