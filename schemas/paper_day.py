@@ -19,7 +19,7 @@ class PaperLineForm(Line):
 
     line = WholeNumber(required=True, most=999)
     household = Code(load_default=None, example="H0031")
-    basket = Lines(BasketLine, required=False, load_default=list)
+    basket = Lines(BasketLine, required=False, load_default=None)
     proxy = fields.Nested(ProxyFields, load_default=None)
     void = YesNo(load_default=0)
     reason = Words(most=200, load_default=None)

@@ -21,6 +21,7 @@ from schemas.limit import EanForm, LimitForm, OverrideForm
 from schemas.lists import DonorRow, HouseholdRow, ItemRow, ListForm, OpeningRow, RightRow, SiteRow, StaffRow
 from schemas.need import NeedForm
 from schemas.objection import AnswerForm, ObjectionForm
+from schemas.paper_day import PaperDayForm
 from schemas.purchase import PurchaseForm
 from schemas.redemption import RedemptionForm
 from schemas.registers import (
@@ -193,6 +194,18 @@ FILLED: dict[type[Form], tuple[Data, Data]] = {
     OverrideForm: (
         {"household": "h0031", "reason": "人多", "basket": [{"item": "g001", "quantity": "5"}]},
         {"household": "H0031", "reason": "人多", "basket": [{"item": "G001", "quantity": 5}]},
+    ),
+    PaperDayForm: (
+        {"occurred_on": "2026-3-6", "sheet": "３-2", "lines": [
+            {"line": "７", "household": "h0031", "basket": [{"item": "g001", "quantity": "2"}], "reason": " 看错 ",
+             "proxy": {"name": "", "relation": ""}, "void": ""},
+            {"line": "8", "void": "1"},
+        ]},
+        {"occurred_on": "2026-03-06", "sheet": "3-2", "lines": [
+            {"line": 7, "household": "H0031", "basket": [{"item": "G001", "quantity": 2}], "reason": "看错",
+             "proxy": {}},
+            {"line": 8, "void": True},
+        ]},
     ),
     ReversalForm: ({"reason": " 户号写错 "}, {"reason": "户号写错"}),
     CloseForm: ({"through": "2026-02-28"}, {"through": "2026-02-28"}),
