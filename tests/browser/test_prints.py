@@ -1,0 +1,73 @@
+"""Papers as they come out of the printer: the keeper's guide on one page, slips and cards in their own size."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.service import Service, visitor
+
+pytestmark = pytest.mark.browser
+MM = 72 / 25.4
+PICTURES = Path(__file__).parent.parent.parent / "ledger/static/guide"
+
+
+def printed(page: Page) -> list[tuple[int, int]]:
+    """Print a page and return the size of each sheet in millimetres."""
+    boxes = re.findall(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", page.pdf(prefer_css_page_size=True))
+    return [(round(float(width) / MM), round(float(height) / MM)) for width, height in boxes]
+
+
+@pytest.mark.parametrize("language", ["zh_Hans_CN", "en"])
+def test_the_keepers_guide_is_one_page_with_its_pictures(browser: Browser, service: Service, language: str) -> None:
+    with visitor(browser, service, "ly01-keeper", language=language) as page:
+        page.goto(f"{service.address}/books/LY01/")
+        page.locator("a[href='/guide']").click()
+        expect(page.locator("img")).to_have_count(4)
+        assert page.locator("img").evaluate_all("all => all.every(one => one.complete && one.naturalWidth === 800)")
+        assert printed(page) == [(210, 297)]
+
+
+def test_each_picture_is_light() -> None:
+    sizes = {picture.name: picture.stat().st_size for picture in PICTURES.iterdir()}
+    assert len(sizes) == 8
+    assert {name for name, size in sizes.items() if size > 60_000} == set()
+
+
+def test_slips_cards_labels_and_balances_have_their_sizes(browser: Browser, service: Service) -> None:
+    with visitor(browser, service, "ly01-keeper") as page:
+        page.goto(f"{service.address}/books/LY01/entries?kind=redemption")
+        slip = f"{page.locator('tbody a').first.get_attribute('href')}/slip".replace("/entries/", "/redemptions/")
+        sizes = {}
+        for at in (f"{slip}?size=58mm", f"{slip}?size=a5", "/books/LY01/households/H0001/paper",
+                   "/books/LY01/households/H0001/paper?only=balance", "/books/LY01/cards/paper?group=1"):
+            page.goto(service.address + at)
+            sizes[at.rpartition("/")[2]] = printed(page)
+        cards = page.locator(".card").count()
+        page.emulate_media(media="print")
+        box = page.locator(".card").first.bounding_box()
+    assert sizes["slip?size=58mm"][0][0] == 58 and len(sizes["slip?size=58mm"]) == 1
+    assert sizes["slip?size=a5"] == [(148, 210)]
+    assert sizes["paper"] == [(210, 297)]
+    assert sizes["paper?only=balance"] == [(210, 148)]
+    assert sizes["paper?group=1"] == [(210, 297)] * -(-cards // 10)
+    assert box and (round(box["width"] / 96 * 25.4), round(box["height"] / 96 * 25.4)) == (85, 54)
+
+
+def test_one_press_prints_a_slip_and_a_reload_is_a_preview(browser: Browser, service: Service) -> None:
+    with visitor(browser, service, "ly01-keeper", language="en") as page:
+        page.add_init_script("window.print = () => { window.prints = (window.prints || 0) + 1 }")
+        page.goto(f"{service.address}/books/LY01/entries?kind=redemption")
+        slip = f"{page.locator('tbody a').first.get_attribute('href')}/slip".replace("/entries/", "/redemptions/")
+        page.goto(service.address + slip)
+        page.locator("button").click()
+        page.wait_for_function("window.prints === 1")
+        assert "printed" not in page.url
+        expect(page.locator(".copy")).to_have_count(0)
+        page.reload()
+        expect(page.locator(".copy")).to_have_text("Preview")
+        assert page.evaluate("window.prints") is None
+        page.locator("button").click()
+        page.wait_for_function("window.prints === 1")
+        expect(page.locator(".copy")).to_have_text("Copy, print no. 2")
