@@ -75,8 +75,9 @@ def reversed_whole(session: Session, book: str, numbers: list[int]) -> set[int]:
 
 def papers_used(session: Session, book: str, day: date) -> dict[str, int]:
     """Return the paper numbers that redemptions of a day carry which stand, each with its entry."""
-    asked = (col(Entry.book) == book, col(Entry.kind) == EntryKind.REDEMPTION, col(Entry.occurred_on) == day)
-    found = list(session.scalars(select(Entry).where(*asked)))
+    # What tells of a day was booked on it or later; the kind is looked at here, for its index goes through all history.
+    asked = (col(Entry.book) == book, col(Entry.booked_on) >= day, col(Entry.occurred_on) == day)
+    found = [entry for entry in session.scalars(select(Entry).where(*asked)) if entry.kind == EntryKind.REDEMPTION]
     gone = reversed_whole(session, book, [entry.number for entry in found])
     facts = ((entry.number, body_of(entry)["facts"]) for entry in found if entry.number not in gone)
     return {said["paper_number"]: number for number, said in facts if "paper_number" in said}
