@@ -17,8 +17,11 @@ PAGES = {
         f"{OUTLET}/sheets", f"{OUTLET}/sheets/new", f"{OUTLET}/sheets/1", f"{OUTLET}/households",
         f"{OUTLET}/households/H0001", f"{OUTLET}/stock", f"{OUTLET}/entries", f"{OUTLET}/entries/1", "/password",
         "/registers/items/", "/registers/rules/", "/nowhere",
+        f"{OUTLET}/signing-register", f"{OUTLET}/paper-days", f"{OUTLET}/paper-days/new",
     ],
-    "ly01-supervisor": [f"{OUTLET}/households/H0001/edit", f"{OUTLET}/households/new", f"{OUTLET}/sheets/2"],
+    "ly01-supervisor": [f"{OUTLET}/households/H0001/edit", f"{OUTLET}/households/new", f"{OUTLET}/sheets/2",
+                        f"{OUTLET}/signing-register/lines", f"{OUTLET}/signing-register/filled?volume=1&page=1",
+                        f"{OUTLET}/signing-register/pack"],
     "ly04-keeper": ["/books/LY04/", "/books/LY04/arrivals"],
     "county": [
         "/county/", "/books/COUNTY/", "/books/COUNTY/donations/new", "/books/COUNTY/entries", "/books/COUNTY/stock",

@@ -1,6 +1,7 @@
 """A paper day: what was written by hand while the power was out is keyed line by line; what went home stays gone."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
@@ -16,11 +17,12 @@ from ledger.operations.paper_day import KeyedAlready, StillWaits, key_paper_day
 from ledger.operations.redemption import NoPrice
 from ledger.registers.paper_lines import PaperLine
 from ledger.registers.proxies import Proxy
-from ledger.registers.requests import Request, SamePerson
+from ledger.registers.requests import Request, SamePerson, waiting_requests
 from ledger.registers.staff import OwnHousehold
 from ledger.reports.journal import entry_page
 from ledger.reports.proof import points_proof
 from tests.county import said
+from tests.operations.clients import CLIENTS, Clients
 
 STOCKED = """
     2026-03-01 donation
@@ -314,3 +316,28 @@ def test_the_same_paper_sent_twice_is_booked_once(shop, county):
     state = county.state()
     assert shop.act(key_paper_day, **form) == first
     assert county.state() == state
+
+
+def test_twenty_who_key_the_same_line_at_once_book_it_once(shop, county):
+    form = {"occurred_on": date(2026, 3, 5), "sheet": "1-1", "lines": [line(1, "H001", soap=1)]}
+    ready = Clients()
+    jobs = [(key_paper_day, "LY01", {"clerk": "lin", "key": uuid4().hex, **form}) for _ in range(CLIENTS)]
+    booked, refused = ready.race(county, jobs)
+    ready.go_home()
+    assert (len(booked), len(refused), shop.points("H001")) == (1, CLIENTS - 1, 280)
+    assert {at for told in refused for at, _ in told} == {"lines.0.line"}
+    county.replay()
+
+
+@pytest.mark.parametrize("soaps", [1, 3, 4, 20, 21, 30])
+def test_whatever_went_home_its_price_is_paid_or_over_issued_and_its_reversal_leaves_nothing(shop, county, soaps):
+    before = shop.balances()
+    key(shop, line(1, "H001", soap=soaps, reason="it was written so"))
+    number = confirm(shop, 1)["number"] if county.ask(waiting_requests, "LY01") else 6
+    paid = 400 - shop.points("H001")
+    assert paid - shop.holds("over-issued", "POINT") == soaps * 120 and shop.points("H001") >= 0
+    assert shop.stock("SOAP") == max(0, 20 - soaps) and shop.holds("handed-out", "SOAP") == soaps
+    assert county.ask(points_proof, "LY01")["difference"] == 0
+    shop.reverse(number, by="luo")
+    assert shop.balances() == before
+    county.replay()
