@@ -20,6 +20,8 @@ def value_field(kind: str, said: dict[str, Any]) -> Spoken:
     """Return the input of a value of a kind."""
     if kind == "whole":
         return WholeNumber(least=0, **said)
+    if kind == "percent":
+        return WholeNumber(least=0, most=100, **said)
     if kind == "points":
         return Points(least=0, **said)
     return Yuan(**said) if kind == "fen" else OneOf(kind.split("|"), **said)

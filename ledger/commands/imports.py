@@ -5,8 +5,7 @@ from pathlib import Path
 
 from ledger.commands.tools import BY, Commands, Progress, WrongUsage, county_database, fresh_key, now, say, with_example
 from ledger.imports.lists import LISTS
-from ledger.imports.reading import read_list
-from ledger.imports.taking import take_in
+from ledger.imports.taking import take_file_in
 from ledger.settings import read_settings
 
 
@@ -30,18 +29,15 @@ def run(asked: Namespace) -> int:
         content = asked.file.read_bytes()
     except OSError as fault:
         raise WrongUsage(f"{asked.file} cannot be read: {fault.strerror}.") from None
-    reading = read_list(asked.kind, content)
-    wrong = reading.wrong
-    if not wrong:
-        with county_database(read_settings()) as opened:
-            wrong = take_in(
-                opened, asked.kind, reading.rows, clerk=BY, now=now(), key=fresh_key(), dry_run=asked.dry_run,
-                tell=Progress(f"{asked.file.name}:"),
-            )
+    with county_database(read_settings()) as opened:
+        rows, wrong = take_file_in(
+            opened, asked.kind, content, clerk=BY, now=now(), key=fresh_key(), dry_run=asked.dry_run,
+            tell=Progress(f"{asked.file.name}:"),
+        )
     for cell in wrong:
         say(f"{asked.file}: row {cell.row}, {cell.heading}: {cell.sentence}")
     if wrong:
         say(f"{len(wrong)} cells are wrong; nothing was taken in.")
         return 1
-    print(f"{len(reading.rows)} rows {'could be' if asked.dry_run else 'were'} taken in.")
+    print(f"{len(rows)} rows {'could be' if asked.dry_run else 'were'} taken in.")
     return 0

@@ -6,7 +6,7 @@ from typing import Any
 
 from ledger.db import Database
 from ledger.errors import LedgerError, refuse_together
-from ledger.imports.reading import Wrong, wrong_of
+from ledger.imports.reading import Reading, Wrong, read_list, wrong_of
 from ledger.operations.lists import take_over, take_rows_in
 from ledger.registers.register import in_use
 from ledger.registers.sites import Site
@@ -52,6 +52,19 @@ def take_in(
             raise
         return wrong_of(refusal, kind, [number for number, _ in rows])
     return []
+
+
+def take_file_in(
+    opened: Database, kind: str, content: bytes, *, clerk: str, now: datetime, key: str, dry_run: bool,
+    tell: Told = lambda part: None,
+) -> Reading:
+    """Take a file in, all rows or none, and return what it says. Where a row is wrong the others are tried all the same,
+    so that every wrong cell is named at once.
+    """
+    rows, wrong = read_list(kind, content)
+    said: dict[str, Any] = {"clerk": clerk, "now": now, "key": key, "tell": tell}
+    found = take_in(opened, kind, rows, **said, dry_run=dry_run or bool(wrong)) if rows else []
+    return Reading(rows, sorted([*wrong, *found], key=lambda cell: cell.row))
 
 
 def parts_of(kind: str, rows: Rows) -> Iterator[tuple[str, str, Lines]]:

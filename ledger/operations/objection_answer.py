@@ -24,6 +24,13 @@ class AnsweredAlready(LedgerError):
     message = N_("Objection %(n)s has been answered already.")
 
 
+class PointsWithoutCorrection(LedgerError):
+    """Points are told only of a line that is put right; an answer never passes over what was typed."""
+
+    message = N_("Leave the points empty, or choose that the line is put right.")
+    field = "points"
+
+
 class NoPointsToCorrect(LedgerError):
     """Who puts a line right says how."""
 
@@ -101,13 +108,15 @@ def open_objection(session: Session, book: str, sheet: int, n: int) -> Objection
 
 
 def check_result(session: Session, asked: Objection, result: str, points: int | None) -> None:
-    """Refuse a correction that does not say to what, and a second one of the same line."""
+    """Refuse a correction that does not say to what, a second one of the same line, and points where none is made."""
     against = line_of(session, asked)
     if result == ObjectionResult.CORRECTED:
         if against.status != LineStatus.WAITING:
             raise PutRightAlready(line=asked.line)
         if points in (None, against.points_tenths):
             raise NoPointsToCorrect(points=against.points_tenths / 10)
+    elif points is not None:
+        raise PointsWithoutCorrection
 
 
 def line_of(session: Session, asked: Objection) -> SheetLine:

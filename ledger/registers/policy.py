@@ -3,6 +3,7 @@
 A new setting is one line in DEFAULTS, `"name": Setting(usual, kind, words)`; it is then on the settings page by itself.
 Every value is kept and returned by `policy` as text. The kinds:
     whole       a whole number from 0
+    percent     a whole number from 0 to 100
     points      points, kept in tenths ("600" is 60 points)
     fen         money, kept in fen
     a|b|c       one of these words, each with its words for people in exports/labels.py
@@ -45,7 +46,7 @@ DEFAULTS = {
     "lapse_notice_days": Setting("15", "whole", N_("Whole days a run of the year's end hangs before it is booked")),
     "rate_fen": Setting("100", "fen", N_("What one point is worth")),
     "count_days": Setting("31", "whole", N_("Days that may pass between two stock-takes")),
-    "shelf_life_least": Setting("0", "whole", N_("Per cent of its shelf life that donated food must have left")),
+    "shelf_life_least": Setting("0", "percent", N_("Per cent of its shelf life that donated food must have left")),
     "slip": Setting("register", "register|58mm|a5|no-slip", N_("Which slip the counter prints after a redemption")),
     "warning_days": Setting("60", "whole", N_("Days before its best-before from which a lot is pointed out")),
     "death_days": Setting("30", "whole", N_("Days after a death before the points are handed over or withdrawn")),

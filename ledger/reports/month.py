@@ -101,7 +101,7 @@ def goods_flow(session: Session, book: str, month: Month) -> Table:
         for item in items if any(flows.get(item.code, {}).values())
     ]
     shown = [{**dict.fromkeys((column.name for column in GOODS_COLUMNS), 0), **row} for row in rows]
-    return Table("goods-flow", N_("Goods"), GOODS_COLUMNS, shown, N_("No goods moved and none lay here."))
+    return Table("goods-flow", N_("Goods in and out"), GOODS_COLUMNS, shown, N_("No goods moved and none lay here."))
 
 
 def value_flow(session: Session, book: str, month: Month) -> Sums:

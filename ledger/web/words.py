@@ -53,6 +53,9 @@ def filled_in(name: str, value: Any) -> str:
     """Return what fills a place of a sentence. `what` is a word such as "sheet", which as a term means otherwise."""
     if name == "what":
         return translated(value)
+    if name == "code":
+        # A sign-in may be called "county"; what was typed is not a word of the ledger.
+        return str(value)
     if name == "choices" and not request.path.startswith("/api/"):
         return " / ".join(say(choice) for choice in value.split(", "))
     return say(NAMED[name](str(value)) if name in NAMED else value)

@@ -41,6 +41,19 @@ def test_a_file_that_is_no_table_is_refused_at_its_field(house, content):
     assert refused.status_code == 422 and 'id="file-error"' in refused.text
 
 
+def test_every_wrong_cell_is_named_at_once_what_the_form_and_what_the_registers_refuse(house):
+    rows = "LY01,H0201,单小云,三\nLY99,H0202,赵一,1\nLY01,H001,钱二,1\n"
+    refused = send(house.sit("wei"), LIST.splitlines()[0] + "\n" + rows).text
+    assert [refused.count(f"Row {row}, ") for row in (2, 3, 4)] == [1, 1, 1]
+    assert "LY99" in refused and "H001 is in the register already" in refused
+
+
+def test_without_a_file_chosen_the_page_says_so(house):
+    wei = house.sit("wei")
+    sent = wei.client.post("/lists", data={"key": uuid4().hex, "kind": "items"}, headers=HERE)
+    assert sent.status_code == 422 and "Please choose a file." in sent.text
+
+
 def test_without_a_list_chosen_the_page_says_so(house):
     refused = send(house.sit("wei"), kind="")
     assert refused.status_code == 422 and 'id="kind-error"' in refused.text

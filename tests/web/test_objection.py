@@ -61,7 +61,7 @@ def test_a_sheet_is_hung_again_with_a_reason_and_taken_down(house):
     again = mei.fill(f"{SHEET}?do=again", {"reason": "rain", "place": "at the mill"}, "/notice")
     assert (again.status_code, again.location) == (303, SHEET)
     seen = mei.open(SHEET).text
-    assert "at the mill, 2026-03-06 through 2026-03-13" in seen
+    assert "at the mill · 2026-03-06 through 2026-03-13" in seen
     assert "Hung again, so its days count anew: rain." in seen
     page = mei.open(f"{SHEET}?do=down")
     assert "Taken down before, it must hang again with all its days." in page.text
@@ -126,6 +126,12 @@ def test_it_is_answered_once_with_words_and_a_result(house, raised):
     assert Page(again.text).summary() == ["Objection 1 has been answered already."]
 
 
+def test_no_answer_is_chosen_beforehand(house, raised):
+    with house.untouched():
+        refused = house.sit("gao").fill(raised, {"words": "we looked"}, "/answer")
+    assert Page(refused.text).errors() == {"result": ["Please fill this in."]}
+
+
 def test_what_is_put_right_leads_to_a_sheet_of_its_own(house):
     liuhe = house.county.book("LY01")
     liuhe.hang(3)
@@ -136,6 +142,9 @@ def test_what_is_put_right_leads_to_a_sheet_of_its_own(house):
     page = Page(refused.text)
     assert page.errors() == {"points": ["WORK gives from 5.0 to 10.0 points."]}
     assert page.form("/answer")[1]["result"] == "corrected"
+    with house.untouched():
+        refused = house.sit("gao").fill(at, {**ANSWER, "points": "6"}, "/answer")
+    assert Page(refused.text).errors() == {"points": ["Leave the points empty, or choose that the line is put right."]}
     house.sit("gao").fill(at, {**ANSWER, "result": "corrected", "points": "６"}, "/answer")
     assert "Upheld: put right · Sheet 4" in house.sit("gao").open(at).text
     assert cells(house.sit("gao").open("/books/LY01/sheets/3"), "Points sheet")[0][-1] == "Upheld: put right"

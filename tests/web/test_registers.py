@@ -139,6 +139,14 @@ def test_a_member_of_staff_has_a_name_a_role_and_a_place_for_it(house, form, err
     assert set(Page(refused.text).errors()) == errors
 
 
+def test_a_code_that_is_a_word_of_the_ledger_too_is_told_as_it_was_typed(house):
+    wei = house.sit("wei")
+    wei.fill("/registers/donors/new", {"code": "county", "name": "县总工会"}, to="/donors/")
+    with house.untouched():
+        refused = wei.fill("/registers/donors/new", {"code": "county", "name": "县总工会"}, to="/donors/")
+    assert Page(refused.text).errors() == {"code": ["COUNTY is in the register already."]}
+
+
 def test_a_declared_household_is_not_served_by_its_kin_any_more(house):
     house.sit("wei").fill("/registers/staff/lin", {"outlet": "LY01", "household": "H001", "tie": "relative"}, to="/kin")
     refused = house.sit("lin").fill("/books/LY01/redemptions/new?household=H001", {"basket-1-quantity": "1"})

@@ -106,3 +106,10 @@ def test_a_setting_in_the_past_or_of_the_wrong_kind_is_refused_at_its_field(hous
 def test_a_setting_there_is_not_is_not_found(house):
     assert house.sit("wei").get("/county/settings/colour").status_code == 404
     assert house.sit("wei").send("/county/settings/colour", value="1").status_code == 404
+
+
+def test_a_share_is_at_most_the_whole(house):
+    name = "shelf_life_least"
+    with house.untouched():
+        answer = house.sit("wei").fill(f"/county/settings/{name}", {"value": "101"}, f"/settings/{name}")
+    assert Page(answer.text).errors() == {"value": ["Enter a whole number from 0 to 100."]}

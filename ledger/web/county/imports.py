@@ -7,8 +7,7 @@ from ledger.db import database
 from ledger.errors import LedgerError, NotFound
 from ledger.exports.csvfile import BYTE_ORDER_MARK
 from ledger.imports.lists import LISTS
-from ledger.imports.reading import read_list
-from ledger.imports.taking import take_in
+from ledger.imports.taking import take_file_in
 from ledger.terms import N_
 from ledger.web.forms import Filled, read_form
 from ledger.web.people import now, signed_in
@@ -17,6 +16,13 @@ from schemas.lists import ListForm
 
 blueprint = Blueprint("imports", __name__, url_prefix="/lists")
 MOST_SHOWN = 200
+
+
+class NoFile(LedgerError):
+    """A list stands in a file."""
+
+    message = N_("Please choose a file.")
+    field = "file"
 
 
 @blueprint.get("")
@@ -49,21 +55,22 @@ def create() -> ResponseReturnValue:
         return page(form), 422
     kind, trying = form.content["kind"], form.content["trying"]
     try:
-        reading = read_list(kind, chosen_file())
-        wrong = reading.wrong or take_in(
-            database(), kind, reading.rows, clerk=signed_in().name, now=now(), key=form.key, dry_run=bool(trying)
+        rows, wrong = take_file_in(
+            database(), kind, chosen_file(), clerk=signed_in().name, now=now(), key=form.key, dry_run=bool(trying)
         )
     except LedgerError as refusal:
         if refusal.status != 422:
             raise
         form.refuse(refusal)
         return page(form), 422
-    return page(form, wrong=wrong[:MOST_SHOWN], count=len(wrong), rows=len(reading.rows), trying=trying, kind=kind), (
+    return page(form, wrong=wrong[:MOST_SHOWN], count=len(wrong), rows=len(rows), trying=trying, kind=kind), (
         422 if wrong else 200
     )
 
 
 def chosen_file() -> bytes:
-    """Return what was chosen; nothing is a file that cannot be read."""
+    """Return what was chosen. Raises NoFile."""
     file = request.files.get("file")
-    return file.read() if file else b""
+    if not file:
+        raise NoFile
+    return file.read()
