@@ -114,6 +114,13 @@ class ItemForm(Versioned):
     category = Words(most=20, load_default="")
 
 
+class PlaceForm(Form):
+    """Where an item lies in an outlet."""
+
+    item = Code(required=True, example="G001")
+    place = Words(most=20, load_default="")
+
+
 class PriceForm(Form):
     """A points price from a day on."""
 

@@ -84,9 +84,9 @@ def check_new(session: Session, supplier: str, invoice: str) -> None:
     """Refuse an invoice that was booked and not reversed. A county buys some dozen times a year: each is looked at."""
     for entry in entries_of(session, COUNTY, kind=EntryKind.PURCHASE):
         facts = body_of(entry)["facts"]
-        if (facts["supplier"], facts["invoice"]) == (supplier, invoice):
-            if reversal_of(session, COUNTY, entry.number) is None:
-                raise InvoiceBooked(invoice=invoice, number=entry.number)
+        same = (facts["supplier"], facts["invoice"]) == (supplier, invoice)
+        if same and reversal_of(session, COUNTY, entry.number) is None:
+            raise InvoiceBooked(invoice=invoice, number=entry.number)
 
 
 def check_good(lines: list[dict[str, Any]], day: date) -> None:

@@ -13,6 +13,7 @@ from ledger.registers.holidays import between, days_of, unknown_years
 from ledger.registers.objections import Objection, objections_to
 from ledger.registers.policy import policy
 from ledger.registers.sheets import Sheet, SheetLine, sheet_of
+from ledger.reports.papers import in_pages
 from ledger.reports.passbook import purses
 from ledger.reports.sheets import SheetPage, sheet_page
 from ledger.reports.table import Column, Table
@@ -118,28 +119,15 @@ def notice_paper(session: Session, book: str, n: int, day: date) -> dict[str, An
     for row in rows:
         row["before"] = held[row["household"]][sheet.purse] if balances else None
         row["struck"] = row["status"] in (LineStatus.WITHDRAWN, *ObjectionResult)
+        row["given"] = 0 if row["struck"] else row["points"]
     drawn = entry_of(session, book, sheet.drawn_number)
     return {
-        "sheet": sheet, "notice": notice_days(session, sheet, day), "pages": pages_of(rows), "balances": balances,
-        "points": given(rows), "households": len({row["household"] for row in rows if not row["struck"]}),
+        "sheet": sheet, "notice": notice_days(session, sheet, day), "balances": balances,
+        "pages": in_pages(rows, ROWS_A_PAGE, "given"), "points": sum(row["given"] for row in rows),
+        "households": len({row["household"] for row in rows if not row["struck"]}),
         "meeting": drawn.occurred_on, "corrects": body_of(drawn)["facts"].get("corrects"),
         "objections": objection_table(session, book, n), "reasons": sheet.purse == Purse.MERIT,
     }
-
-
-def pages_of(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the lines page by page, each page with what was carried forward and its own sum."""
-    pages: list[dict[str, Any]] = []
-    for start in range(0, max(len(rows), 1), ROWS_A_PAGE):
-        part, carried = rows[start : start + ROWS_A_PAGE], pages[-1]["through"] if pages else 0
-        points = given(part)
-        pages.append({"rows": part, "carried": carried, "points": points, "through": carried + points})
-    return pages
-
-
-def given(rows: list[dict[str, Any]]) -> int:
-    """Return the points of the lines that have not been struck."""
-    return sum(row["points"] for row in rows if not row["struck"])
 
 
 def sheet_notice(session: Session, book: str, n: int, day: date) -> dict[str, Any]:

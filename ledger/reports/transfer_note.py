@@ -11,6 +11,7 @@ from ledger.registers.items import Item, prices_on
 from ledger.registers.lots import lots_by_code
 from ledger.registers.sites import Site
 from ledger.reports.journal import entry_page
+from ledger.reports.papers import ACROSS, in_pages
 from ledger.terms import COUNTY, N_, EntryKind
 
 SENDING = (EntryKind.DISPATCH, EntryKind.REDIRECT)
@@ -29,7 +30,7 @@ def transfer_notes(session: Session, book: str, numbers: Iterable[int]) -> list[
         lines = lines_of(session, page, items, to)
         sums = {name: sum(line[name] or 0 for line in lines) for name in ("sent", "value")}
         ends = {"sender": sites[book], "receiver": sites[to], "way": way(book, to)}
-        notes.append({**page, **ends, "lines": lines, **sums})
+        notes.append({**page, **ends, "pages": in_pages(lines, ACROSS, "sent", "value"), **sums})
     return notes
 
 

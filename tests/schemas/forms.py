@@ -31,6 +31,7 @@ from schemas.registers import (
     ItemForm,
     KinForm,
     LotForm,
+    PlaceForm,
     PriceForm,
     RetireForm,
     SiteForm,
@@ -190,6 +191,7 @@ FILLED: dict[type[Form], tuple[Data, Data]] = {
         {"outlet": "county", "per": "month", "quantity": "", "holds_from": "2026-3-6"},
         {"outlet": "COUNTY", "per": "month", "holds_from": "2026-03-06"},
     ),
+    PlaceForm: ({"item": "g001", "place": "甲架二层"}, {"item": "G001", "place": "甲架二层"}),
     EanForm: ({"ean": "6901234 567892", "removed": ""}, {"ean": 6901234567892}),
     OverrideForm: (
         {"household": "h0031", "reason": "人多", "basket": [{"item": "g001", "quantity": "5"}]},

@@ -28,6 +28,7 @@ An outlet's day
 GET  /books/<book>/                                               own      own   own    own     town    all    all
 GET  /books/<book>/stock                                          own      own   own    own     town    all    all
 GET  /books/<book>/redemptions/new                                -        -     own    -       -       -      -
+POST /books/<book>/stock                                          -        -     own    -       -       depot  -
 POST /books/<book>/redemptions                                    -        -     own    -       -       -      -
 GET  /books/<book>/redemptions/<int:number=9>                     own      own   own    own     town    all    all
 GET  /books/<book>/signing-register                               own      own   own   own     town    all    all
@@ -51,6 +52,7 @@ GET  /books/<book>/labels                                         own      own  
 Goods
 GET  /books/<book>/donations/new                                  -        -     own    -       -       depot  -
 POST /books/<book>/donations                                      -        -     own    -       -       depot  -
+GET  /books/<book>/donations/<int:number=1>/paper                 own      own   own    own     town    all    all
 GET  /books/<book>/donations/<int:number=1>/receipt               -        -     own    -       -       depot  -
 POST /books/<book>/donations/<int:number=1>/receipt               -        -     own    -       -       depot  -
 GET  /books/<book>/purchases                                      -        -     -      -       -       depot  depot
@@ -92,6 +94,7 @@ POST /books/<book>/sheets/<int:n=2>/objections/<int:objection=1>/answer/confirma
 GET  /books/<book>/claw-backs                                     own      own   own    own     town    all    all
 POST /books/<book>/claw-backs                                     -        own   own    own     -       -      -
 POST /books/<book>/claw-backs/<int:n=1>/confirmation              -        -     -      own     town    all    -
+GET  /books/<book>/claw-backs/<int:n=1>/paper                     own      own   own    own     town    all    all
 GET  /books/<book>/support                                        own      own   own    own     town    all    all
 POST /books/<book>/support                                        -        own   -      own     -       shop   -
 POST /books/<book>/support/end                                    -        own   -      own     -       shop   -
@@ -155,6 +158,7 @@ GET  /books/<book>/households/<number=H001>/life                  own      own  
 POST /books/<book>/households/<number=H001>/life                  -        own   own    own     town    shop   -
 GET  /books/<book>/cancellations/<int:n=1>                        own      own   own    own     town    all    all
 POST /books/<book>/cancellations/<int:n=1>/confirmation           -        -     -      own     town    all    -
+GET  /books/<book>/households/<number=H001>/proxy-paper           own      own   own    own     town    all    all
 GET  /books/<book>/moves                                          own      own   own    own     town    all    all
 POST /books/<book>/moves/<sender=LY02>/<int:number=1>             -        own   own    own     town    shop   -
 POST /books/<book>/households/<number=H001>/collectors/<code=P1>  -        own   own    own     town    shop   -

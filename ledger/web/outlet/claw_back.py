@@ -2,14 +2,20 @@
 
 from typing import Any
 
-from flask import Blueprint, g, request, url_for
+from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ledger.db import database
+from ledger.errors import NotFound
 from ledger.journal import county_day
 from ledger.operations.claw_back import confirm_claw_back, propose_claw_back
 from ledger.registers.holidays import days_of
+from ledger.registers.households import Household
+from ledger.registers.register import find
+from ledger.registers.requests import Request
 from ledger.reports.claw_backs import claw_backs, claw_backs_waiting
+from ledger.reports.journal import entry_page
+from ledger.terms import EntryKind
 from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled
 from ledger.web.people import now
@@ -35,6 +41,21 @@ def page(form: Filled) -> ResponseReturnValue:
         return table_page(
             "outlet/claw_back/index.html", claw_backs(session, book), prefix=book, form=form, day=day,
             waiting=claw_backs_waiting(session, book, day), hangs=days_of(session, book, "claw_back_days", day),
+        )
+
+
+@blueprint.get("/<int:n>/paper")
+def paper(book: str, n: int) -> ResponseReturnValue:
+    """Show the notice the household is given and that hangs on the board, to be printed."""
+    with database().reading() as session:
+        asked = find(session, Request, book, n)
+        if asked.kind != EntryKind.CLAW_BACK:
+            raise NotFound(what=Request.word)
+        said = asked.lines()
+        return render_template(
+            "outlet/claw_back/paper.html", asked=asked, said=said, told_by=entry_page(session, book, said["notice"]),
+            household=session.get_one(Household, (book, said["household"])), printed_at=now(),
+            taken=entry_page(session, book, asked.number) if asked.number else None,
         )
 
 

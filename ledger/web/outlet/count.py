@@ -12,8 +12,10 @@ from ledger.operations.count import begin_count, key_lines
 from ledger.operations.count_confirmation import confirm_count, drop_count
 from ledger.registers.counts import StockCount, latest_counts
 from ledger.registers.register import find
+from ledger.registers.shelves import places_of
 from ledger.reports.counts import count_lines, counts
 from ledger.reports.journal import entry_page
+from ledger.reports.papers import ACROSS, in_pages
 from ledger.reports.rollback import rollback
 from ledger.terms import CountNature, CountReason
 from ledger.web.acts import act_on_form
@@ -26,6 +28,8 @@ from schemas.count import CountForm, CountLinesForm
 from schemas.entries import JournalFilter
 
 blueprint = Blueprint("count", __name__, url_prefix="/books/<book>/counts")
+ROWS_TO_WRITE = 10
+"""Rows high enough to write in that a page across holds."""
 MORE_LINES = 3
 """Blank lines for goods that are not on the list."""
 
@@ -114,8 +118,13 @@ def paper(book: str, n: int) -> ResponseReturnValue:
     """Show the sheet to be printed: blank until all is counted, then with the result."""
     with database().reading() as session:
         count = find(session, StockCount, book, n)
+        table, blind = count_lines(session, count), count.counted_on is None
+        places = places_of(session, book)
+        rows = sorted(table.rows, key=lambda row: (places.get(row["item"], "\uffff"), row["item"]))
+        summed = () if blind else ("frozen", "expected", "counted", "over", "short", "value")
         return render_template(
-            "outlet/count/paper.html", count=count, table=count_lines(session, count), blind=count.counted_on is None,
+            "outlet/count/paper.html", count=count, table=table, blind=blind,
+            places=places, pages=in_pages(rows, ROWS_TO_WRITE if blind else ACROSS, *summed),
             entry=entry_page(session, book, count.number) if count.number else None, printed_at=now(),
         )
 

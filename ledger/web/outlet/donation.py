@@ -12,7 +12,10 @@ from ledger.operations.donation import accept_donation
 from ledger.operations.receipt_number import note_receipt
 from ledger.registers.donors import all_donors
 from ledger.registers.items import all_items
+from ledger.registers.printings import times_printed
+from ledger.reports.donation_slip import COPIES, donation_slip
 from ledger.reports.journal import entry_page
+from ledger.reports.papers import capitals
 from ledger.terms import COUNTY, N_, EntryKind, MoneySource
 from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled
@@ -53,6 +56,16 @@ def create(book: str) -> ResponseReturnValue:
         return url_for("entry.show", book=book, number=answer["number"])
 
     return act_on_form(DonationForm, accept_donation, book=book, done=done, again=page)
+
+
+@blueprint.get("/<int:number>/paper")
+def paper(book: str, number: int) -> ResponseReturnValue:
+    """Show the slip in its three copies, to be printed and signed."""
+    with database().reading() as session:
+        return render_template(
+            "outlet/donation/paper.html", slip=donation_slip(session, book, number), copies=COPIES, capitals=capitals,
+            times=times_printed(session, book, "donation-slip", [number])[number], form=Filled(), printed_at=now(),
+        )
 
 
 @blueprint.get("/<int:number>/receipt")

@@ -12,6 +12,7 @@ from ledger.operations.life import ANYBODY, DECIDE, change_life, confirm_cancel
 from ledger.operations.moving_in import take_household_in
 from ledger.operations.register import put_away
 from ledger.registers.households import Household
+from ledger.registers.policy import policy
 from ledger.registers.proxies import proxies_of
 from ledger.registers.register import find
 from ledger.registers.requests import Request
@@ -73,6 +74,16 @@ def create(book: str, number: str) -> ResponseReturnValue:
     return act_on_form(
         LifeForm, change_life, book=book, household=number, done=done, again=lambda form: page(book, number, form)
     )
+
+
+@blueprint.get("/households/<number>/proxy-paper")
+def proxy(book: str, number: str) -> ResponseReturnValue:
+    """Show the paper by which a household lets somebody collect for it, to be printed and signed."""
+    with database().reading() as session:
+        most = policy(session, book, "proxy_households_a_day", county_day(session, now()))
+        return render_template(
+            "outlet/life/proxy.html", household=find(session, Household, book, number), most=most, printed_at=now()
+        )
 
 
 @blueprint.get("/cancellations/<int:n>", endpoint="request")

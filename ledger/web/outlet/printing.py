@@ -1,4 +1,4 @@
-"""Prints whose number counts: a press on “Print” is counted, then the paper is shown and printed; and the counter's slip."""
+"""Prints that are counted: a press on “Print” counts, then the paper is shown and printed; and the counter's slip."""
 
 from typing import Any
 
@@ -20,13 +20,13 @@ from schemas.registers import ButtonForm
 
 blueprint = Blueprint("printing", __name__, url_prefix="/books/<book>")
 SIZES = ("58mm", "a5")
-SHOWN_AT = {"slip": "printing.slip", "transfer-note": "dispatch.paper", "donation-slip": "entry.show"}
+SHOWN_AT = {"slip": "printing.slip", "transfer-note": "dispatch.paper", "donation-slip": "donation.paper"}
 
 
 @blueprint.post("/papers/<kind>/<int:number>")
 def create(book: str, kind: str, number: int) -> ResponseReturnValue:
     """Count a print and show the paper to be printed; `allocation` prints all its transfer notes together."""
-    numbers, page = [number], {"number": number, "size": request.args.get("size")}
+    numbers, page = [number], dict[str, Any](number=number, size=request.args.get("size"))
     endpoint, paper = SHOWN_AT.get(kind, ""), kind
     if kind == "allocation":
         with database().reading() as session:

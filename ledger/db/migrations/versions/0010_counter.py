@@ -43,6 +43,11 @@ def upgrade() -> None:
         op.add_column("request", sa.Column(name, sa.Text()))
     # Who cannot work is said by the register of rights alone, with its days and its paper.
     op.drop_column("household", "cannot_work")
+    # Where in a shop an item lies.
+    op.create_table(
+        "shelf_place", *texts("book", "item", "place"), sa.PrimaryKeyConstraint("book", "item"),
+        sa.ForeignKeyConstraint(["item"], ["item.code"]), sqlite_strict=True,
+    )
     # Home deliveries, whose slips are waited for, and what was asked for at a counter in vain.
     op.create_table(
         "delivery", *texts("book"), *wholes("number"), *texts("household", "by", "day"), sa.Column("slip", WHOLE),

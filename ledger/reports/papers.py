@@ -1,0 +1,63 @@
+"""Papers of more than one page: the rows of each, what was carried forward and what its rows add up to; capitals."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+ACROSS = 14
+"""Rows of a table that a page across holds beside its head and foot."""
+DIGITS = "零壹贰叁肆伍陆柒捌玖"
+PLACES = ("", "拾", "佰", "仟")
+GROUPS = ("", "万", "亿", "万亿")
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a table: its rows, the place of its first, and the sums before, on and through it."""
+
+    rows: Sequence[Row]
+    start: int
+    carried: dict[str, int]
+    here: dict[str, int]
+    through: dict[str, int]
+
+
+def in_pages(rows: Sequence[Row], size: int, *summed: str) -> list[Page]:
+    """Return a table page by page with the sums of some of its columns; an empty table is one page."""
+    pages: list[Page] = []
+    for start in range(0, max(len(rows), 1), size):
+        part = rows[start : start + size]
+        carried = pages[-1].through if pages else dict.fromkeys(summed, 0)
+        here = {name: sum(row[name] or 0 for row in part) for name in summed}
+        pages.append(Page(part, start, carried, here, {name: carried[name] + here[name] for name in summed}))
+    return pages
+
+
+def capitals(fen: int) -> str:
+    """Return a sum of money as it is written on papers so that nobody adds a stroke: 壹佰零伍元叁角整."""
+    yuan, jiao, left = fen // 100, fen // 10 % 10, fen % 10
+    words = f"{whole(yuan)}元" if yuan or not fen else ""
+    words += f"{DIGITS[jiao]}角" if jiao else "零" if left and yuan else ""
+    return words + (f"{DIGITS[left]}分" if left else "整")
+
+
+def whole(number: int) -> str:
+    """Return a whole number in capitals, four digits at a time; noughts between are said once."""
+    words, place = "", 0
+    while number:
+        number, part = divmod(number, 10_000)
+        said = "".join(
+            DIGITS[digit] + PLACES[n] if digit else "零"
+            for n, digit in reversed(list(enumerate(map(int, reversed(f"{part:04d}")))))
+        )
+        words = (f"{said}{GROUPS[place]}" if part else "零") + words
+        place += 1
+    while "零零" in words:
+        words = words.replace("零零", "零")
+    for group in GROUPS[1:]:
+        words = words.replace(f"零{group}", f"{group}零")
+    while "零零" in words:
+        words = words.replace("零零", "零")
+    return words.strip("零") or "零"

@@ -1,0 +1,100 @@
+"""The papers of points and goods: three copies of a donation slip, page sums, the claw-back notice, the proxy paper."""
+
+import pytest
+
+from ledger.reports.papers import capitals, in_pages
+from ledger.web.words import LANGUAGES
+from tests.web.faults import faults
+from tests.web.page import Page
+
+SLIP = "/books/COUNTY/donations/1/paper"
+
+
+@pytest.mark.parametrize(("fen", "words"), [
+    (0, "零元整"), (5, "伍分"), (50, "伍角整"), (10_530, "壹佰零伍元叁角整"), (10_003, "壹佰元零叁分"),
+    (1_001_000, "壹万零壹拾元整"), (12_345_678, "壹拾贰万叁仟肆佰伍拾陆元柒角捌分"), (2_000_000_000, "贰仟万元整"),
+    (100_100_000, "壹佰万零壹仟元整"), (10_000_000_000_00, "壹佰亿元整"),
+])
+def test_a_sum_is_written_in_capitals(fen, words):
+    assert capitals(fen) == words
+
+
+def test_a_table_over_pages_carries_its_sums_forward_and_they_add_up():
+    rows = [{"value": n, "sent": None} for n in range(1, 31)]
+    pages = in_pages(rows, 14, "value", "sent")
+    assert [(len(page.rows), page.start) for page in pages] == [(14, 0), (14, 14), (2, 28)]
+    assert [page.carried["value"] for page in pages] == [0, 105, 406]
+    assert [page.here["value"] for page in pages] == [105, 301, 59]
+    assert pages[-1].through == {"value": sum(range(31)), "sent": 0}
+    assert [page.rows for page in in_pages([], 14)] == [[]]
+
+
+def test_a_donation_slip_has_three_copies_and_the_donors_phone_is_on_the_first_alone(house):
+    house.county.book("COUNTY").give(
+        lines=[{"item": "SOAP", "quantity": 12, "unit_value": 250, "basis": "invoice", "refused": 2, "reason": "湿"},
+               {"item": "RICE", "quantity": 0, "refused": 1, "reason": "破"}, {"cash": 50_000}],
+    )
+    page = house.sit("wei").open("/books/COUNTY/donations/6/paper")
+    copies = page.all("section")
+    assert ["13812345678" in one.text for one in copies] == [True, False, False]
+    for copy in copies:
+        assert "肥皂" in copy.text and "14 12 2" in copy.text
+        assert "530.00" in copy.text and "伍佰叁拾元整" in copy.text and "blank below" in copy.text
+    assert "13812345678" not in house.sit("chen").get("/books/COUNTY/donations/6/paper").text
+
+
+def test_a_slip_longer_than_a_page_carries_its_sum_forward(house):
+    lines = [{"item": "SOAP", "quantity": 1, "unit_value": 100, "basis": "fair"} for _ in range(20)]
+    house.county.book("COUNTY").give(lines=lines)
+    first = next(iter(house.sit("wei").open("/books/COUNTY/donations/6/paper").all("section"))).text
+    assert "Sum of this page 14.00" in first and "Carried forward 14.00" in first
+    assert "Sum of this page 6.00" in first and "Total 20.00" in first
+
+
+def test_a_transfer_note_longer_than_a_page_carries_its_sums_forward(house):
+    county = house.county.book("COUNTY")
+    for _ in range(20):
+        county.give(lines=[{"item": "SOAP", "quantity": 2, "unit_value": 100, "basis": "fair"}])
+    lots = sorted(county.lots("SOAP").items())
+    note = county.send("LY01", lines=[{"item": "SOAP", "lot": lot, "quantity": 1} for lot, _ in lots[:16]])
+    text = house.sit("wei").open(f"/books/COUNTY/dispatches/{note['number']}/paper").text
+    assert "Sum of this page 14" in text and "Carried forward 14" in text and "Total 16" in text
+
+
+def test_the_stock_take_sheet_goes_along_the_shelves_and_adds_up(house):
+    keeper = house.sit("lin")
+    for item, place in (("SALT", "A-1"), ("RICE", "B-2")):
+        assert keeper.fill("/books/LY01/stock", {"item": item, "place": place}, "/stock").status_code == 303
+    keeper.fill("/books/LY01/counts", {}, "/counts")
+    rows = [row.text for row in keeper.open("/books/LY01/counts/1/paper").all("tr")][1:]
+    assert rows[0].startswith("1 A-1 SALT") and rows[1].startswith("2 B-2 RICE")
+    assert "A-1" in keeper.open("/books/LY01/stock").text
+
+
+def test_the_notice_of_taking_points_back_says_how_to_object_and_what_became_of_it(house):
+    liuhe = house.county.book("LY01")
+    n = liuhe.claw_back("H001", 15, reason="was away")["n"]
+    path = f"/books/LY01/claw-backs/{n}/paper"
+    text = house.sit("lin").open(path).text
+    assert "王秀兰" in text and "1.5 points (Merit points)" in text and "was away" in text and "object" in text
+    assert "王秀兰" not in house.sit("chen").get(path).text
+    house.county.wait(8)
+    liuhe.confirm_claw_back(n)
+    assert "Taken back on 2026-03-14: 0.0 points" in house.sit("lin").open(path).text
+    assert house.sit("lin").get("/books/LY01/claw-backs/1/paper").status_code == 404
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_papers_read_well_in_both_languages(house, language):
+    liuhe = house.county.book("LY01")
+    n = liuhe.claw_back("H001", 15, reason="外出", place="村委会门口")["n"]
+    paths = [SLIP, f"/books/LY01/claw-backs/{n}/paper", "/books/LY01/households/H001/proxy-paper", "/books/LY01/stock",
+             "/books/COUNTY/dispatches/2/paper", "/books/LY01/sheets/2/notice"]
+    for path in paths:
+        who = "wei" if "COUNTY" in path else "lin"
+        assert (path, faults(house.sit(who, language).get(path).text, language)) == (path, [])
+
+
+def test_the_proxy_paper_names_the_household_and_the_places_limit(house):
+    text = Page(house.sit("mei").get("/books/LY01/households/H001/proxy-paper").text).text
+    assert "王秀兰" in text and "at most 3 households a day" in text
