@@ -1,4 +1,4 @@
-"""The page a household reads without signing in, by the code on its card: who wants one, and whose page a code opens."""
+"""The page a household reads without signing in, by the code on its card: who wants one, whose page a code opens."""
 
 from sqlalchemy import ForeignKeyConstraint, Text, select
 from sqlmodel import Field, Session, SQLModel, col

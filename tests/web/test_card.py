@@ -1,4 +1,4 @@
-"""Household cards, and the page a card's code opens: only if the household wants it, without a name, and not for ever."""
+"""Household cards, and the page a card's code opens: only if the household wants it, without a name, not for ever."""
 
 import logging
 import re

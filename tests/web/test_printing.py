@@ -11,8 +11,8 @@ SLIP = f"{SHOWN}/slip"
 
 
 def mark(page):
-    """Return the mark in a paper's corner."""
-    return " ".join(one.text for one in page.main.all("p") if one["class"].startswith("copy"))
+    """Return the mark in the corner of a paper, that of all its copies once."""
+    return " ".join(dict.fromkeys(one.text for one in page.main.all("p") if one["class"].startswith("copy")))
 
 
 def press(house, name, at):
@@ -77,7 +77,7 @@ def test_what_was_not_counted_is_a_preview_and_looking_at_it_writes_nothing(hous
 
 
 def test_the_mark_also_stands_on_transfer_notes_and_the_slip_of_a_gift(house):
-    for at in ("/books/COUNTY/dispatches/2/paper", "/books/COUNTY/entries/1"):
+    for at in ("/books/COUNTY/dispatches/2/paper", "/books/COUNTY/donations/1/paper"):
         assert mark(house.sit("wei").open(at)) == "Preview"
         assert mark(press(house, "wei", at)) == ""
         assert mark(press(house, "wei", at)) == "Copy, print no. 2"
@@ -103,7 +103,7 @@ def test_a_press_without_its_key_or_for_no_paper_counts_nothing(house):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("at", [
     SHOWN, f"{SLIP}?size=58mm&printed=1", "/books/COUNTY/dispatches/2/paper?printed=1",
-    "/books/COUNTY/entries/1?printed=1",
+    "/books/COUNTY/donations/1/paper?printed=1",
 ])
 def test_the_papers_read_well(house, language, at):
     house.county.setting("slip", "58mm")
@@ -126,7 +126,7 @@ def test_the_balance_is_printed_in_large_figures_with_or_without_the_last_lines(
 def test_a_shelf_label_has_price_unit_in_words_and_the_barcode_or_else_the_code(house):
     house.sit("wei").fill("/registers/items/RICE", {"ean": "6901234567892"}, "/barcodes")
     tags = [one for one in house.sit("lin").open("/books/LY01/labels").all("article")]
-    rice, salt, soap = ([tag for tag in tags if name in tag.text][0] for name in ("大米", "食盐", "肥皂"))
+    rice, salt, soap = (next(tag for tag in tags if name in tag.text) for name in ("大米", "食盐", "肥皂"))
     assert "36.5 points" in rice.text and "袋（每袋5千克＝10斤）" in rice.text
     assert [one["aria-label"] for one in rice.all("svg")] == ["Barcode 6901234567892"]
     assert "6901234567892" in rice.text and "RICE" not in rice.text

@@ -130,8 +130,8 @@ def notes(book: str, n: int) -> ResponseReturnValue:
     with database().reading() as session:
         stand = notes_that_stand(session, book, n)
         return render_template(
-            "outlet/dispatch/paper.html", notes=transfer_notes(session, book, stand), back=url_for(".show", book=book, n=n),
-            printed_at=now(), times=times_printed(session, book, "transfer-note", stand), form=Filled(),
+            "outlet/dispatch/paper.html", notes=transfer_notes(session, book, stand), printed_at=now(),
+            back=url_for(".show", book=book, n=n), times=times_printed(session, book, "transfer-note", stand), form=Filled(),
             print_as=("allocation", n),
         )
 

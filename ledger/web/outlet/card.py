@@ -30,7 +30,7 @@ MOST = 100
 
 
 def code_of(seed: str) -> str:
-    """Return the code of a page, 144 bits: worked out from the service's secret, so that it need not be kept anywhere."""
+    """Return the code of a page, 144 bits, worked out from the service's secret: so it need not be kept anywhere."""
     secret = str(current_app.config["SECRET_KEY"]).encode()
     return urlsafe_b64encode(hmac.digest(secret, f"household page {seed}".encode(), "sha256")[:18]).decode()
 
@@ -72,7 +72,7 @@ def households_named(session: Session, book: str) -> list[Household]:
 
 
 def card_of(session: Session, household: Household) -> dict[str, Any]:
-    """Return what stands on a card; `lost` where the service's secret has changed and no card shows the code any more."""
+    """Return what stands on a card; `lost` says that the service's secret has changed and its code is not known."""
     opened = page_of(session, household)
     code = code_of(opened.seed) if opened else ""
     lost = opened is not None and opened.digest != token_digest(code)

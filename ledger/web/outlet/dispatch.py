@@ -43,8 +43,8 @@ def paper(book: str, number: int) -> ResponseReturnValue:
     """Show a transfer note to be printed and signed at the truck and at the door."""
     with database().reading() as session:
         return render_template(
-            "outlet/dispatch/paper.html", notes=transfer_notes(session, book, [number]), form=Filled(), printed_at=now(),
-            back=url_for("entry.show", book=book, number=number), print_as=("transfer-note", number),
+            "outlet/dispatch/paper.html", notes=transfer_notes(session, book, [number]), form=Filled(),
+            printed_at=now(), back=url_for("entry.show", book=book, number=number), print_as=("transfer-note", number),
             times=times_printed(session, book, "transfer-note", [number]),
         )
 

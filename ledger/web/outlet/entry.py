@@ -11,7 +11,6 @@ from ledger.operations.erasure import erase_words
 from ledger.operations.reversal import AskSupervisor, OwnEntry, reverse
 from ledger.registers.households import households_by_number
 from ledger.registers.lots import lots_by_code
-from ledger.registers.printings import times_printed
 from ledger.registers.rules import Rule
 from ledger.reports.corrections import corrections_of
 from ledger.reports.journal import Filter, entry_page, journal, receipts_of, whole_journal
@@ -69,10 +68,9 @@ def page(book: str, number: int, form: Filled) -> str:
         same_day = county_day(session, entry["recorded_at"]) == county_day(session, now())
         corrections = corrections_of(session, book, number) if entry["kind"] == EntryKind.REDEMPTION else []
         receipts = receipts_of(session, book, number) if entry["kind"] == EntryKind.DONATION else []
-        times = times_printed(session, book, "donation-slip", [number])
     return render_template(
         "outlet/entry/show.html", entry=entry, form=form, hindrance=hindrance(entry, same_day), corrections=corrections,
-        receipts=receipts, times=times[number], **about,
+        receipts=receipts, **about,
     )
 
 

@@ -21,7 +21,8 @@ def show(code: str) -> ResponseReturnValue:
         held = purses(session, household.book, [household.number])[household.number]
         page = make_response(render_template(
             "public/own_page.html", shop=session.get_one(Site, household.book), held=sum(held.values()),
-            name=masked("name", household.name), lines=passbook_rows(session, household.book, household.number, limit=LINES),
+            name=masked("name", household.name),
+            lines=passbook_rows(session, household.book, household.number, limit=LINES),
         ))
     # The code stands in the address: no other site is told of it, and no machine that searches the web keeps it.
     page.headers.update({"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow, noarchive"})
