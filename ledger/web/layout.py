@@ -37,7 +37,7 @@ BESIDE = (
         ("claw_back.index", N_("Points taken back")), ("lapse.index", N_("Year's end")),
     ),
     (("stock.show", N_("Stock")), ("count.index", N_("Stock-take")), ("write_off.index", N_("Write-offs")),
-     ("need.index", N_("Needs list"))),
+     ("need.index", N_("Needs"))),
     (("month.index", N_("Month end")), ("closing.index", N_("Close of month")), ("handover.new", N_("Handover"))),
 )
 """Pages that stand together: the first is in the menu, and from each of them the others are one tap away."""

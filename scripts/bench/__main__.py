@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 
-from scripts.bench import core, growth, http, package, postgresql, sheet
+from scripts.bench import core, counter, growth, http, package, postgresql, sheet
 
 MEASUREMENTS = {
     "core": core.one_by_one,
@@ -12,6 +12,7 @@ MEASUREMENTS = {
     "postgresql": postgresql.sixteen,
     "http": http.redemption,
     "growth": growth.growth,
+    "counter": counter.counter,
     "package": package.package,
     "sheet": sheet.sheet,
 }

@@ -19,6 +19,7 @@ PARTS = {
     "forms-postgresql": ("races", "submissions", ["postgresql"], 500),
     "acts-sqlite": ("acts", "acts", ["sqlite"], 300),
     "acts-postgresql": ("acts", "acts", ["postgresql"], 300),
+    "counter": ("counter", "redemptions", [], 200),
     "faults": ("breaking", "faults", [], 1_000),
 }
 """For each proof its module and function, what that is told, and how many rounds, changes or forms."""

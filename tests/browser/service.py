@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -64,7 +63,7 @@ def wait_for(address: str) -> None:
         try:
             with urllib.request.urlopen(f"{address}/readyz", timeout=2):
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:
             time.sleep(0.1)
     raise TimeoutError(address)
 

@@ -128,12 +128,13 @@ def test_going_back_and_sending_the_same_form_again_books_once(browser: Browser,
         household = rich_household(page, service)
         page.goto(f"{service.address}/books/LY01/redemptions/new?household={household}")
         before, price, goods = available(page), min(shelf(page).values()), cheapest(page)
-        key = page.locator("form.counter input[name=key]").get_attribute("value")
+        hidden = {name: page.locator(f"form.counter input[name={name}]").get_attribute("value") for name in ("key", "seen")}
         take(page, goods, 1)
         page.click("[data-redeem]")
         receipt = page.url
         page.goto(f"{service.address}/books/LY01/redemptions/new?household={household}")
-        page.locator("form.counter input[name=key]").evaluate("(input, key) => { input.value = key; }", key)
+        for name, value in hidden.items():
+            page.locator(f"form.counter input[name={name}]").evaluate("(input, value) => { input.value = value; }", value)
         take(page, goods, 1)
         page.click("[data-redeem]")
         assert page.url == receipt, page.locator("main").inner_text()
