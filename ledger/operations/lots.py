@@ -93,9 +93,9 @@ def take(lots: list[Lot], left: dict[str, int], quantity: int) -> list[tuple[Lot
 
 
 def short(session: Session, want: Wanted, held: int, expired: int, *, at: str) -> LedgerError:
-    """Return the sentence for a short line, with the item's name as the clerk knows it."""
+    """Return the sentence for a short line, with the item's name and size, as the clerk knows it."""
     found = session.get(Item, want.item)
-    name = found.name if found else want.item
+    name = found.called if found else want.item
     if expired:
         return OnlyExpired(name=name, asked=want.quantity, held=held, expired=expired, at=at)
     return ShortOnShelf(name=name, asked=want.quantity, held=held, at=at)

@@ -164,9 +164,9 @@ def check_price(session: Session, line: dict[str, Any], price: int | None, *, at
     """Refuse an unknown item, one without a price, and a price other than the one shown."""
     item = find(session, Item, line["item"], at=at)
     if price is None:
-        raise NoPrice(name=item.name, at=at)
+        raise NoPrice(name=item.called, at=at)
     if line.get("points") is not None and line["points"] != price:
-        raise PriceChanged(name=item.name, now=price / 10, shown=line["points"] / 10, at=at)
+        raise PriceChanged(name=item.called, now=price / 10, shown=line["points"] / 10, at=at)
 
 
 def goods_for(session: Session, book: str, priced: Priced, day: date) -> list[list[tuple[Lot, int]]]:

@@ -107,7 +107,7 @@ def gift_row(
     """Return one gift with what became of it in the whole county."""
     mine = [fate for (code, _), fate in fates.items() if code == lot.code]
     sums = {name: sum(fate[name] for fate in mine) for name in ("given", *TOLD)}
-    said = {"lot": lot.code, "item": item.code, "name": item.name, "unit": item.unit}
+    said = {"lot": lot.code, "item": item.code, "name": item.called, "unit": item.unit}
     return {**said, **slips.get(lot.code, {"day": None, "serial": None}), **sums}
 
 
@@ -119,7 +119,7 @@ def outlet_rows(
     rows: dict[tuple[str, str], dict[str, Any]] = {}
     for (lot, book), fate in sorted(fates.items(), key=lambda pair: (pair[0][1] != "COUNTY", pair[0][1])):
         item = items[lots[lot].item]
-        empty = {"site": sites[book].name, "name": item.name, **dict.fromkeys(TOLD, 0)}
+        empty = {"site": sites[book].name, "name": item.called, **dict.fromkeys(TOLD, 0)}
         row = rows.setdefault((book, item.code), empty)
         for name in TOLD:
             row[name] += fate[name]

@@ -97,7 +97,7 @@ def goods_flow(session: Session, book: str, month: Month) -> Table:
         add_goods(flows[item], other, before, during)
     items = session.scalars(select(Item).order_by(col(Item.category), col(Item.code)))
     rows = [
-        {"category": item.category, "item": item.code, "name": item.name, "unit": item.unit, **flows[item.code]}
+        {"category": item.category, "item": item.code, "name": item.called, "unit": item.unit, **flows[item.code]}
         for item in items if any(flows.get(item.code, {}).values())
     ]
     shown = [{**dict.fromkeys((column.name for column in GOODS_COLUMNS), 0), **row} for row in rows]

@@ -102,8 +102,13 @@ class Filled:
         placed = [{**row, "place": typed[codes] if codes in typed else next(free)} for codes, row in named]
         # Goods that have gone since have no name here; what is wrong with them names them itself.
         self.called |= {f"{name}-{place}": "" for place in typed.values()}
-        self.called |= {f"{name}-{row['place']}": str(row["name"]) for row in placed if "name" in row}
+        self.called |= {f"{name}-{row['place']}": goods_called(row) for row in placed if "name" in row}
         return placed
+
+
+def goods_called(row: Mapping[str, Any]) -> str:
+    """Return what the goods of a row are called: two sizes of rice are two things."""
+    return str(row["name"] if row.get("spec", "") in ("", row.get("unit")) else f"{row['name']} {row['spec']}")
 
 
 def read_form(schema: type[Form], prepare: Callable[[Filled], Typed] | None = None) -> Filled:

@@ -102,7 +102,7 @@ def test_all_goods_that_are_short_are_named_at_once_with_what_there_is(store_roo
         store_room.allocate(soap={"LY01": 16, "LY02": 15}, rice={"LY01": 14, "LY02": 1})
     assert said(refusal) == [
         ("goods.0.item", "Not enough on the shelf: 肥皂, asked 31, there is 30."),
-        ("goods.1.item", "Not enough on the shelf: 大米, asked 15, there is 14."),
+        ("goods.1.item", "Not enough on the shelf: 大米 5千克, asked 15, there is 14."),
     ]
 
 

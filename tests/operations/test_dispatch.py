@@ -92,7 +92,7 @@ def test_all_short_lines_are_named_at_once_with_what_there_is(store_room):
         store_room.send("LY01", soap=31, rice=15)
     assert said(refusal) == [
         ("lines.0.quantity", "Not enough on the shelf: 肥皂, asked 31, there is 30."),
-        ("lines.1.quantity", "Not enough on the shelf: 大米, asked 15, there is 14."),
+        ("lines.1.quantity", "Not enough on the shelf: 大米 5千克, asked 15, there is 14."),
     ]
 
 
@@ -101,7 +101,7 @@ def test_nothing_expired_is_sent(store_room, county):
     with store_room.refuses(OnlyExpired) as refusal:
         store_room.send("LY01", rice=11)
     assert said(refusal) == [
-        ("lines.0.quantity", "大米: asked 11; 10 can be handed out, 4 more are past their best-before.")
+        ("lines.0.quantity", "大米 5千克: asked 11; 10 can be handed out, 4 more are past their best-before.")
     ]
     with store_room.refuses(OnlyExpired):
         store_room.send("LY01", lines=[{"item": "RICE", "quantity": 1, "lot": "L12"}])

@@ -257,7 +257,7 @@ def test_the_same_item_twice_does_not_find_the_same_goods_twice(book):
     """
     with book.refuses(ShortOnShelf) as refusal:
         book.redeem("H001", basket=[{"item": "RICE", "quantity": 3}, {"item": "RICE", "quantity": 3}])
-    assert said(refusal) == [("basket.1.quantity", "Not enough on the shelf: 大米, asked 3, there is 2.")]
+    assert said(refusal) == [("basket.1.quantity", "Not enough on the shelf: 大米 5千克, asked 3, there is 2.")]
 
 
 def test_food_is_handed_out_through_its_last_day(book):
@@ -282,7 +282,7 @@ def test_an_expired_lot_is_not_handed_out_and_the_sentence_says_so(book):
     with book.refuses(OnlyExpired) as refusal:
         book.redeem("H001", rice=2)
     assert said(refusal) == [
-        ("basket.0.quantity", "大米: asked 2; 1 can be handed out, 5 more are past their best-before.")
+        ("basket.0.quantity", "大米 5千克: asked 2; 1 can be handed out, 5 more are past their best-before.")
     ]
     assert book.redeem("H001", rice=1)["lines"][0]["lot"] == "L2"
 
@@ -308,8 +308,8 @@ def test_all_short_lines_are_named_at_once_with_what_was_asked_and_what_there_is
     with book.refuses(Refusals) as refusal:
         book.redeem("H001", rice=3, soap=9, oil=1)
     assert said(refusal) == [
-        ("basket.0.quantity", "Not enough on the shelf: 大米, asked 3, there is 2."),
-        ("basket.2.quantity", "Not enough on the shelf: 菜籽油, asked 1, there is 0."),
+        ("basket.0.quantity", "Not enough on the shelf: 大米 5千克, asked 3, there is 2."),
+        ("basket.2.quantity", "Not enough on the shelf: 菜籽油 5升, asked 1, there is 0."),
     ]
 
 

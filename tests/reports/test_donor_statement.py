@@ -167,9 +167,9 @@ def test_gifts_of_a_donor_are_told_one_by_one_and_summed_by_site_and_goods(count
     store_room.give(soap=11, rice=2)
     answer = told(county)
     assert [(row["lot"], row["name"], row["given"]) for row in answer["gifts"].rows] == [
-        ("L1", "肥皂", 9), ("L2", "肥皂", 11), ("L3", "大米", 2)
+        ("L1", "肥皂", 9), ("L2", "肥皂", 11), ("L3", "大米 5千克", 2)
     ]
-    assert at(answer) == [("县级中心库", "肥皂", {"on_shelf": 20}), ("县级中心库", "大米", {"on_shelf": 2})]
+    assert at(answer) == [("县级中心库", "肥皂", {"on_shelf": 20}), ("县级中心库", "大米 5千克", {"on_shelf": 2})]
 
 
 def test_a_statement_names_nobody(book, county):

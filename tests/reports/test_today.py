@@ -94,9 +94,10 @@ def test_notes_on_the_road_wait_until_all_of_them_has_arrived(book, county):
     def waiting():
         return county.ask(today, "LY01", DAY)["arrivals"]
 
-    assert waiting() == [{"from": "COUNTY", "dispatch": note["number"], "lines": 2}]
+    called = {"from": "COUNTY", "dispatch": note["number"], "called": f"调-2026-0001 (COUNTY-{note['number']})"}
+    assert waiting() == [{**called, "lines": 2}]
     book.arrive(note, rice=9)
-    assert waiting() == [{"from": "COUNTY", "dispatch": note["number"], "lines": 1}]
+    assert waiting() == [{**called, "lines": 1}]
     book.arrive(note, soap=20)
     assert waiting() == []
 

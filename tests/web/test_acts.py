@@ -99,7 +99,7 @@ def test_a_price_that_changed_is_refused_with_both_prices_and_the_new_one_can_be
     with house.untouched():
         refused = house.sit("lin").send(action, inputs)
     page = Page(refused.text)
-    assert page.errors() == {"basket-0-item": ["The price of 大米 is now 37.0 points; the page showed 36.5."]}
+    assert page.errors() == {"basket-0-item": ["The price of 大米 5千克 is now 37.0 points; the page showed 36.5."]}
     action, inputs = page.form()
     assert inputs["basket-0-quantity"] == "1"
     assert house.sit("lin").send(action, inputs).status_code == 303

@@ -110,12 +110,12 @@ CASES = [
     (NOTICE, {"place": "p" * 5000}, {"place": LONG.format(60)}),
     # the counter
     (REDEMPTION, {"basket-0-quantity": "10"},
-     {"basket-0-quantity": "Not enough on the shelf: 大米, asked 10, there is 9."}),
+     {"basket-0-quantity": "Not enough on the shelf: 大米 5千克, asked 10, there is 9."}),
     (REDEMPTION, {"basket-0-quantity": "2"},
      {"household": "Not enough points: the basket needs 73.0, the household has 39.5."}),
     (REDEMPTION, {"basket-0-quantity": "", "basket-1-quantity": ""}, {"basket": "Enter at least one line."}),
     (REDEMPTION, {"basket-0-quantity": "99", "basket-2-quantity": "99"},
-     {"basket-0-quantity": "Not enough on the shelf: 大米, asked 99, there is 9.",
+     {"basket-0-quantity": "Not enough on the shelf: 大米 5千克, asked 99, there is 9.",
       "basket-2-quantity": "Not enough on the shelf: 肥皂, asked 99, there is 36."}),
     (REDEMPTION, {"proxy-name": "n" * 5000}, {"proxy-name": LONG.format(40)}),
     (REDEMPTION, {"household": "H002"}, {"household": "Household H002 is frozen or closed; ask the supervisor."}),
@@ -232,11 +232,11 @@ def test_an_expired_lot_is_neither_offered_nor_taken(house):
     page = house.sit("lin").open("/books/LY01/redemptions/new?household=H001")
     assert not any("菜籽油" in table.text for table in page.main.all("table"))
     page = refused(house, REDEMPTION, {"basket-0-item": "OIL"})
-    assert page.summary() == ["The price of 菜籽油 is now 50.0 points; the page showed 36.5."]
+    assert page.summary() == ["The price of 菜籽油 5升 is now 50.0 points; the page showed 36.5."]
     page = refused(house, REDEMPTION, {"basket-0-item": "OIL", "basket-0-points": "50"})
-    assert page.summary() == ["菜籽油: asked 1; 0 can be handed out, 5 more are past their best-before."]
+    assert page.summary() == ["菜籽油 5升: asked 1; 0 can be handed out, 5 more are past their best-before."]
     page = refused(house, DISPATCH, {"lines-0-quantity": "1"})
-    assert page.summary() == ["菜籽油: asked 1; 0 can be handed out, 15 more are past their best-before."]
+    assert page.summary() == ["菜籽油 5升: asked 1; 0 can be handed out, 15 more are past their best-before."]
 
 
 @pytest.mark.parametrize("household",
