@@ -79,7 +79,7 @@ SHEET = Act(
 )
 NOTICE = Act(
     "notice", "mei", "/books/LY01/sheets/3", "/sheets/3/notice", "/books/LY01/sheets/3", {"place": "at the well"},
-    ("LY01-12 at the well, 2026-03-06 through 2026-03-13",), {"place": "at the mill"},
+    ("LY01-12 at the well · 2026-03-06 through 2026-03-13",), {"place": "at the mill"},
 )
 CREDIT = Act(
     "credit", "gao", "/books/LY01/sheets/2", "/sheets/2/credit", "/books/LY01/sheets/2", shows=("Credited LY01-12",),
