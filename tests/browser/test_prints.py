@@ -55,6 +55,26 @@ def test_slips_cards_labels_and_balances_have_their_sizes(browser: Browser, serv
     assert box and (round(box["width"] / 96 * 25.4), round(box["height"] / 96 * 25.4)) == (85, 54)
 
 
+@pytest.mark.parametrize(("of", "paper", "sheet"), [
+    ("sheets", "notice", (186, 271)), ("counts", "paper", (273, 184)),
+])
+def test_what_is_summed_as_a_page_fits_on_a_page(
+    browser: Browser, service: Service, of: str, paper: str, sheet: tuple[int, int]
+) -> None:
+    width, height = (round(side / 25.4 * 96) for side in sheet)
+    with visitor(browser, service, "ly01-supervisor") as page:
+        page.goto(f"{service.address}/books/LY01/{of}")
+        newest = page.locator("tbody a").first.get_attribute("href")
+        page.goto(f"{service.address}{newest}/{paper}")
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": width, "height": height})
+        tables = page.locator("main > div.wide").evaluate_all(
+            "all => all.map(one => [one.scrollWidth - one.clientWidth, one.offsetHeight])"
+        )
+    assert len(tables) > 1, "there is a page of lines that is full"
+    assert all(wider <= 0 and high <= height for wider, high in tables), tables
+
+
 def test_one_press_prints_a_slip_and_a_reload_is_a_preview(browser: Browser, service: Service) -> None:
     with visitor(browser, service, "ly01-keeper", language="en") as page:
         page.add_init_script("window.print = () => { window.prints = (window.prints || 0) + 1 }")
