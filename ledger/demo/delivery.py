@@ -7,6 +7,8 @@ from typing import Any
 from ledger.demo.gifts import WISHED_BY_THE_RICE_FIRM, Line, lack
 from ledger.demo.people import checker_of
 from ledger.demo.scene import Scene, at
+from ledger.journal.road import lines_on_the_road
+from ledger.operations.allocation import allocate_goods
 from ledger.operations.arrival import accept_arrival
 from ledger.operations.difference import confirm_difference
 from ledger.operations.dispatch import send_goods
@@ -33,6 +35,29 @@ def delivery_morning(scene: Scene, now: datetime, *, first: bool = False) -> Non
             different = first and book in (SHORT_AT, OVER_AT)
             arrives = now + timedelta(hours=2, minutes=3 * place)
             scene.agenda.add(arrives, partial(arrive, scene, note, different=different))
+
+
+def allocate(scene: Scene, now: datetime) -> None:
+    """Give out by one decision what all shelves lack, as far as it is there; each outlet counts at its door."""
+    goods = []
+    for code in scene.goods:
+        shares: dict[str, int] = {}
+        for book in scene.outlets:
+            shares[book] = min(lack(scene, book, code), scene.store[code] - sum(shares.values()))
+        if given := {book: many for book, many in shares.items() if many > 0}:
+            goods.append({"item": code, "shares": given})
+            scene.store[code] -= sum(given.values())
+    if not goods:
+        return
+    made = scene.do(
+        allocate_goods, book=COUNTY, who="county", now=now, decision=f"略工发〔{now.year}〕演示3号",
+        occurred_on=now.date(), goods=goods,
+    )
+    for place, number in enumerate(range(made["number"], made["last"] + 1)):
+        sent = lines_on_the_road(scene.session, book=COUNTY, number=number)
+        lines = [{"item": line.commodity, "lot": line.lot, "quantity": line.sent} for line in sent]
+        note = {"number": number, "to": sent[0].destination, "lines": lines}
+        scene.agenda.add(now + timedelta(hours=2, minutes=3 * place), partial(arrive, scene, note))
 
 
 def send(scene: Scene, book: str, lines: list[Line], now: datetime) -> Note:

@@ -1,4 +1,4 @@
-"""Gifts of the demo: who brings what to the county store, and what is turned away at the door."""
+"""Gifts of the demo: who brings goods or money to the county store, what is bought, and what is turned away."""
 
 from collections import defaultdict
 from datetime import datetime, timedelta
@@ -6,10 +6,12 @@ from typing import Any
 
 from ledger.demo.scene import Goods, Scene, chance
 from ledger.operations.donation import accept_donation
+from ledger.operations.purchase import buy_goods
 from ledger.registers.donors import Donor
 from ledger.registers.register import add
 from ledger.registers.starter import rows_of
-from ledger.terms import COUNTY, WishKind
+from ledger.registers.suppliers import Supplier
+from ledger.terms import COUNTY, MoneySource, WishKind
 
 Line = dict[str, Any]
 
@@ -24,6 +26,10 @@ WISH = {"kind": WishKind.OUTLETS, "text": "只送白水江镇、马蹄湾镇各�
 FRESH_DAYS = 200
 """What keeps shorter than this is not bought for a season's shelf."""
 
+MONEY_FROM = {"D08": MoneySource.DONATED, "D09": MoneySource.DONATED, "D04": MoneySource.DONATED}
+"""Who gives money for the last purchase, each half of what it costs; a third of all is left over."""
+SUPPLIERS = (("S01", "嘉陵批发部（虚构）"), ("S02", "秦岭粮油店（虚构）"))
+
 TURNED_AWAY = {
     "D03": [("G022", 6, "包装破损"), ("G016", 10, "无生产日期")],
     "D05": [("G027", 2, "破损")],
@@ -33,9 +39,11 @@ TURNED_AWAY = {
 
 
 def introduce_donors(scene: Scene, now: datetime) -> None:
-    """Take the donors into the register."""
+    """Take the donors, and who sells to the county, into their registers."""
     for row in rows_of("demo_donors"):
         add(scene.session, Donor(code=row["code"], name=row["name"]), by="county", now=now)
+    for code, name in SUPPLIERS:
+        add(scene.session, Supplier(code=code, name=name), by="county", now=now)
 
 
 def opening_gifts(scene: Scene, now: datetime) -> None:
@@ -52,12 +60,37 @@ def opening_gifts(scene: Scene, now: datetime) -> None:
     bring_in_turn(scene, brought, now)
 
 
-def refill_gifts(scene: Scene, now: datetime, *, by_trade: bool) -> None:
-    """Let donors bring what the county lacks, those of the trade or the union alone."""
+def refill_gifts(scene: Scene, now: datetime) -> None:
+    """Let the donors of each trade bring what the county lacks."""
     brought: dict[str, list[Line]] = defaultdict(list)
     for code, quantity in wanted(scene, fresh=True).items():
-        brought[of_the_trade(scene.goods[code]) if by_trade else UNION].append(line_of(scene, code, quantity, now))
+        brought[of_the_trade(scene.goods[code])].append(line_of(scene, code, quantity, now))
     bring_in_turn(scene, brought, now)
+
+
+def bought_with_cash(scene: Scene, now: datetime) -> None:
+    """Let donors give money, and buy with it what the county lacks; each line names the gift it spends."""
+    lines = [line_of(scene, code, quantity, now) for code, quantity in wanted(scene, fresh=True).items()]
+    if not lines:
+        # A county made small for trying may lack nothing.
+        return
+    cost = sum(line["quantity"] * line["unit_value"] for line in lines)
+    for place, (donor, source) in enumerate(MONEY_FROM.items()):
+        cash = {"cash": -(-cost // 2 // 100_000) * 100_000, "source": source}
+        scene.do(
+            accept_donation, book=COUNTY, who="county", now=now + timedelta(minutes=10 * place), donor=donor,
+            occurred_on=now.date(), lines=[cash],
+        )
+    shops: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        shops[SUPPLIERS[scene.goods[line["item"]].category == "粮油"][0]].append(line)
+    for place, (supplier, part) in enumerate(sorted(shops.items())):
+        bought = scene.do(
+            buy_goods, book=COUNTY, who="county", now=now + timedelta(hours=3, minutes=20 * place), supplier=supplier,
+            invoice=f"{now.year}6100{place + 1:04d}", occurred_on=now.date(), lines=part,
+        )
+        for lot in bought["lines"]:
+            scene.store[lot["item"]] += lot["quantity"]
 
 
 def rice_with_a_wish(scene: Scene, now: datetime) -> None:

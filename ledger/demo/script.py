@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from ledger.demo.cases import plan_cases
 from ledger.demo.counter import exchange, first_visit
-from ledger.demo.delivery import delivery_morning, send_the_wished_rice
-from ledger.demo.gifts import introduce_donors, opening_gifts, refill_gifts, rice_with_a_wish
+from ledger.demo.delivery import allocate, delivery_morning, send_the_wished_rice
+from ledger.demo.gifts import bought_with_cash, introduce_donors, opening_gifts, refill_gifts, rice_with_a_wish
 from ledger.demo.people import employ, employ_the_county, settle
 from ledger.demo.points import assess, credited_on
 from ledger.demo.scene import Agenda, Goods, Outlet, Scene, Tell, at, chance
@@ -109,10 +109,10 @@ def plan_supply(scene: Scene, months: list[date]) -> None:
     add(at(first.replace(day=3), "06:40"), partial(delivery_morning, scene, first=True))
     add(at(second.replace(day=8), "10:00"), partial(rice_with_a_wish, scene))
     add(at(second.replace(day=9), "07:00"), partial(send_the_wished_rice, scene))
-    add(at(second.replace(day=11), "09:00"), partial(refill_gifts, scene, by_trade=True))
+    add(at(second.replace(day=11), "09:00"), partial(refill_gifts, scene))
     add(at(second.replace(day=12), "06:40"), partial(delivery_morning, scene))
-    add(at(third.replace(day=17), "09:00"), partial(refill_gifts, scene, by_trade=False))
-    add(at(third.replace(day=18), "06:40"), partial(delivery_morning, scene))
+    add(at(third.replace(day=17), "09:00"), partial(bought_with_cash, scene))
+    add(at(third.replace(day=18), "06:40"), partial(allocate, scene))
 
 
 def plan_points(scene: Scene, months: list[date]) -> None:

@@ -11,7 +11,7 @@ from ledger.reports.proof import points_proof
 
 PARTS = {
     chart.STOCK: "shelf", chart.SET_ASIDE: "set aside", chart.HANDED_OUT: "handed out",
-    chart.WRITTEN_OFF: "written off", chart.DIFFERENCE: "difference",
+    chart.WRITTEN_OFF: "written off", chart.DIFFERENCE: "difference", chart.CASH: "cash",
 }
 
 
@@ -31,7 +31,7 @@ def check_sums(session: Session) -> None:
 
 
 def goods_sums(session: Session) -> dict[str, Counter[str]]:
-    """Return for each item what was accepted, lies on shelves, is on the road, was handed out, and the difference."""
+    """Return for each item, and money, what was accepted, lies on shelves, is on the road, was handed out or paid."""
     query = (
         select(col(Balance.commodity), col(Balance.account), func.sum(Balance.quantity))
         .where(col(Balance.commodity) != chart.POINT)
@@ -39,7 +39,7 @@ def goods_sums(session: Session) -> dict[str, Counter[str]]:
     )
     sums: dict[str, Counter[str]] = {}
     for item, account, quantity in session.execute(query):
-        name, sign = part_of(account)
+        name, sign = part_of(account, item)
         sums.setdefault(item, Counter())[name] += sign * int(quantity)
     road = select(col(OnTheRoad.commodity), func.sum(OnTheRoad.quantity)).group_by(col(OnTheRoad.commodity))
     for item, quantity in session.execute(road):
@@ -47,9 +47,11 @@ def goods_sums(session: Session) -> dict[str, Counter[str]]:
     return sums
 
 
-def part_of(account: str) -> tuple[str, int]:
+def part_of(account: str, commodity: str) -> tuple[str, int]:
     """Return which sum an account belongs to, and its sign; the road is counted from its own table."""
-    if account.startswith("donor:"):
+    if account.startswith("supplier:") and commodity == chart.CNY:
+        return "paid", 1
+    if account.startswith(("donor:", "supplier:")):
         return "accepted", -1
     if account.startswith(("sent:", "received:")):
         return "between", 1

@@ -12,10 +12,12 @@ from ledger.journal import Posting
 from ledger.registers.donors import Donor
 from ledger.registers.households import Household
 from ledger.registers.items import Item, ItemPrice
+from ledger.registers.limits import ItemLimit
 from ledger.registers.lots import Lot
 from ledger.registers.masking import masked
 from ledger.registers.money import MoneyReceipt
 from ledger.registers.objections import Objection
+from ledger.registers.proxies import Collected, Proxy
 from ledger.registers.rules import Rule
 from ledger.registers.sheets import Sheet, SheetLine
 from ledger.registers.sites import Site
@@ -85,6 +87,16 @@ REGISTERS: dict[type[SQLModel], tuple[str, tuple[Column, ...]]] = {
         Column("asked_tenths", N_("Asked"), "points"), Column("cut_by", N_("Cut by"), "word"),
         Column("status", N_("State"), "word"),
     )),
+    Proxy: (N_("Collectors"), (HOUSEHOLD, CODE, NAME, RETIRED)),
+    Collected: (N_("Collections"), (
+        Column("number", N_("Entry"), "number"), HOUSEHOLD, Column("code", N_("Collector"), "code"),
+        Column("day", N_("Day"), "day"), Column("received", N_("Household says it came"), "yes"),
+        Column("asked", N_("Answered at entry"), "number"), Column("settled", N_("Looked into by entry"), "number"),
+    )),
+    ItemLimit: (N_("Limits"), (
+        ITEM, BOOK, Column("per", N_("Each"), "word"), Column("valid_from", N_("Valid from"), "day"),
+        Column("quantity", N_("At most"), "number"), Column("by", N_("By"), "code"),
+    )),
     # Who objects stays at home.
     Objection: (N_("Objections"), (
         Column("n", N_("No."), "number"), Column("sheet", N_("Sheet"), "number"), Column("line", N_("Line"), "number"),
@@ -99,7 +111,8 @@ REGISTERS: dict[type[SQLModel], tuple[str, tuple[Column, ...]]] = {
 FILES = {
     Site: "sites", Household: "households", Item: "items", ItemPrice: "prices", Lot: "lots", Donor: "donors",
     Rule: "rules", Staff: "staff", Sheet: "sheets", SheetLine: "sheet-lines",
-    Objection: "objections", Supplier: "suppliers", MoneyReceipt: "money",
+    Objection: "objections", Supplier: "suppliers", MoneyReceipt: "money", Proxy: "collectors",
+    Collected: "collections", ItemLimit: "limits",
 }
 
 
@@ -122,9 +135,11 @@ def rows_of(
 def narrowed(query: Any, model: type[SQLModel], book: str, last: int) -> Any:
     """Keep to this book, to the prices that hold in it, and to the lots and donors that occur in it."""
     columns = table_of(model).c
-    if model in (Household, Sheet, SheetLine, Objection):
+    if model is Collected:
+        return query.where(columns.book == book, columns.number <= last)
+    if model in (Household, Sheet, SheetLine, Objection, Proxy):
         return query.where(columns.book == book)
-    if model is ItemPrice:
+    if model in (ItemPrice, ItemLimit):
         return query.where(columns.book.in_([book, COUNTY]))
     legs, lots = table_of(Posting).c, table_of(Lot).c
     occur = select(legs.lot).where(legs.book == book, legs.number <= last, legs.lot != "")

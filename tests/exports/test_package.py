@@ -31,8 +31,8 @@ from tests.replay import leaf_by_definition
 from tests.stores import outside
 
 REGISTERS = [
-    "donors", "households", "items", "lots", "money", "objections", "prices", "rules", "sheet-lines", "sheets", "sites",
-    "staff", "suppliers",
+    "collections", "collectors", "donors", "households", "items", "limits", "lots", "money", "objections",
+    "prices", "rules", "sheet-lines", "sheets", "sites", "staff", "suppliers",
 ]
 
 
