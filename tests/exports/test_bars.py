@@ -3,7 +3,7 @@
 import pytest
 import segno
 
-from ledger.exports.bars import drawn, ean_bars, qr_squares
+from ledger.exports.bars import card_bars, drawn, ean_bars, qr_squares
 
 # Source: the worked example of https://en.wikipedia.org/wiki/International_Article_Number, 4003994155486: set G at
 # places 2, 5 and 6 of the left half for a first digit 4 (LGLLGG); and a book's number, first digit 9 (LGGLGL).
@@ -36,6 +36,26 @@ def sets_of(ean):
     """Return by the number of dark bars which set each digit of the left half is in."""
     bars = ean_bars(ean)
     return ["A" if bars[3 + 7 * place : 10 + 7 * place].count("1") % 2 else "B" for place in range(6)]
+
+
+# Source: the table of https://en.wikipedia.org/wiki/Code_39, bars and gaps one by one, wide ones W.
+SIGNS = {"*": "nWnnWnWnn", "0": "nnnWWnWnn", "1": "WnnWnnnnW", "7": "nnnWnnWnW", "A": "WnnnnWnnW", "H": "WnnnnWWnn",
+         "-": "nWnnnnWnW"}
+
+
+@pytest.mark.parametrize("sign", [sign for sign in SIGNS if sign != "*"])
+def test_the_number_of_a_card_stands_between_two_stars_in_the_bars_of_code_39(sign):
+    wanted = "0".join(
+        "".join(("1" if place % 2 == 0 else "0") * (3 if kind == "W" else 1) for place, kind in enumerate(SIGNS[one]))
+        for one in f"*{sign}*"
+    )
+    assert card_bars(sign) == wanted
+
+
+def test_every_sign_a_code_may_have_has_bars_of_its_own():
+    signs = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-"
+    assert len({card_bars(sign) for sign in signs}) == len(signs)
+    assert {len(card_bars(sign)) for sign in signs} == {3 * 15 + 2}
 
 
 def test_a_qr_code_has_its_quiet_zone_and_the_squares_of_its_text():

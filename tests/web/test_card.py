@@ -44,7 +44,9 @@ def test_a_card_shows_number_group_name_and_shop_and_a_code_only_where_it_is_wan
     assert code(house, monkeypatch) == ""
     switch(house)
     (shown,) = house.sit("lin").open(f"{CARDS}?households=H001").all("article")
-    assert [one["aria-label"] for one in shown.all("svg")] == ["Code that opens the page of household H001"]
+    assert [one["aria-label"] for one in shown.all("svg")] == [
+        "Barcode of the card of household H001", "Code that opens the page of household H001",
+    ]
     assert re.fullmatch(r"/h/[\w-]{24}", code(house, monkeypatch)), "144 bits"
 
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from ledger.db import database
-from ledger.exports.bars import drawn, qr_squares
+from ledger.exports.bars import card_bars, drawn, qr_squares
 from ledger.operations.household_page import switch_page
 from ledger.registers.household_pages import page_of
 from ledger.registers.households import Household, households_by_number
@@ -27,6 +27,8 @@ from schemas.household_page import PageForm
 blueprint = Blueprint("card", __name__, url_prefix="/books/<book>")
 MOST = 100
 """How many households are named at the most; a group may have more."""
+LONGEST = 10
+"""Signs of a number whose bars are still wide enough for every scanner."""
 
 
 def code_of(seed: str) -> str:
@@ -77,4 +79,9 @@ def card_of(session: Session, household: Household) -> dict[str, Any]:
     code = code_of(opened.seed) if opened else ""
     lost = opened is not None and opened.digest != token_digest(code)
     squares = qr_squares(url_for("own_page.show", code=code, _external=True)) if opened and not lost else []
-    return {"household": household, "size": len(squares), "squares": drawn(squares), "lost": lost}
+    number = household.card or household.number
+    bars = card_bars(number) if len(number) <= LONGEST else ""
+    return {
+        "household": household, "size": len(squares), "squares": drawn(squares), "lost": lost, "width": len(bars),
+        "bars": drawn([bars]),
+    }
