@@ -128,13 +128,14 @@ def test_going_back_and_sending_the_same_form_again_books_once(browser: Browser,
         household = rich_household(page, service)
         page.goto(f"{service.address}/books/LY01/redemptions/new?household={household}")
         before, price, goods = available(page), min(shelf(page).values()), cheapest(page)
-        hidden = {name: page.locator(f"form.counter input[name={name}]").get_attribute("value") for name in ("key", "seen")}
+        hidden = [page.locator(f"form.counter input[name={name}]") for name in ("key", "seen")]
+        values = [one.get_attribute("value") for one in hidden]
         take(page, goods, 1)
         page.click("[data-redeem]")
         receipt = page.url
         page.goto(f"{service.address}/books/LY01/redemptions/new?household={household}")
-        for name, value in hidden.items():
-            page.locator(f"form.counter input[name={name}]").evaluate("(input, value) => { input.value = value; }", value)
+        for one, value in zip(hidden, values, strict=True):
+            one.evaluate("(input, value) => { input.value = value; }", value)
         take(page, goods, 1)
         page.click("[data-redeem]")
         assert page.url == receipt, page.locator("main").inner_text()

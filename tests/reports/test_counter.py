@@ -2,10 +2,17 @@
 
 from datetime import date
 
-from ledger.registers.households import Household
+import pytest
+
+from ledger.journal import Draft, post_all
+from ledger.registers.households import Household, last_taken
 from ledger.registers.policy import policies, policy
 from ledger.reports.counter import group_of, groups_of, visits_on
+from ledger.reports.deliveries import slips_waiting
 from ledger.reports.first_steps import first_steps
+from ledger.reports.today import redemptions_of
+from ledger.terms import EntryKind
+from tests.journaltext import move
 
 DAY = date(2026, 3, 6)
 
@@ -71,3 +78,45 @@ def test_the_first_steps_are_ticked_as_they_are_done(book, county):
     assert done() == ["staff", "households", "goods", "points"]
     book.redeem("H001", salt=1)
     assert county.ask(first_steps, "LY01") == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        lambda session: visits_on(session, "LY01", DAY), lambda session: redemptions_of(session, "LY01", DAY),
+        lambda session: last_taken(session, "LY01", "H001"), lambda session: slips_waiting(session, "LY01", DAY),
+    ],
+    ids=["who has been here", "redeemed today", "the household's last", "slips not back"],
+)
+def test_what_the_counter_and_today_ask_costs_the_same_after_a_thousand_redemptions(book, county, question):
+    """
+    2026-03-04 donation
+      donor:D7   -> stock             SOAP/L7   2000
+    2026-03-04 credit
+      fund:merit -> purse:H001:merit  POINT     9000
+    """
+    if not county.store.is_sqlite:
+        pytest.skip("the steps of SQLite are counted")
+    past = Draft(
+        EntryKind.REDEMPTION, facts={"household": "H001", "prices": {"SOAP": 1}},
+        moves=[move("purse:H001:merit -> redeemed POINT 1"), move("stock -> handed-out SOAP/L7 1")],
+    )
+    book.redeem("H001", soap=1, delivered_by="GAO")
+    young = steps(county, question)
+    with county.store.writing() as session:
+        post_all(
+            session, book="LY01", drafts=[past] * 1000, by="lin", occurred_on=date(2026, 3, 5), now=county.now,
+            key="a-thousand-of-them",
+        )
+    assert steps(county, question) <= young * 1.5 + 3
+
+
+def steps(county, question):
+    """Return how many dozens of steps SQLite takes to answer a question."""
+    taken = []
+    with county.store.reading() as session:
+        file = session.connection().connection.driver_connection
+        file.set_progress_handler(lambda: taken.append(1), 12)
+        question(session)
+        file.set_progress_handler(None, 0)
+    return len(taken)
