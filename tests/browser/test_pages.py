@@ -77,3 +77,14 @@ def test_every_page_says_that_this_is_a_demo_and_who_is_signed_in(browser: Brows
             expect(page.locator("p.who")).to_contain_text("Storekeeper")
             if path.startswith(OUTLET):
                 expect(page.locator(".where")).to_contain_text("LY01")
+
+
+@pytest.mark.parametrize("language", ["zh_Hans_CN", "en"])
+def test_every_column_of_the_journal_is_on_the_screen_of_a_pc(
+    browser: Browser, service: Service, language: str
+) -> None:
+    with visitor(browser, service, "auditor", language=language) as page:
+        page.set_viewport_size({"width": 1280, "height": 800})
+        page.goto(f"{service.address}/books/LY01/entries")
+        beyond = page.locator(".wide").evaluate_all("all => all.map(one => one.scrollWidth - one.clientWidth)")
+    assert beyond == [0]
