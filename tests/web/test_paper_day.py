@@ -192,3 +192,9 @@ def test_the_form_asks_for_what_the_act_takes(schema, operation, more):
     taken = set(inspect.signature(operation).parameters) - ASKED - {"session"}
     assert set(schema().fields) | more == taken
     assert set(PaperLineForm().fields) == {"line", "household", "basket", "proxy", "void", "reason"}
+
+
+def test_a_program_declines_a_line_too(house):
+    key(house, ("H001", "SOAP×5", "", "", "misread"))
+    answer = house.program("gao").post("/books/LY01/requests/2/refusal", {"reason": "the paper says two"})
+    assert (answer.status_code, answer.json) == (201, {"book": "LY01", "n": 2, "status": "declined"})
