@@ -122,6 +122,7 @@ class GoodsFate(StrEnum):
     DAMAGED = "damaged"
     ELSEWHERE = "elsewhere"
     GONE = "gone"
+    EXCHANGED = "exchanged"
 
 
 class SheetStatus(StrEnum):

@@ -38,6 +38,7 @@ LABELS = {
     "back": N_("Back on the shelf"),
     "elsewhere": N_("Another household or other goods were meant"),
     "gone": N_("Not back at all"),
+    "exchanged": N_("Faulty: exchanged for the same"),
     "freeze": N_("Freeze"),
     "thaw": N_("Thaw"),
     "inherit": N_("Hand over after a death"),

@@ -80,8 +80,7 @@ def entry_of(session: Session, book: str, number: int) -> Entry:
 
 def reversal_of(session: Session, book: str, number: int) -> int | None:
     """Return the entry that reverses an entry whole, if there is one."""
-    found: int | None = session.scalar(select(col(Entry.number)).where(Entry.book == book, Entry.reverses == number))
-    return found
+    return session.scalars(select(Entry.number).where(Entry.book == book, Entry.reverses == number)).first()
 
 
 def body_of(entry: Entry | Booked) -> dict[str, Any]:

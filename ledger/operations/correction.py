@@ -1,7 +1,7 @@
 """Correction of a redemption: what was wrong is taken back, whole or in part, and the right one booked with it."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -21,7 +21,9 @@ from ledger.registers.requests import ask, check_somebody_else, waiting_request,
 from ledger.registers.staff import Staff, check_not_kin
 from ledger.terms import N_, EntryKind, GoodsFate
 
-DESTINATIONS = {GoodsFate.DAMAGED: chart.SET_ASIDE, GoodsFate.GONE: chart.DIFFERENCE}
+DESTINATIONS = {
+    GoodsFate.DAMAGED: chart.SET_ASIDE, GoodsFate.GONE: chart.DIFFERENCE, GoodsFate.EXCHANGED: chart.SET_ASIDE,
+}
 """Where goods go that do not come back onto the shelf."""
 
 
@@ -120,7 +122,10 @@ def take_back(
     )
     note_taken(session, entry.book, entry.number, parts)
     give_limits_back(session, entry, parts)
-    made = book_right(session, entry, correction, clerk, now, key, right) if right else {}
+    day = entry.occurred_on
+    if goods == GoodsFate.EXCHANGED:
+        right, day = same_again(entry, parts), today
+    made = book_right(session, entry, correction, clerk, now, key, right, day) if right else {}
     return answer_of(correction, corrects=entry.number, right=made.get("number"))
 
 
@@ -130,13 +135,27 @@ def taken(move: Move, quantity: int, goods: str) -> Move:
     return Move(move.destination, there, move.commodity, quantity, move.lot)
 
 
+def same_again(entry: Entry, parts: Counter[int]) -> dict[str, Any]:
+    """Return the same goods for the same household, at the points they cost: an exchange changes none, or is refused
+    where the price has changed since.
+    """
+    facts, moves = body_of(entry)["facts"], moves_of(entry)
+    goods: Counter[str] = Counter()
+    for line, quantity in parts.items():
+        goods[moves[line - 1].commodity] += quantity
+    goods.pop(chart.POINT, None)
+    basket = [{"item": item, "quantity": many, "points": facts["prices"][item]} for item, many in goods.items()]
+    return {"household": facts["household"], "basket": basket}
+
+
 def book_right(
-    session: Session, entry: Entry, correction: Booked, clerk: str, now: datetime, key: str, right: dict[str, Any]
+    session: Session, entry: Entry, correction: Booked, clerk: str, now: datetime, key: str, right: dict[str, Any],
+    day: date,
 ) -> dict[str, Any]:
     """Book the redemption that was meant, on its true day and at the prices of that day; refusals name their field."""
     try:
         return hand_out(
-            session, book=entry.book, clerk=clerk, now=now, key=key, line=1, occurred_on=entry.occurred_on,
+            session, book=entry.book, clerk=clerk, now=now, key=key, line=1, occurred_on=day,
             facts={"corrects": entry.number, "correction": correction.number}, **right,
         )
     except LedgerError as refusal:

@@ -92,7 +92,8 @@ def test_a_demo_whose_points_do_not_close_is_refused(demo, monkeypatch):
 
 def test_a_demo_whose_goods_do_not_close_is_refused(demo, monkeypatch):
     """As if what the donors gave were booked nowhere."""
-    monkeypatch.setattr("ledger.demo.sums.part_of", lambda account, _: ("shelf", 1) if account == "stock" else ("lost", 1))
+    lost = lambda account, _: ("shelf", 1) if account == "stock" else ("lost", 1)  # noqa: E731
+    monkeypatch.setattr("ledger.demo.sums.part_of", lost)
     with demo.reading() as session, pytest.raises(SumsOpen, match="does not close"):
         check_sums(session)
 

@@ -258,7 +258,7 @@ class Run:
 
     def check(self):
         """See that the sums of points and of every lot close, and that nothing is below zero."""
-        room, outlet, road, _, limits = self.standing()
+        room, outlet, road, *_ = self.standing()
         on_the_road = Counter()
         for line in road:
             on_the_road[line["lot"]] += line["quantity"]

@@ -121,6 +121,22 @@ def test_goods_that_do_not_come_back_stay_out_and_two_people_give_the_points_bac
     )
 
 
+def test_faulty_goods_are_exchanged_for_the_same_and_points_stay_as_they_are(book, sold, county):
+    before, shelf = book.points("H001"), book.stock("SOAP")
+    county.wait(2)
+    answer = put_right(book, sold, "exchanged", lines=goods(soap=1), reason="cracked")
+    assert (book.points("H001"), book.stock("SOAP"), book.holds("set-aside", "SOAP")) == (before, shelf - 1, 1)
+    made = body_of(book.entry(answer["right"]))
+    assert (made["facts"]["corrects"], made["occurred_on"]) == (sold, county.day.isoformat())
+
+
+def test_an_exchange_is_refused_where_the_price_has_changed_since(book, sold, county):
+    county.price("SOAP", 100, since="2026-03-07")
+    county.wait(2)
+    with book.refuses(PriceChanged):
+        put_right(book, sold, "exchanged", lines=goods(soap=1))
+
+
 def test_the_right_one_costs_what_it_cost_on_the_true_day(book, sold, county):
     county.price("RICE", 500, since="2026-03-07")
     put_right(book, sold, "elsewhere", right={"household": "H004", "basket": goods(rice=1)})

@@ -20,7 +20,7 @@ NOWHERE = {
     # Nothing has been set aside, counted or asked for yet; tests of their own look at these pages.
     **dict.fromkeys(
         (f"/books/<book>/{page}" for page in (
-            "deliveries/<int:number=9>/paper",
+            "deliveries/<int:number=9>/paper", "claw-backs/<int:n=1>/paper",
             "write-offs/<int:n=1>", "write-offs/<int:n=1>/paper", "counts/<int:n=1>", "counts/<int:n=1>/paper",
             "counts/<int:n=1>/rollback", "overrides/<int:n=1>", "paper-days/requests/<int:n=1>", "lapses/<int:n=1>", "allocations/<int:n=1>",
             "allocations/<int:n=1>/paper", "allocations/<int:n=1>/notes", "corrections/<int:number=9>",
@@ -30,13 +30,14 @@ NOWHERE = {
     ),
     **dict.fromkeys(
         (f"/books/<book>/{page}" for page in (
-            "donations/<int:number=1>/receipt", "dispatches/<int:number=2>/paper",
+            "donations/<int:number=1>/receipt", "donations/<int:number=1>/paper", "dispatches/<int:number=2>/paper",
             "dispatches/<int:number=2>/redirection/new",
         )), ("LY01", "LY02", "LY03"),
     ),
     **dict.fromkeys(
         (f"/books/<book>/{page}" for page in (
             "sheets/<int:n=2>/notice", "entries/<int:number=9>/correction", "households/<number=H001>/life",
+            "households/<number=H001>/proxy-paper",
         )), ("LY02", "LY03", "COUNTY"),
     ),
     # In the other books there is no such thing, or nothing is on the road.
