@@ -1,6 +1,7 @@
 """aixin demo: build the demo county in an empty database."""
 
 from argparse import Namespace
+from contextlib import suppress
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -53,6 +54,13 @@ def run(asked: Namespace) -> None:
             raise
         with opened.reading() as session:
             print(sign_ins(session, settings))
+
+
+def build_where_empty(settings: Settings) -> None:
+    """Build the whole demo up to today in a database that holds no county."""
+    with county_database(settings) as opened, suppress(CountyStands):
+        refuse_county(opened)
+        build(opened, settings, datetime.now(ZONE).date(), ALL_HOUSEHOLDS)
 
 
 def refuse_county(opened: Database) -> None:

@@ -5,6 +5,7 @@ from argparse import Namespace
 from sqlalchemy import make_url
 from sqlalchemy.exc import ProgrammingError
 
+from ledger.commands.demo import build_where_empty
 from ledger.commands.tools import Commands, first_line, say, with_example
 from ledger.db import migrate
 from ledger.db.guards import grants_sql
@@ -26,11 +27,12 @@ def add_to(commands: Commands) -> None:
         "AIXIN_MIGRATION_URL; if the service signs in as another role, that role is given its rights.",
         **with_example("aixin migrate"),
     )
+    parser.add_argument("--demo", action="store_true", help="then build the demo county, if there is no county yet")
     parser.set_defaults(run=run)
 
 
-def run(_: Namespace) -> int:
-    """Migrate the database of the settings."""
+def run(asked: Namespace) -> int:
+    """Migrate the database of the settings; a first start is one program, because each takes a second to begin."""
     settings = read_settings()
     role = service_role(settings)
     try:
@@ -38,6 +40,8 @@ def run(_: Namespace) -> int:
     except ProgrammingError as fault:
         return migrate_without_rights(settings.migration_url, role, fault)
     say("The database is up to date.")
+    if asked.demo:
+        build_where_empty(settings)
     return 0
 
 

@@ -6,6 +6,7 @@ import signal
 import pytest
 from sqlalchemy import func, select
 
+from ledger.commands import main
 from ledger.journal import County, Entry
 from ledger.registers.passwords import fits
 from ledger.registers.staff import Staff
@@ -57,7 +58,24 @@ def test_if_empty_is_quiet_where_there_is_a_county(demo_copy):
     assert (demo_copy / "instance" / "demo-password").read_text() == before
 
 
+def test_the_first_start_migrates_and_builds_in_one_program(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("ledger.commands.demo.ALL_HOUSEHOLDS", 60)
+    assert main(["migrate", "--demo"]) == 0
+    assert (tmp_path / "instance" / "demo-password").exists()
+    told = capsys.readouterr()
+    assert told.out == "" and told.err.startswith("The database is up to date.\nBuilding the demo county up to ")
+
+
+def test_the_second_start_leaves_the_county_as_it_stands(demo_copy):
+    before = (demo_copy / "instance" / "demo-password").read_text()
+    done = calling(demo_copy)("migrate", "--demo")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "The database is up to date.\n")
+    assert (demo_copy / "instance" / "demo-password").read_text() == before
+
+
 def test_a_real_county_never_becomes_a_demo(aixin, county):
+    assert aixin("migrate", "--demo").returncode == 0
     assert aixin("demo").returncode == 1
     assert aixin("demo", "--if-empty").returncode == 0
     assert rows_in(county) == [1, 0]
