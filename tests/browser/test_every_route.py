@@ -91,9 +91,10 @@ def pages_of(house: House) -> dict[str, tuple[str, str]]:
         for role, book in [(role, book) for role, word in row.items() for book in BOOKS.get(word, ("",))]:
             at = address(path, book)
             endpoint = where.match(at, method="GET")[0]
-            if endpoint not in found and not endpoint.startswith(NO_PAGES):
-                if house.sit(PEOPLE[role]).get(at, buffered=True).status_code == 200:
-                    found[endpoint] = (PEOPLE[role], at)
+            if endpoint in found or endpoint.startswith(NO_PAGES):
+                continue
+            if house.sit(PEOPLE[role]).get(at, buffered=True).status_code == 200:
+                found[endpoint] = (PEOPLE[role], at)
     return {endpoint: found.get(endpoint, ("", "")) for endpoint in sorted(wanted)}
 
 

@@ -131,8 +131,8 @@ def notes(book: str, n: int) -> ResponseReturnValue:
         stand = notes_that_stand(session, book, n)
         return render_template(
             "outlet/dispatch/paper.html", notes=transfer_notes(session, book, stand), printed_at=now(),
-            back=url_for(".show", book=book, n=n), times=times_printed(session, book, "transfer-note", stand), form=Filled(),
-            print_as=("allocation", n),
+            back=url_for(".show", book=book, n=n), form=Filled(), print_as=("allocation", n),
+            times=times_printed(session, book, "transfer-note", stand),
         )
 
 
