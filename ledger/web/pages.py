@@ -61,8 +61,8 @@ PAGES = (
     objection, claw_back,
     card, printing, label, own_page, letters, guide,
     count, write_off, override, request, limit, deed, rule, policy, signing, paper_day,
-    health, signin, home, today, redemption, delivery, need, donation, dispatch, arrival, sheet, stock, entry, closing, household,
-    lapse, month, handover, support, package, board, register, price, staff, statement, imports, gift,
+    health, signin, home, today, redemption, delivery, need, donation, dispatch, arrival, sheet, stock, entry, closing,
+    household, lapse, month, handover, support, package, board, register, price, staff, statement, imports, gift,
 )
 
 
