@@ -28,9 +28,9 @@ from ledger.operations.reversal import reverse
 from ledger.operations.write_off import decide_write_off, propose_write_off
 from ledger.registers.counts import StockCount, lines_of_count
 from ledger.registers.households import Household
-from ledger.registers.lapses import runs_of
+from ledger.registers.lapses import lapse_lines, runs_of
 from ledger.registers.policy import set_policy
-from ledger.registers.sheets import lines_of, sheets_of
+from ledger.registers.sheets import SheetLine, lines_of, sheets_of
 from ledger.reports.stock import stock_rows
 from ledger.terms import COUNTY, Purse, SheetStatus
 
@@ -98,30 +98,30 @@ def recount(scene: Scene, *books: str) -> None:
 
 
 def objection(scene: Scene, book: str, result: str, now: datetime) -> None:
-    """Let a neighbour object to the first line of the merit sheet on the board; it is answered after two days."""
-    hanging = [
-        sheet for sheet in sheets_of(scene.session, book, status=SheetStatus.ON_NOTICE) if sheet.purse == Purse.MERIT
+    """Let a neighbour object to a line of the merit sheet on the board; it is answered after two days."""
+    strange = [
+        line for sheet in sheets_of(scene.session, book, status=SheetStatus.ON_NOTICE) if sheet.purse == Purse.MERIT
+        for line in lines_of(scene.session, book, sheet.n) if line.household not in scene.outlets[book].kin.values()
     ]
-    if not hanging:
+    if not strange:
         return
-    sheet = hanging[0].n
+    sheet, line = strange[0].n, strange[0].line
     said = scene.do(
-        raise_objection, book=book, who=scene.outlets[book].who("keeper"), now=now, sheet=sheet, line=1, way="spoken",
-        words="邻居说当天没有看见", occurred_on=now.date(),
+        raise_objection, book=book, who=scene.outlets[book].who("keeper"), now=now, sheet=sheet, line=line,
+        way="spoken", words="邻居说当天没有看见", occurred_on=now.date(),
     )
     when = now + timedelta(days=2)
-    scene.agenda.add(when, partial(answer, scene, book, sheet, said["n"], result))
+    scene.agenda.add(when, partial(answer, scene, book, strange[0], said["n"], result))
 
 
-def answer(scene: Scene, book: str, sheet: int, n: int, result: str, now: datetime) -> None:
+def answer(scene: Scene, book: str, line: SheetLine, n: int, result: str, now: datetime) -> None:
     """Answer an objection as the supervisor: a line put right gets the least its rule gives, and hangs again."""
-    line = lines_of(scene.session, book, sheet)[0]
     least = scene.rules[line.rule].points_min
     if result == "corrected" and least == line.points_tenths:
         result = "cancelled"
     points = {"points": least} if result == "corrected" else {}
     answered = scene.do(
-        answer_objection, book=book, who=scene.outlets[book].who("supervisor"), now=now, sheet=sheet, objection=n,
+        answer_objection, book=book, who=scene.outlets[book].who("supervisor"), now=now, sheet=line.n, objection=n,
         result=result, decided_by="committee", words="入户核实，已当面答复", occurred_on=now.date(), **points,
     )
     if "corrected" in answered:
@@ -297,8 +297,10 @@ def announce(scene: Scene, end: date, now: datetime) -> None:
 
 def lapse_twice(scene: Scene, now: datetime) -> None:
     """Book the run, take it back the same day as a whole, and book it again."""
-    outlet = scene.outlets[LAPSES_AT]
-    if not runs_of(scene.session, LAPSES_AT):
+    outlet, runs = scene.outlets[LAPSES_AT], runs_of(scene.session, LAPSES_AT)
+    due = what_lapses(scene.session, LAPSES_AT, runs[0].through, KEPT) if runs else {}
+    if not due.keys() & lapse_lines(scene.session, LAPSES_AT, 1).keys():
+        # In a small county all may have been spent meanwhile.
         return
     booked = scene.do(book_lapse, book=LAPSES_AT, who=outlet.who("supervisor"), now=now, run=1)
     scene.do(

@@ -62,12 +62,16 @@ def test_the_same_day_gives_the_same_demo_on_both_stores(sqlite_demo, postgresql
     assert one == other
 
 
-@pytest.mark.parametrize("day", ["2026-03-01", "2024-02-29"])
-def test_any_day_will_do(sqlite_template, tmp_path, day):
-    """The first of a month, when notices hang everywhere, and a leap day; the sums are checked at the end of each."""
+@pytest.mark.parametrize(
+    ("day", "households"), [("2026-03-01", SMALL), ("2024-02-29", SMALL), ("2026-11-24", 250), ("2026-11-24", 400)]
+)
+def test_any_day_and_any_size_will_do(sqlite_template, tmp_path, day, households):
+    """The first of a month, when notices hang everywhere, and a leap day; a county where what was to lapse is spent in
+    time, and one where who objects is the clerk's relative. The sums are checked at the end of each.
+    """
     shutil.copy(sqlite_template, tmp_path / "day.sqlite")
     store = Database(f"sqlite:///{tmp_path / 'day.sqlite'}")
-    build(store, until=date.fromisoformat(day), households=SMALL)
+    build(store, until=date.fromisoformat(day), households=households)
     with store.reading() as session:
         assert max(session.scalars(select(Entry.occurred_on))) < date.fromisoformat(day)
     store.close()
