@@ -1,5 +1,6 @@
 """Papers of more than one page: the rows of each, what was carried forward and what its rows add up to; capitals."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,8 +8,7 @@ from typing import Any
 ACROSS = 14
 """Rows of a table that a page across holds beside its head and foot."""
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
-PLACES = ("", "拾", "佰", "仟")
-GROUPS = ("", "万", "亿", "万亿")
+UNITS = ("", "拾", "佰", "仟", "万", "拾", "佰", "仟", "亿", "拾", "佰", "仟")
 
 Row = Mapping[str, Any]
 
@@ -44,20 +44,10 @@ def capitals(fen: int) -> str:
 
 
 def whole(number: int) -> str:
-    """Return a whole number in capitals, four digits at a time; noughts between are said once."""
-    words, place = "", 0
-    while number:
-        number, part = divmod(number, 10_000)
-        said = "".join(
-            DIGITS[digit] + PLACES[n] if digit else "零"
-            for n, digit in reversed(list(enumerate(map(int, reversed(f"{part:04d}")))))
-        )
-        words = (f"{said}{GROUPS[place]}" if part else "零") + words
-        place += 1
-    while "零零" in words:
-        words = words.replace("零零", "零")
-    for group in GROUPS[1:]:
-        words = words.replace(f"零{group}", f"{group}零")
-    while "零零" in words:
-        words = words.replace("零零", "零")
-    return words.strip("零") or "零"
+    """Return a whole number below ten thousand times a hundred million in capitals; noughts between are said once."""
+    digits = str(number)
+    words = "".join(DIGITS[int(digit)] + UNITS[len(digits) - 1 - n] for n, digit in enumerate(digits))
+    words = re.sub("零[拾佰仟]", "零", words)
+    for _ in "亿", "万":
+        words = re.sub("零+([万亿])", r"\1零", re.sub("零+", "零", words))
+    return re.sub("零+", "零", words.replace("亿万", "亿")).strip("零") or "零"
