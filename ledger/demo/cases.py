@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from ledger.demo.counter import hand_out
-from ledger.demo.gifts import RICE
 from ledger.demo.people import checker_of
 from ledger.demo.points import post
 from ledger.demo.scene import Outlet, Scene, at
@@ -38,7 +37,7 @@ COUNTED_AT = ("LY01", "LY02", "LY13", "LY27")
 OBJECTED_AT = {"LY08": "not-upheld", "LY11": "corrected"}
 LAPSES_AT, LIMITED_AT, LEAKS_AT, MISTAKE_AT, MISSING_AT = "LY03", "LY06", "LY13", "LY01", "LY02"
 LEAVES, TAKES_IN, SPLITS, DIES, RETURNED = "LY10", "LY12", "LY16", "LY22", "LY20"
-OIL, SOAP = "G007", "G018"
+OIL, SOAP, NOODLES = "G007", "G018", "G004"
 KEPT = 250
 """What a household keeps at a quarter's end where points lapse, in tenths."""
 
@@ -54,8 +53,8 @@ def plan_cases(scene: Scene, months: list[date]) -> None:
             add(at(month.replace(day=28), "14:00"), partial(count, scene, book, month == third))
     add(at(second.replace(day=9), "10:00"), partial(leaking_oil, scene))
     add(at(third.replace(day=11), "14:00"), partial(mistake, scene))
-    add(at(second.replace(day=6), "09:00"), partial(limit_rice, scene))
-    add(at(third.replace(day=10), "11:40"), partial(override, scene))
+    add(at(second.replace(day=6), "09:00"), partial(limit_noodles, scene))
+    add(at(third.replace(day=13), "10:20"), partial(override, scene))
     add(at(second.replace(day=21), "15:00"), partial(move_away, scene))
     add(at(second.replace(day=21), "16:00"), partial(split, scene))
     add(at(third.replace(day=5), "09:30"), partial(death, scene))
@@ -196,21 +195,21 @@ def mistake(scene: Scene, now: datetime) -> None:
     recount(scene, MISTAKE_AT)
 
 
-def limit_rice(scene: Scene, now: datetime) -> None:
-    """Let a household have one bag of rice a visit where rice is short."""
+def limit_noodles(scene: Scene, now: datetime) -> None:
+    """Let a household have one packet of noodles a visit where noodles are short."""
     scene.do(
-        limit_item, book=COUNTY, who="county", now=now, item=RICE, outlet=LIMITED_AT, per="visit",
+        limit_item, book=COUNTY, who="county", now=now, item=NOODLES, outlet=LIMITED_AT, per="visit",
         holds_from=now.date(), quantity=1,
     )
 
 
 def override(scene: Scene, now: datetime) -> None:
-    """Let one household have a second bag: the keeper asks, the supervisor says yes."""
+    """Let one household have a second packet: the keeper asks, the supervisor says yes."""
     outlet = scene.outlets[LIMITED_AT]
-    household = someone(outlet, 0, least=2 * scene.goods[RICE].price)
-    if not household or outlet.shelf[RICE] < 2:
+    household = someone(outlet, 0, least=2 * scene.goods[NOODLES].price)
+    if not household or outlet.shelf[NOODLES] < 2:
         return
-    basket = [{"item": RICE, "quantity": 2}]
+    basket = [{"item": NOODLES, "quantity": 2}]
     asked = scene.do(
         ask_override, book=LIMITED_AT, who=outlet.who("keeper"), now=now, household=household, basket=basket,
         reason="家中老人过寿",
@@ -219,7 +218,7 @@ def override(scene: Scene, now: datetime) -> None:
         allow_override, book=LIMITED_AT, who=outlet.who("supervisor"), now=now + timedelta(minutes=5),
         request=asked["n"],
     )
-    hand_out(scene, outlet, household, {RICE: 2}, now + timedelta(minutes=9), override=asked["n"])
+    hand_out(scene, outlet, household, {NOODLES: 2}, now + timedelta(minutes=9), override=asked["n"])
 
 
 def life(scene: Scene, book: str, household: str, now: datetime, **said: Any) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from ledger.registers.allocations import Allocation
 from ledger.registers.donors import Donor
 from ledger.registers.households import Household
 from ledger.registers.items import Item, prices_on
+from ledger.registers.requests import Request
 from ledger.registers.rules import Rule
 from ledger.registers.sheets import SheetLine
 from ledger.registers.sites import outlets
@@ -154,6 +155,12 @@ def test_support_is_ten_points_a_month_for_each_household_with_a_right_to_them(s
     support = [entry for entry in entries(season, "credit", "2026-10") if body_of(entry)["facts"]["rule"] == "BS01"]
     assert {(entry.book, body_of(entry)["facts"]["household"]) for entry in support} == frail
     assert {body_of(entry)["postings"][0]["quantity"] for entry in support} == {100}
+
+
+def test_one_household_gets_more_than_a_limit_by_a_second_hand(season):
+    [asked] = season.scalars(select(Request).where(Request.kind == "override"))
+    entry = season.get_one(Entry, (asked.book, asked.number))
+    assert (asked.status, body_of(entry)["facts"]["override"], entry.by) == ("used", asked.n, asked.asked_by)
 
 
 def test_a_merit_line_has_nine_points_in_the_mean(season):
