@@ -21,7 +21,7 @@ NO_LINES = "This must be a list of lines."
         ("basket-99999-quantity", "1", NO_LINES), (f"basket-{'9' * 5000}-quantity", "1", NO_LINES),
         ("basket-", "1", NO_LINES), ("basket-7", "SOAP", NO_LINES), ("basket", "SOAP", NO_FIELD),
         ("basket-0-item-9", "SOAP", NO_FIELD), ("basket-0-quantity-", "1", NO_FIELD),
-        ("basket-0-colour", "red", f"大米: {NO_FIELD}"),
+        ("basket-0-colour", "red", f"大米 5千克: {NO_FIELD}"),
         ("proxy", "Zheng", NO_FIELD), ("proxy-name-0", "Zheng", NO_FIELD), ("proxy-age", "40", NO_FIELD),
         ("household-", "H001", NO_FIELD), ("price", "0", NO_FIELD), ("clerk", "gao", NO_FIELD),
         ("book", "LY02", NO_FIELD),
