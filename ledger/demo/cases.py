@@ -54,7 +54,7 @@ def plan_cases(scene: Scene, months: list[date]) -> None:
     add(at(second.replace(day=9), "10:00"), partial(leaking_oil, scene))
     add(at(third.replace(day=11), "14:00"), partial(mistake, scene))
     add(at(second.replace(day=6), "09:00"), partial(limit_noodles, scene))
-    add(at(third.replace(day=13), "10:20"), partial(override, scene))
+    add(at(third.replace(day=10), "11:20"), partial(override, scene))
     add(at(second.replace(day=21), "15:00"), partial(move_away, scene))
     add(at(second.replace(day=21), "16:00"), partial(split, scene))
     add(at(third.replace(day=5), "09:30"), partial(death, scene))
