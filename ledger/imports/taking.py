@@ -58,8 +58,8 @@ def take_file_in(
     opened: Database, kind: str, content: bytes, *, clerk: str, now: datetime, key: str, dry_run: bool,
     tell: Told = lambda part: None,
 ) -> Reading:
-    """Take a file in, all rows or none, and return what it says. Where a row is wrong the others are tried all the same,
-    so that every wrong cell is named at once.
+    """Take a file in, all rows or none, and return what it says. Where a row is wrong the others are tried all the
+    same, so that every wrong cell is named at once.
     """
     rows, wrong = read_list(kind, content)
     said: dict[str, Any] = {"clerk": clerk, "now": now, "key": key, "tell": tell}

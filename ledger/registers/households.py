@@ -114,7 +114,8 @@ def last_taken(session: Session, book: str, number: str) -> int:
     """Return the last entry that took points out of a household's purses; 0 if none ever did."""
     query = select(col(Posting.number)).where(col(Posting.book) == book).order_by(col(Posting.number).desc()).limit(1)
     # Purse by purse the index gives the last line at once; asked for both, it gives all there ever were.
-    return max(session.scalar(query.where(col(Posting.source) == chart.purse(number, purse))) or 0 for purse in Purse)
+    purses = (session.scalar(query.where(col(Posting.source) == chart.purse(number, purse))) for purse in Purse)
+    return max(int(last or 0) for last in purses)
 
 
 def households_by_number(session: Session, book: str, numbers: Sequence[str]) -> dict[str, Household]:

@@ -95,7 +95,7 @@ def menu() -> list[Entry]:
 
 def beside() -> list[Entry]:
     """Return the doors of the pages that stand together with this one, this one too; none where it stands alone."""
-    site, here = g.get("site"), request.blueprint
+    site, here = g.get("site"), request.blueprint or ""
     for together in BESIDE if site is not None else ():
         if here in (endpoint.partition(".")[0] for endpoint, _ in together):
             return [(endpoint, label, {"book": site.code}) for endpoint, label in together if may(endpoint, site)]

@@ -73,4 +73,5 @@ def chosen_file() -> bytes:
     file = request.files.get("file")
     if not file:
         raise NoFile
-    return file.read()
+    content: bytes = file.read()
+    return content
