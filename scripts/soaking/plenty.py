@@ -13,6 +13,7 @@ from ledger import chart
 from ledger.db import close_database, open_database
 from ledger.journal import Move, county_day, post
 from ledger.registers.households import Household
+from ledger.registers.staff import kin_in
 from ledger.reports.stock import stock_rows
 from ledger.terms import EntryKind, HouseholdStatus
 from scripts.soaking.service import Service
@@ -64,6 +65,8 @@ def fill(folder: Path) -> None:
 
 
 def households(session: Session) -> list[str]:
-    """Return the households of the outlet that are served."""
+    """Return the households of the outlet that its keeper may serve."""
     mine = (col(Household.book) == BOOK, col(Household.status) == HouseholdStatus.ACTIVE, col(Household.retired) == 0)
-    return list(session.scalars(select(col(Household.number)).where(*mine).order_by(col(Household.number))))
+    found = session.scalars(select(col(Household.number)).where(*mine).order_by(col(Household.number)))
+    relatives = kin_in(session, KEEPER, BOOK)
+    return [number for number in found if number not in relatives]

@@ -265,3 +265,45 @@ def test_the_counter_is_light_on_a_slow_line(browser: Browser, service: Service,
         print(f"counter packed, {language}: {sizes}, with style {heaviest + sizes['ledger.css']}, all {first} bytes")
         assert heaviest + sizes["ledger.css"] <= 15_000
         assert first <= 50_000
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_a_barcode_read_by_a_scanner_goes_into_the_basket_and_the_household_stays(
+    browser: Browser, service: Service, script: bool
+) -> None:
+    ean = "6901234567892" if script else "6909876543212"
+    with visitor(browser, service, "ly01-keeper", script=script) as page, visitor(browser, service, "county") as office:
+        household = counter(page, service, (1280, 720))
+        name = three(page)[0]
+        code = row_of(page, name).locator("input[name$=-item]").get_attribute("value")
+        office.goto(f"{service.address}/registers/items/{code}")
+        box = office.locator("[name=ean]:not([type=hidden])")
+        box.fill(ean)
+        box.press("Enter")
+        expect(office.locator("li", has_text=ean)).to_be_visible()
+        counter(page, service, (1280, 720))
+        for _ in range(2):
+            page.locator("#q").focus()
+            page.keyboard.type(f"{ean}\n", delay=5)
+        expect(row_of(page, name).locator("[data-quantity]")).to_have_value("2")
+        expect(page.locator(".household .name")).to_contain_text(household)
+        expect(page.locator("#q")).to_have_value("")
+        expect(page.locator("#q")).to_be_focused()
+
+
+def test_the_basket_is_turned_round_by_keyboard_and_escape_turns_it_back(browser: Browser, service: Service) -> None:
+    with visitor(browser, service, "ly01-keeper") as page:
+        counter(page, service, (390, 844))
+        held, name = available(page), three(page)[0]
+        price = shelf(page)[name]
+        ware(page, name).click()
+        head = page.locator(".household .name").inner_text().split()[0]
+        page.locator("[data-turn]").focus()
+        page.keyboard.press("Enter")
+        turned = page.locator("#turned")
+        expect(turned.locator("strong")).to_have_text(f"{held - price:.1f}")
+        assert head not in turned.inner_text() and name.split()[0] in turned.inner_text()
+        expect(page.locator("[data-redeem]")).to_be_hidden()
+        page.keyboard.press("Escape")
+        expect(turned).to_be_hidden()
+        expect(row_of(page, name).locator("[data-quantity]")).to_have_value("1")
