@@ -14,9 +14,11 @@ def test_the_pages_of_points_stand_together(house):
     ]
 
 
-def test_the_menus_head_of_a_group_is_marked_on_every_page_of_it(house):
+def test_the_menu_marks_the_head_of_a_group_and_has_the_others_beneath_it_for_a_phone(house):
     [menu] = [one for one in house.sit("lin").open("/books/LY01/counts").all("nav") if "menu" in one["class"]]
-    assert [one.text for one in menu.all("a") if one["aria-current"]] == ["Stock"]
+    [under] = [one for one in menu.all("ul") if "under" in one["class"]]
+    assert "Stock-take" in [one.text for one in under.all("a")]
+    assert [one.text for one in menu.all("a") if one["aria-current"]] == ["Stock", "Stock-take"]
 
 
 def test_a_page_that_stands_alone_has_nothing_beside_it(house):
