@@ -4,7 +4,7 @@ from schemas.fields import YesNo
 from schemas.form import Form
 
 
-class PageForm(Form):
+class OwnPageForm(Form):
     """Open the page to a new code, or shut it."""
 
     on = YesNo(required=True)

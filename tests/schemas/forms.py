@@ -15,6 +15,7 @@ from schemas.donation import DonationForm, ReceiptNumberForm
 from schemas.entries import JournalFilter, JournalPage, PageForm
 from schemas.form import Form
 from schemas.handover import HandoverForm
+from schemas.household_page import OwnPageForm
 from schemas.lapse import LapseForm
 from schemas.life import LifeForm
 from schemas.limit import EanForm, LimitForm, OverrideForm
@@ -161,6 +162,7 @@ FILLED: dict[type[Form], tuple[Data, Data]] = {
         {"signed_on": "2026-3-7", "paper_number": "兑-2026-0007"},
         {"signed_on": "2026-03-07", "paper_number": "兑-2026-0007"},
     ),
+    OwnPageForm: ({"on": "1"}, {"on": 1}),
     NeedForm: ({"item": "", "words": " 胶鞋 "}, {"words": "胶鞋"}),
     CorrectionForm: (
         {"goods": "elsewhere", "reason": "错录农户", "lines": [{"item": "g001", "lot": "", "quantity": "2"}],

@@ -3,6 +3,7 @@
 import pytest
 
 from ledger.registers.staff import Staff
+from tests.web.acts import REDEMPTION
 from tests.web.house import HERE, PASSWORD
 from tests.web.page import Page
 
@@ -66,9 +67,22 @@ def test_who_asked_for_a_page_before_signing_in_comes_to_it_afterwards(house):
     assert (answer.status_code, answer.location) == (303, "/books/LY01/entries?kind=redemption")
 
 
-def test_a_form_that_was_sent_after_the_session_had_ended_is_no_page_to_come_back_to(house):
+def test_a_form_that_met_an_ended_session_goes_on_after_signing_in(house):
+    action, inputs = REDEMPTION.inputs(house)
     browser = house.nobody()
-    asked = browser.send("/books/LY01/redemptions", household="H001")
+    asked = browser.send(action, inputs)
+    assert asked.status_code == 401
+    _, sign_in = Page(asked.text).form("/sign-in")
+    waiting = browser.send("/sign-in", {**sign_in, "name": "lin", "password": PASSWORD})
+    assert waiting.status_code == 200
+    _, again = Page(waiting.text).form(action)
+    assert again == inputs
+    assert browser.send(action, again).location == REDEMPTION.done
+
+
+def test_a_form_with_nothing_in_it_is_no_page_to_come_back_to(house):
+    browser = house.nobody()
+    asked = browser.send("/books/LY01/redemptions", household="")
     assert (asked.status_code, asked.location) == (303, "/sign-in")
     answer = browser.fill(asked.location, {"name": "lin", "password": PASSWORD})
     assert browser.get(answer.location).status_code == 200

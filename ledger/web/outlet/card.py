@@ -22,7 +22,7 @@ from ledger.web.acts import act_on_form
 from ledger.web.outlet.household import page
 from ledger.web.tables import page_number
 from schemas.fields import plain
-from schemas.household_page import PageForm
+from schemas.household_page import OwnPageForm
 
 blueprint = Blueprint("card", __name__, url_prefix="/books/<book>")
 MOST = 100
@@ -42,7 +42,7 @@ def switch(book: str, number: str) -> ResponseReturnValue:
     """Open the household's page to a new code, or shut it."""
     digest = token_digest(code_of(request.form.get("key", "")))
     return act_on_form(
-        PageForm, switch_page, book=book, household=number, digest=digest,
+        OwnPageForm, switch_page, book=book, household=number, digest=digest,
         done=lambda _: url_for("household.show", book=book, number=number), again=lambda form: page(book, number, form),
     )
 
