@@ -18,6 +18,9 @@ from ledger.registers.pinyin import initials_of
 from ledger.registers.register import STRICT, Registered, add, add_all
 from ledger.terms import N_, HouseholdStatus, Purse
 
+GROUP_AND_NAME = re.compile(r"(?<!\S)([0-9]{1,2}组)(?=\S)")
+"""Where group and name are typed in one, as they are said: 3组王秀兰."""
+
 
 class Household(Registered, table=True):
     """A household of one outlet's villages. Of the head's ID number at most the last four signs are known.
@@ -135,7 +138,7 @@ def search(
     query = select(Household).where(Household.book == book, Household.number > typed(after))
     if not retired:
         query = query.where(Household.retired == 0)
-    for word in typed(words).split()[:4]:
+    for word in GROUP_AND_NAME.sub(r"\1 ", typed(words)).split()[:4]:
         query = query.where(matches(word))
     return list(session.scalars(query.order_by(Household.number).limit(limit)))
 

@@ -42,6 +42,14 @@ def test_the_households_of_a_group_stand_beside_the_search_to_be_tapped(standing
     assert not any("household=" in one["href"] for one in standing.sit("lin").open(NEW).main.all("a"))
 
 
+def test_a_household_is_found_by_group_and_name_with_or_without_a_space_between(standing):
+    browser = standing.sit("lin")
+    for asked in ("1组 王", "1组王秀兰", "１组王", "1组wxl", "王 1组"):
+        found = browser.open(f"{NEW}?q={asked}").main
+        assert [one["value"] for one in found.all("input") if one["name"] == "household"] == ["H001"], asked
+    assert "No household found for “2组王秀兰”." in browser.open(f"{NEW}?q=2组王秀兰").main.text
+
+
 def test_a_box_to_search_in_takes_no_more_than_a_name_needs(standing):
     for name, path in [
         ("lin", NEW), ("lin", f"{NEW}?household=H001"), ("lin", "/books/LY01/"), ("lin", "/books/LY01/households"),
