@@ -11,6 +11,7 @@ from ledger.journal import Booked, Entry, act, body_of, county_day, post
 from ledger.operations.answer import answer_of
 from ledger.operations.days import paper_facts
 from ledger.registers.deliveries import Delivery, slips_not_back
+from ledger.registers.register import can_be_asked
 from ledger.registers.staff import Staff, check_not_kin
 from ledger.terms import N_, EntryKind
 
@@ -66,7 +67,8 @@ def note_slip(
     paper_number: str | None = None,
 ) -> dict[str, Any]:
     """Note that the signed slip of a delivery is back; `number` is the redemption. Raises SlipBack and SlipDay."""
-    row, today = session.get(Delivery, (book, number)), county_day(session, now)
+    row = session.get(Delivery, (book, number)) if can_be_asked(number) else None
+    today = county_day(session, now)
     if row is not None and row.slip is not None:
         raise SlipBack(number=number)
     if row is None or row not in slips_not_back(session, book):

@@ -11,7 +11,9 @@ from ledger.operations.declining import TownDecides, decline
 from ledger.operations.life import change_life, confirm_cancel
 from ledger.operations.objection_answer import confirm_answer
 from ledger.operations.override import allow_override, ask_override
+from ledger.operations.paper_day import key_paper_day
 from ledger.operations.write_off import OneOrTheOther, propose_write_off
+from ledger.registers.objections import open_objections
 from ledger.registers.register import changes_of
 from ledger.registers.requests import AlreadyDecided, Request, SamePerson
 from ledger.registers.staff import OwnHousehold
@@ -129,3 +131,60 @@ def test_goods_set_aside_are_disposed_of_or_put_back_and_never_just_left(liuhe):
     n = liuhe.act(propose_write_off, by="lin", lines=lines, reason="damaged")["n"]
     with liuhe.refuses(OneOrTheOther):
         no(liuhe, n)
+
+
+@pytest.mark.parametrize("kind", ["correction", "override", "claw-back", "paper line"])
+def test_no_kind_of_proposal_about_a_relative_is_declined_by_them(book, county, kind):
+    book.write("""
+        2026-03-05 donation
+          donor:D7   -> stock             SOAP/L7   20
+        2026-03-05 credit
+          fund:merit -> purse:H006:merit  POINT    120
+    """)
+    soaps = [{"item": "SOAP", "quantity": 9}]
+    keyed = {"line": 1, "household": "H006", "basket": soaps, "reason": "misread"}
+    propose = {
+        "correction": lambda: book.do(
+            correct, by="lin", number=book.redeem("H006", soap=1)["number"], goods="back", reason="keyed wrong")["n"],
+        "override": lambda: book.do(ask_override, by="lin", household="H006", basket=soaps, reason="nine")["n"],
+        "claw-back": lambda: book.claw_back("H006", 50, on="2026-03-06")["n"],
+        "paper line": lambda: book.act(
+            key_paper_day, by="lin", on="2026-03-05", sheet="1-1", lines=[keyed])["requests"][0],
+    }
+    n = propose[kind]()
+    with book.refuses(OwnHousehold):
+        no(book, n, by="gao")
+    assert no(book, n)["status"] == "declined"
+
+
+@pytest.mark.parametrize("request_number", [0, 2, 10**30])
+def test_what_nobody_asked_for_here_is_not_declined(liuhe, request_number):
+    put_right(liuhe)
+    with liuhe.refuses(NotFound):
+        no(liuhe, request_number)
+
+
+def test_what_was_confirmed_already_is_not_declined(liuhe):
+    n = put_right(liuhe)
+    liuhe.do(confirm_correction, by="luo", request=n)
+    with liuhe.refuses(AlreadyDecided):
+        no(liuhe, n, by="gao")
+    assert liuhe.points("H001") == 620
+
+
+def test_a_no_pressed_twice_is_one_no(liuhe, county):
+    n = put_right(liuhe)
+    said = {"by": "luo", "request": n, "reason": "the paper says otherwise", "key": "pressed twice"}
+    first = liuhe.do(decline, **said)
+    state = county.state()
+    assert liuhe.do(decline, **said) == first
+    assert county.state() == state
+
+
+def test_an_answer_the_town_declines_leaves_other_objections_as_they_were(book, county):
+    sheet = book.on_notice(("H001", "CLEAN"), ("H006", "CLEAN"), by="lin")
+    first, second = (book.object(sheet, line, by="mei")["n"] for line in (1, 2))
+    one, two = (book.answer(sheet, n, "not-upheld", by="lin")["request"] for n in (first, second))
+    no(book, one)
+    left = county.ask(open_objections, "LY01")
+    assert [(objection.n, objection.request) for objection in left] == [(first, None), (second, two)]

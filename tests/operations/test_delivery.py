@@ -8,7 +8,7 @@ from ledger.errors import NotFound
 from ledger.journal import body_of
 from ledger.operations.correction import correct
 from ledger.operations.delivery import SlipBack, SlipDay, WhoDelivers, note_slip
-from ledger.registers.staff import OwnHousehold
+from ledger.registers.staff import OwnHousehold, Staff
 from ledger.reports.deliveries import deliveries, slips_waiting
 from tests.county import said
 
@@ -131,3 +131,64 @@ def test_the_list_shows_those_first_that_are_out(shop):
     assert [(row["number"], row["days"], row["slip"] is None) for row in rows] == [
         (first, 0, True), (second, None, False),
     ]
+
+
+def test_who_left_or_is_of_no_outlet_carries_nothing_home(shop):
+    shop.county.edit(Staff, "mei", retired=1)
+    for who in ("MEI", "WEI", "LUO", ""):
+        with shop.refuses(WhoDelivers):
+            bring(shop, who)
+    assert facts(shop, bring(shop, "Lin"))["delivered_by"] == "lin"
+    assert "delivered_by" not in facts(shop, shop.redeem("H001", soap=1)["number"])
+
+
+def test_a_slip_is_of_the_outlet_that_delivered(shop):
+    number = bring(shop)
+    with shop.refuses(NotFound):
+        shop.county.book("LY02").do(note_slip, by="zhao", number=number, signed_on=date(2026, 3, 6))
+    assert shop.county.ask(slips_waiting, "LY02", shop.county.day) == []
+    assert shop.county.ask(deliveries, "LY02", shop.county.day).rows == []
+
+
+@pytest.mark.parametrize("number", [0, 1, 99, 10**30])
+def test_what_was_no_delivery_has_no_slip(shop, number):
+    bring(shop)
+    with shop.refuses(NotFound):
+        note(shop, number)
+
+
+def test_nobody_notes_the_slip_of_a_relative(shop):
+    shop.write("""
+        2026-03-05 credit
+          fund:merit -> purse:H004:merit  POINT  240
+    """)
+    number = bring(shop, household="H004")
+    with shop.refuses(OwnHousehold):
+        note(shop, number)
+    shop.do(note_slip, by="gao", number=number, signed_on=date(2026, 3, 6))
+    assert out(shop) == []
+
+
+def test_a_delivery_keyed_late_counts_its_days_from_the_day_the_goods_left(shop):
+    number = bring(shop, on="2026-03-05", paper_number="17")
+    assert out(shop) == [(number, "lin", 1)]
+    note(shop, number, "2026-03-05")
+    assert out(shop) == []
+
+
+def test_a_slip_pressed_twice_is_one_entry_and_moves_nothing(shop):
+    number = bring(shop)
+    before = shop.balances()
+    first, second = (note(shop, number, key="pressed twice") for _ in range(2))
+    assert (first, shop.kinds().count("delivery-slip"), shop.balances()) == (second, 1, before)
+    assert "paper_number" not in facts(shop, first["number"])
+
+
+def test_a_slip_that_came_back_stays_noted_when_the_goods_are_reversed_afterwards(shop):
+    number = bring(shop)
+    slip = note(shop, number)["number"]
+    shop.reverse(number, reason="wrong household")
+    (row,) = shop.county.ask(deliveries, "LY01", shop.county.day).rows
+    assert (row["number"], row["days"], row["slip"]) == (number, None, slip)
+    with shop.refuses(SlipBack):
+        note(shop, number)

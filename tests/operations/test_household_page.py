@@ -93,3 +93,34 @@ def test_the_code_stands_nowhere_in_the_database(book, county):
     assert found == []
     card = county.ask(lambda session: session.get_one(Household, ("LY01", "H001"))).card
     assert card and not [row for row in county.state()["household_page"] if card in str(row)]
+
+
+@pytest.mark.parametrize("household", ["H101", "H999", ""])
+def test_only_a_household_of_this_outlet_gets_a_page(book, household):
+    for on in (1, 0):
+        with book.refuses(NotFound):
+            switch(book, on, household=household)
+
+
+@pytest.mark.parametrize("change", [{"status": "frozen"}, {"status": "closed"}, {"retired": 1}])
+def test_a_page_is_shut_also_when_the_household_may_no_longer_be_served(book, county, change):
+    switch(book)
+    county.edit(Household, ("LY01", "H001"), **change)
+    assert switch(book, 0) == {"household": "H001", "on": 0}
+    county.edit(Household, ("LY01", "H001"), status="active", retired=0)
+    assert opens(county) is None, "it does not come back by itself"
+
+
+def test_a_switch_pressed_twice_is_noted_once_and_the_code_goes_on_opening(book, county):
+    for _ in range(2):
+        switch(book, key="pressed twice")
+    changes = county.ask(lambda session: changes_of(session, session.get_one(Household, ("LY01", "H001"))))
+    assert [one.field for one in changes].count("page") == 1
+    assert opens(county) == "H001"
+
+
+def test_each_household_has_its_own_page(book, county):
+    switch(book)
+    switch(book, household="H006", code=OTHER)
+    switch(book, 0)
+    assert (opens(county), opens(county, OTHER)) == (None, "H006")

@@ -56,3 +56,31 @@ def test_a_print_books_nothing(book):
     before = book.kinds()
     printed(book, "slip", slip)
     assert book.kinds() == before
+
+
+def test_outlets_count_their_prints_apart_also_of_entries_with_the_same_number(book, county):
+    book.write(DAY)
+    county.book("LY02").write(DAY.replace("H001", "H101").replace("L7", "L8"))
+    assert printed(book, "donation-slip", 1) == [1]
+    assert printed(county.book("LY02"), "donation-slip", 1, by="zhao") == [1]
+    assert printed(book, "donation-slip", 1, by="gao") == [2]
+    assert county.ask(times_printed, "LY02", "donation-slip", [1]) == {1: 1}
+
+
+def test_a_redirected_note_is_a_transfer_note_and_has_its_own_first_print(county):
+    store = county.book("COUNTY")
+    store.give(soap=9)
+    note = store.send("LY01", soap=4)
+    assert printed(store, "transfer-note", note["number"], by="wei") == [1]
+    other = store.redirect(note, "LY02")
+    assert printed(store, "transfer-note", other["number"], by="wei") == [1]
+
+
+def test_the_slip_of_what_was_reversed_can_still_be_printed_and_goes_on_counting(book):
+    book.write(DAY)
+    slip = book.redeem("H001", soap=1)["number"]
+    assert printed(book, "slip", slip) == [1]
+    undone = book.reverse(slip)["number"]
+    assert printed(book, "slip", slip) == [2]
+    with book.refuses(NotFound):
+        printed(book, "slip", undone)

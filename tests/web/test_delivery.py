@@ -84,3 +84,30 @@ def test_the_list_reads_well_and_is_a_file_too(house, language):
     for who in ("lin", "gao", "chen"):
         assert faults(house.sit(who, language).get(PAGE).text, language) == []
     assert b"H001,lin" in house.sit("lin").get(f"{PAGE}?format=csv").data
+
+
+@pytest.mark.parametrize("number", [9, 99, 10**30])
+def test_a_slip_typed_into_the_address_that_is_none_is_not_found(house, number):
+    bring(house)
+    with house.untouched():
+        answer = house.sit("mei").send(f"{PAGE}/{number}/slip", {"signed_on": "2026-03-06"})
+        assert answer.status_code == 404
+        assert house.sit("mei").get(f"{PAGE}/{number}/paper").status_code == 404
+
+
+def test_a_program_notes_the_slip_and_the_neighbours_do_not(house):
+    bring(house)
+    said = {"signed_on": "2026-03-06", "paper_number": "兑-2026-0003"}
+    with house.untouched():
+        assert house.program("zhao").post(f"{SLIP}/slip", said).status_code == 403
+        assert house.program("mei").post(f"{SLIP}/slip", {**said, "signed_on": "2026-03-07"}).status_code == 422
+        assert house.program("mei").post(f"{SLIP}/slip", {**said, "by": "gao"}).status_code == 422
+    done = house.program("mei").post(f"{SLIP}/slip", said)
+    assert (done.status_code, done.json["number"], done.json["book"]) == (201, 13, "LY01")
+
+
+def test_the_county_reads_whose_slips_are_out_without_a_name_of_a_household(house):
+    bring(house)
+    text = house.sit("wei").open(PAGE).text
+    assert "H001" in text and "王秀兰" not in text
+    assert "王秀兰" not in house.sit("chen").open(f"{SLIP}/paper").text
