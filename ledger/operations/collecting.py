@@ -15,7 +15,7 @@ from ledger.operations.answer import answer_of
 from ledger.registers.households import Household
 from ledger.registers.policy import policy
 from ledger.registers.proxies import Collected, Proxy, households_on, known_as, to_be_asked
-from ledger.registers.register import add, find, in_use
+from ledger.registers.register import add, can_be_asked, find, in_use
 from ledger.registers.staff import Kin, Staff, check_not_kin
 from ledger.terms import N_, EntryKind, Role
 
@@ -140,7 +140,7 @@ def look_into(
     session: Session, *, book: str, clerk: str, now: datetime, key: str, number: int, reason: str
 ) -> dict[str, Any]:
     """Note what was found out about goods a household says it did not get; `number` is the redemption."""
-    row = session.get(Collected, (book, number))
+    row = session.get(Collected, (book, number)) if can_be_asked(number) else None
     if row is None or row.received != 0 or row.settled:
         raise NotFound(what=N_("collection to look into"))
     check_not_kin(session, clerk, book, row.household)

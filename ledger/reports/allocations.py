@@ -12,6 +12,7 @@ from ledger.journal import OnTheRoad
 from ledger.registers.allocations import Allocation
 from ledger.registers.households import Household
 from ledger.registers.items import all_items
+from ledger.registers.register import can_be_asked
 from ledger.registers.sites import outlets
 from ledger.reports.journal import entry_page
 from ledger.reports.stock import stock_rows
@@ -47,7 +48,7 @@ def households_by_outlet(session: Session) -> dict[str, int]:
 
 def allocation_sheet(session: Session, book: str, n: int) -> dict[str, Any]:
     """Return one allocation: its notes, and the table of goods by outlets with sums both ways. Raises NotFound."""
-    found = session.get(Allocation, (book, n))
+    found = session.get(Allocation, (book, n)) if can_be_asked(n) else None
     if found is None:
         raise NotFound(what=N_("allocation"))
     pages = [entry_page(session, book, number) for number in range(found.first, found.last + 1)]

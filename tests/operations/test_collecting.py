@@ -208,6 +208,13 @@ def test_a_no_stands_until_a_second_hand_has_looked_into_it(hamlet, county):
     assert [row.number for row in county.ask(not_received, "LY01")] == [number]
 
 
+@pytest.mark.parametrize("number", [0, 99, 10**30])
+def test_there_is_nothing_to_look_into_where_nobody_said_no(hamlet, number):
+    fetch(hamlet)
+    with hamlet.refuses(NotFound):
+        hamlet.do(look_into, by="gao", number=number, reason="fine")
+
+
 def test_nobody_looks_into_a_relatives_household(hamlet):
     number = fetch(hamlet, "H006")
     hamlet.redeem("H006", salt=1, received="no")
