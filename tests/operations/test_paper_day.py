@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from ledger.errors import Refusals, Unknown
+from ledger.errors import NotFound, Refusals, Unknown
 from ledger.journal import body_of
 from ledger.journal.check import check_book
 from ledger.operations.correction import correct
@@ -17,7 +17,7 @@ from ledger.operations.paper_day import KeyedAlready, StillWaits, key_paper_day
 from ledger.operations.redemption import NoPrice
 from ledger.registers.paper_lines import PaperLine
 from ledger.registers.proxies import Proxy
-from ledger.registers.requests import Request, SamePerson, waiting_requests
+from ledger.registers.requests import AlreadyDecided, Request, SamePerson, waiting_requests
 from ledger.registers.staff import OwnHousehold
 from ledger.reports.journal import entry_page
 from ledger.reports.proof import points_proof
@@ -341,3 +341,92 @@ def test_whatever_went_home_its_price_is_paid_or_over_issued_and_its_reversal_le
     shop.reverse(number, by="luo")
     assert shop.balances() == before
     county.replay()
+
+
+# Turns, neighbours and odd days
+
+def test_papers_of_two_outlets_have_the_same_numbers_and_registers_of_their_own(shop, county):
+    key(shop, line(1, "H001", soap=1))
+    neighbour = county.book("LY02")
+    neighbour.write("""
+        2026-03-01 donation
+          donor:D7   -> stock             SOAP/L11  9
+        2026-03-01 credit
+          fund:merit -> purse:H101:merit  POINT   300
+    """)
+    number = key(neighbour, line(1, "H101", soap=1), by="zhao")["entries"][0]
+    assert facts(neighbour, number)["serial"] == facts(shop, 6)["serial"] == "兑-2026-0001"
+    with shop.refuses(Unknown):
+        key(shop, line(2, "H101", soap=1))
+
+
+def test_a_paper_of_new_years_eve_counts_in_its_own_year_when_it_is_keyed_in_the_next(shop, county):
+    county.move_to("2027-01-02")
+    shop.redeem("H004", soap=1)
+    assert key(shop, line(1, "H004", soap=1), on="2026-12-31")["entries"] == [7]
+    assert key(shop, line(1, "H004", soap=1), on="2027-01-01")["entries"] == [8]
+    assert [facts(shop, n)["serial"] for n in (6, 7, 8)] == ["兑-2027-0001", "兑-2026-0001", "兑-2027-0002"]
+
+
+def test_two_lines_of_one_household_share_what_it_holds_in_the_order_of_the_paper(shop):
+    with shop.refuses(Refusals) as caught:
+        key(shop, line(1, "H001", soap=2), line(2, "H001", soap=2))
+    assert said(caught)[0] == (
+        "lines.1.household", "Not enough points: the basket needs 24.0, the household has 16.0.",
+    )
+    answer = key(shop, line(1, "H001", soap=2), line(2, "H001", soap=2, reason="both were read out"))
+    assert (answer["entries"], answer["requests"], shop.points("H001")) == ([6], [1], 160)
+    assert confirm(shop, 1)["rest"] == 80
+
+
+def test_exactly_what_the_household_holds_and_the_shelf_has_waits_for_nobody(shop):
+    assert key(shop, line(1, "H004", soap=8, reason="it may be too much"))["requests"] == []
+    shop.write("""
+        2026-03-01 credit
+          fund:merit -> purse:H006:merit  POINT  1440
+    """)
+    assert key(shop, line(2, "H006", soap=12, reason="the last of the box"))["requests"] == []
+    assert (shop.points("H004"), shop.points("H006"), shop.stock("SOAP")) == (40, 0, 0)
+
+
+def test_a_line_is_confirmed_once_and_not_when_it_was_declined(shop):
+    key(shop, line(1, "H001", soap=5, reason="misread"), line(2, "H001", soap=6, reason="misread"))
+    confirm(shop, 1)
+    shop.do(decline, by="gao", request=2, reason="the paper says none")
+    for request in (1, 2):
+        with shop.refuses(AlreadyDecided):
+            confirm(shop, request, by="luo")
+    for request in (0, 99, 10**30):
+        with shop.refuses(NotFound):
+            confirm(shop, request, by="luo")
+
+
+def test_a_yes_pressed_twice_is_one_redemption(shop, county):
+    key(shop, line(1, "H001", soap=5, reason="misread"))
+    first = shop.do(confirm_paper_line, by="gao", request=1, key="pressed twice")
+    state = county.state()
+    assert shop.do(confirm_paper_line, by="gao", request=1, key="pressed twice") == first
+    assert county.state() == state
+
+
+def test_what_waits_is_confirmed_by_what_the_household_holds_then(shop):
+    key(shop, line(1, "H001", soap=5, reason="misread"))
+    shop.redeem("H001", soap=3)
+    done = confirm(shop, 1)
+    assert (done["rest"], shop.points("H001"), shop.holds("over-issued", "POINT")) == (560, 0, -560)
+    assert facts(shop, done["number"])["beyond"] == ["points-short"]
+
+
+def test_the_lot_taken_in_for_what_was_found_is_the_one_that_keeps_longest(shop, county):
+    key(shop, line(1, "H004", rice=2), line(2, "H003", rice=5, reason="a sack behind the door"))
+    confirm(shop, 1)
+    assert (shop.holds("difference", "RICE/L9"), shop.holds("difference", "RICE/L8")) == (-2, 0)
+    assert facts(shop, 7)["beyond"] == ["own-household", "past-best-before", "points-short", "shelf-short"]
+    county.replay()
+
+
+def test_a_declined_line_that_was_spoilt_after_all_becomes_a_void_line_under_its_number(shop):
+    key(shop, line(1, "H001", soap=5, reason="misread"))
+    shop.do(decline, by="gao", request=1, reason="it is struck out")
+    number = key(shop, void(1))["entries"][0]
+    assert (shop.entry(number).kind, facts(shop, number)["serial"]) == ("void", "兑-2026-0001")

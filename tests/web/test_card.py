@@ -8,6 +8,7 @@ import pytest
 
 from ledger.operations.life import change_life
 from ledger.registers.household_pages import HouseholdPage
+from ledger.registers.households import Household
 from ledger.registers.passwords import token_digest
 from ledger.web.outlet import card
 from ledger.web.words import LANGUAGES
@@ -161,3 +162,29 @@ def test_the_pages_read_well(house, monkeypatch, language):
     assert faults(house.nobody(language).get(at).text, language) == []
     for path in (SHOWN, f"{CARDS}?group=1", "/books/LY01/cards"):
         assert faults(house.sit("lin", language).get(path).text, language) == []
+
+
+def test_who_moved_away_or_left_the_register_gets_no_card_and_who_waits_for_papers_does(house):
+    house.county.edit(Household, ("LY01", "H006"), retired=1)
+    named = house.sit("lin").open(f"{CARDS}?households=H002 H005 H006 H101")
+    assert [re.search(r"H\d+", one.text)[0] for one in named.all("article")] == ["H002"]
+
+
+@pytest.mark.parametrize(("number", "bars"), [("", True), ("6100010001", True), ("61000100010", False)])
+def test_a_card_has_bars_as_long_as_a_scanner_can_read_them(house, number, bars):
+    house.county.edit(Household, ("LY01", "H001"), card=number)
+    (shown,) = house.sit("lin").open(f"{CARDS}?households=H001").all("article")
+    assert bool(list(shown.all("svg"))) is bars
+    assert ("Card no." in shown.text) is bool(number)
+
+
+@pytest.mark.parametrize("asked", ["households=", "households=%00", "households=" + "%27%20", "group=x", "group=-1",
+                                   "group=99999999999999999999"])
+def test_cards_of_nobody_are_an_empty_page_and_no_fault(standing, asked):
+    page = standing.sit("lin").open(f"{CARDS}?{asked}")
+    assert list(page.all("article")) == []
+
+
+def test_whoever_may_not_see_names_prints_no_card_with_a_whole_name(house):
+    for name in ("wei", "chen", "zhao"):
+        assert "王秀兰" not in house.sit(name).get(f"{CARDS}?households=H001").text

@@ -74,3 +74,45 @@ def test_the_pages_read_well(house, language):
     assert faults(answer.text, language) == []
     for book, who in (("LY01", "lin"), ("LY01", "gao"), ("COUNTY", "wei")):
         assert faults(house.sit(who, language).get(f"/books/{book}/needs").text, language) == []
+
+
+def test_a_program_notes_a_need_and_what_is_named_twice_or_not_at_all_is_refused(house):
+    lin = house.program("lin")
+    with house.untouched():
+        for wrong in ({}, {"item": "OIL", "words": "oil"}, {"item": "PLOUGH"}, {"words": "x" * 41}, {"by": "gao"}):
+            assert lin.post(PAGE, wrong).status_code == 422, wrong
+        assert house.program("zhao").post(PAGE, {"item": "OIL"}).status_code == 403
+    answer = lin.post(PAGE, {"item": "oil"})
+    assert (answer.status_code, answer.json) == (201, {"book": "LY01", "n": 1})
+
+
+def test_odd_words_are_shown_as_they_were_typed_and_are_no_part_of_the_page(house):
+    odd = "<b>胶鞋</b> & \"40\" 码"
+    house.sit("lin").fill(PAGE, {"need-words": odd}, "/needs")
+    answer = house.sit("gao").get(PAGE)
+    assert "<b>胶鞋</b>" not in answer.text and odd in Page(answer.text).text
+    lines = house.sit("gao").get(f"{PAGE}?format=csv").data.decode("utf-8-sig").splitlines()
+    assert lines[-1] == ",\"<b>胶鞋</b> & \"\"40\"\" 码\",,,1,2026-03-06"
+
+
+@pytest.mark.parametrize(("since", "seen"), [
+    ("2026-03-06", True), ("2026-03-07", False), ("nonsense", True), ("", True), ("2026-02-30", True),
+])
+def test_the_list_begins_on_the_day_asked_for_and_on_its_usual_day_if_that_is_none(house, since, seen):
+    tap(house, **{"need-item": "OIL"})
+    assert ("OIL 菜籽油" in house.sit("gao").open(f"{PAGE}?since={since}").text) is seen
+
+
+def test_the_usual_list_looks_back_ninety_two_days(house):
+    tap(house, **{"need-item": "OIL"})
+    house.county.move_to("2026-06-06")
+    assert "OIL 菜籽油" in house.sit("gao").open(PAGE).text
+    house.county.move_to("2026-06-07")
+    assert "OIL 菜籽油" not in house.sit("gao").open(PAGE).text
+
+
+def test_a_neighbours_line_is_not_dropped_from_here(house):
+    house.sit("zhao").fill("/books/LY02/needs", {"need-item": "OIL"}, "/needs")
+    with house.untouched():
+        assert house.sit("lin").send(f"{PAGE}/1/drop").status_code == 404
+        assert house.sit("lin").send("/books/LY02/needs/1/drop").status_code == 403
