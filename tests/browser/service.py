@@ -104,3 +104,9 @@ def visitor(
         yield page
     finally:
         context.close()
+
+
+def as_high_as_the_page(page: Page) -> None:
+    """Make the window as high as its page: what the bar at the foot lies over until one scrolls is no small target."""
+    width = page.viewport_size["width"] if page.viewport_size else 320
+    page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})

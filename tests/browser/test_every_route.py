@@ -21,6 +21,7 @@ from ledger.operations.paper_day import key_paper_day
 from ledger.operations.redemption import redeem
 from ledger.operations.write_off import propose_write_off
 from ledger.registers.passwords import token_digest
+from tests.browser.service import as_high_as_the_page
 from tests.web.house import HERE, House, app, house, house_anew, house_file
 from tests.web.page import Page as Read
 from tests.web.test_doors import BOOKS, DOORS, PEOPLE, address
@@ -158,6 +159,7 @@ def test_every_page_of_the_service_has_no_fault_of_access_and_fits_the_smallest_
         open_in(page, busy, name, language, large)
         answer = page.goto(HOST + at)
         assert answer and answer.status == 200, at
+        as_high_as_the_page(page)
         found = axe.run(page, options={"runOnly": RULES}).response["violations"]
         faults += [f"{name} {at}: {fault['id']} {fault['nodes'][0]['target']}" for fault in found]
         width = page.evaluate("document.documentElement.scrollWidth")

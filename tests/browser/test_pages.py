@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
-from tests.browser.service import Service, visitor
+from tests.browser.service import Service, as_high_as_the_page, visitor
 
 pytestmark = pytest.mark.browser
 
@@ -43,6 +43,7 @@ def test_pages_have_no_fault_of_access_and_fit_a_small_phone(
         for path in PAGES[who]:
             page.goto(service.address + path)
             expect(page.locator("h1, .receipt h1")).to_have_count(1)
+            as_high_as_the_page(page)
             found = axe.run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
             faults += [f"{path}: {fault['id']} {fault['nodes'][0]['target']}" for fault in found.response["violations"]]
             width = page.evaluate("document.documentElement.scrollWidth")

@@ -21,7 +21,7 @@ from schemas.registers import HouseholdForm, RetireForm
 
 blueprint = Blueprint("household", __name__, url_prefix="/books/<book>/households")
 PER_PAGE = 100
-ON_PAPER = 18
+ON_PAPER = 12
 """Lines of the passbook that fit on a page in large letters."""
 
 
