@@ -139,6 +139,41 @@ def test_rights_to_support_points_come_in_with_their_days_and_paper(county):
     assert county.state() == before
 
 
+RIGHTS = "网点,户编号,起始日,截止日,每次积分,依据文号"
+
+
+@pytest.mark.parametrize(("line", "heading"), [
+    ("LY01,H999,2026-03-01,,20,评1", "户编号"), ("LY01,H101,2026-03-01,,20,评1", "户编号"),
+    ("LY01,H005,2026-03-01,,20,评1", "户编号"), ("LY01,H001,2026-03-01,2026-02-28,20,评1", "截止日"),
+    ("LY01,H001,2026-02-30,,20,评1", "起始日"), ("LY01,H001,2026-03-01,,0,评1", "每次积分"),
+    ("LY01,H001,2026-03-01,,20.55,评1", "每次积分"), ("LY01,H001,2026-03-01,,20,", "依据文号"),
+])
+def test_a_right_that_cannot_be_is_refused_at_its_cell_and_the_rest_of_the_list_with_it(county, line, heading):
+    before = county.state()
+    wrong = take(county, "rights", f"{RIGHTS}\nLY01,H004,2026-03-01,,20,评1\n{line}", key="r")
+    assert [(row, cell) for row, cell, _ in wrong] == [(3, heading)]
+    assert county.state() == before
+
+
+def test_rights_of_a_spreadsheet_of_the_town_come_in_from_gb18030_and_end_on_their_first_day_if_they_say_so(county):
+    text = f"{RIGHTS}\nLY01,H001,2026-03-01,2026-03-01,20.5,评2026-3\nLY02,H101,2026-03-01,,10,评4"
+    reading = read_list("rights", text.encode("gb18030"))
+    assert not reading.wrong
+    for _ in range(2):
+        said = {"clerk": "wei", "now": county.now, "key": "one-list", "dry_run": False}
+        assert take_in(county.store, "rights", reading.rows, **said) == []
+    told = [(one.household, one.points_tenths, one.valid_through and one.valid_through.isoformat(), one.paper_number)
+            for book in ("LY01", "LY02") for one in county.ask(rights_of, book)]
+    assert told == [("H001", 205, "2026-03-01", "评2026-3"), ("H101", 100, None, "评4")]
+
+
+def test_two_rights_of_one_household_in_one_list_follow_each_other_or_are_refused(county):
+    row = "LY01,H001,{},{},20,评1"
+    both = [row.format("2026-03-01", "2026-06-30"), row.format("2026-07-01", "")]
+    assert take(county, "rights", "\n".join([RIGHTS, both[0], row.format("2026-06-30", "")]), key="a") != []
+    assert take(county, "rights", "\n".join([RIGHTS, *both]), key="b") == []
+
+
 def test_a_role_without_its_place_is_refused_at_its_row(county):
     wrong = take(county, "staff", "登录名,姓名,岗位,网点\nly01-hao,郝建,物品管理员,")
     assert [(row, heading) for row, heading, _ in wrong] == [(2, "网点")]

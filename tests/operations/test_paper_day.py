@@ -417,11 +417,19 @@ def test_what_waits_is_confirmed_by_what_the_household_holds_then(shop):
     assert facts(shop, done["number"])["beyond"] == ["points-short"]
 
 
-def test_the_lot_taken_in_for_what_was_found_is_the_one_that_keeps_longest(shop, county):
-    key(shop, line(1, "H004", rice=2), line(2, "H003", rice=5, reason="a sack behind the door"))
-    confirm(shop, 1)
-    assert (shop.holds("difference", "RICE/L9"), shop.holds("difference", "RICE/L8")) == (-2, 0)
-    assert facts(shop, 7)["beyond"] == ["own-household", "past-best-before", "points-short", "shelf-short"]
+def test_the_lot_taken_in_for_what_was_found_is_the_one_that_keeps_longest(book, county):
+    """
+    2026-03-01 donation
+      donor:D7   -> stock             RICE/L1  1  best 2027-01-31
+      donor:D7   -> stock             RICE/L2  1  best 2026-09-01
+      donor:D7   -> stock             RICE/L3  1
+    2026-03-01 credit
+      fund:merit -> purse:H004:merit  POINT    2000
+    """
+    key(book, line(1, "H004", rice=5, reason="a sack behind the door"))
+    number = confirm(book, 1)["number"]
+    assert [book.holds("difference", f"RICE/L{n}") for n in (1, 2, 3)] == [-2, 0, 0]
+    assert facts(book, number)["beyond"] == ["shelf-short"]
     county.replay()
 
 
