@@ -43,3 +43,20 @@ def test_a_broken_rule_of_the_database_is_told_without_the_values(store):
     assert "INSERT INTO book" in str(caught.value)
     with store.reading() as session:
         assert Prepared(READ).one(session, {"book": "LY77"}) is None
+
+
+def test_a_day_asked_for_goes_in_as_the_database_keeps_it_and_comes_out_as_a_day(store):
+    day = books.c.open_from
+    asked = Prepared(select(day).where(day == bindparam("day", type_=day.type)))
+    with store.writing() as session:
+        OPEN.send(session, [LIUHE])
+        assert asked.ask(session, {"day": date(2026, 3, 6)}) == [(date(2026, 3, 6),)]
+        assert asked.ask(session, {"day": date(2026, 3, 7)}) == []
+
+
+def test_a_statement_is_worked_out_once(store):
+    statement = Prepared(READ)
+    with store.reading() as session:
+        assert statement.one(session, {"book": "LY99"}) is None
+        mine = statement.in_words_of(session.connection().dialect)
+        assert statement.in_words_of(session.connection().dialect) is mine
