@@ -111,7 +111,7 @@ def carried(session: Session, book: str, household: str, basket: list[dict[str, 
 
 
 def last_lot(session: Session, book: str, item: str) -> Lot | None:
-    """Return the lot of an item that came to the shelf here last."""
+    """Return the lot that keeps longest of those of an item that have ever been on the shelf here."""
     mine = (col(Balance.book) == book, col(Balance.account) == chart.STOCK, col(Balance.commodity) == item)
     query = select(Lot).join(Balance, col(Balance.lot) == col(Lot.code)).where(*mine)
     order = (col(Lot.best_before).desc().nulls_last(), col(Lot.number).desc(), col(Lot.code).desc())
