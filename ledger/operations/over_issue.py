@@ -15,6 +15,7 @@ from ledger.operations.collecting import EnoughForToday, StaffCollects, Visit
 from ledger.operations.difference import decide
 from ledger.operations.limits import Counted, OverLimit, quantities, uses_of
 from ledger.operations.lots import OnlyExpired, ShortOnShelf, is_expired, shelf_of, take
+from ledger.operations.own_award import OwnAward
 from ledger.operations.redemption import (
     NotEnoughPoints,
     TooFewBeside,
@@ -39,7 +40,7 @@ from ledger.terms import N_, EntryKind
 BEYOND = {
     NotEnoughPoints: "points-short", TooFewBeside: "too-few-beside", ShortOnShelf: "shelf-short",
     OnlyExpired: "past-best-before", OverLimit: "over-limit", NotActive: "not-active", OwnHousehold: "own-household",
-    EnoughForToday: "collector", StaffCollects: "collector",
+    OwnAward: "own-award", EnoughForToday: "collector", StaffCollects: "collector",
 }
 """What the counter refuses, and a paper day has done already: by refusal the word for it."""
 

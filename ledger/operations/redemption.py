@@ -14,7 +14,8 @@ from ledger.operations.days import check_day, paper_facts
 from ledger.operations.delivery import deliverer, keep_delivery
 from ledger.operations.limits import within_limits
 from ledger.operations.lots import Wanted, choose_lots, shelf_of
-from ledger.operations.serial import serial_facts
+from ledger.operations.own_award import check_not_scored
+from ledger.operations.serial import register_facts, serial_facts
 from ledger.registers.households import last_taken, served
 from ledger.registers.items import Item, prices_on
 from ledger.registers.lots import Lot
@@ -129,6 +130,7 @@ def hand_out(
     entry = post(
         session, book=book, kind=EntryKind.REDEMPTION, by=clerk, occurred_on=occurred_on, now=now, key=key, line=line,
         moves=[*points_moves(household, spent), *goods_moves(parts)],
+    check_not_scored(session, clerk, book, household, spent[Purse.MERIT], occurred_on)
         facts={
             "household": household,
             "prices": {item: points for item, _, points in priced},

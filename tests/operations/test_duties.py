@@ -17,18 +17,21 @@ from ledger.operations.correction import confirm_correction, correct
 from ledger.operations.count import begin_count
 from ledger.operations.count_confirmation import confirm_count
 from ledger.operations.credit import OwnSheet, credit_sheet
+from ledger.operations.deed import record_deed
 from ledger.operations.difference import confirm_difference
 from ledger.operations.lapse import announce_lapse, book_lapse
 from ledger.operations.life import change_life, confirm_cancel
 from ledger.operations.limits import limit_item
 from ledger.operations.objection_answer import confirm_answer
 from ledger.operations.override import allow_override, ask_override
+from ledger.operations.own_award import OwnAward
 from ledger.operations.reversal import AskSupervisor, reverse
 from ledger.operations.write_off import decide_write_off, propose_write_off
 from ledger.registers.requests import SamePerson
 from ledger.registers.sites import Site
 from ledger.registers.staff import Staff
 from ledger.web.doors import DOORS
+from tests.county import said
 
 LIVED = """
     2026-02-20 donation
@@ -235,3 +238,57 @@ def test_a_relative_of_who_objects_or_is_objected_to_neither_hangs_the_notice_no
         with county.refuses(LedgerError):
             act()
     book.answer(sheet, 1, "not-upheld", by="gao")
+
+
+# The counter: a keeper, who never scored the award that is spent
+
+def awarded(book, *awards, **more):
+    """Draw a sheet, let its notice run and credit it."""
+    sheet = book.on_notice(*awards, **more)
+    book.county.wait(8)
+    book.credit(sheet)
+    return sheet
+
+
+def test_a_keeper_who_recorded_the_deed_never_hands_out_goods_for_it(liuhe, county):
+    liuhe.act(record_deed, by=LIN, household="H001", rule="WORK")
+    awarded(liuhe, lines=[{"household": "H001", "rule": "WORK", "points": 100, "deed": 1}])
+    liuhe.redeem("H001", soap=7, by=LIN)  # 84 of the 90 points that nobody scored here; they are the oldest
+    with county.refuses(OwnAward) as caught:
+        liuhe.redeem("H001", soap=1, by=LIN)
+    assert said(caught) == [("household", "You scored an award that would be spent here (sheet 1, line 1). "
+                                          "Another storekeeper of this outlet serves this household.")]
+    liuhe.redeem("H001", soap=1, by="zhao")
+    assert liuhe.points("H001") == 40
+
+
+def test_a_keeper_who_drew_the_sheet_serves_again_when_its_points_are_spent(liuhe, county):
+    liuhe.redeem("H001", soap=7, by=LIN)
+    awarded(liuhe, ("H001", "WORK", 100), by=LIN)
+    awarded(liuhe, ("H001", "WORK", 90), ("H001", "CLEAN"), period="2026-04")
+    with county.refuses(OwnAward):
+        liuhe.redeem("H001", soap=1, by=LIN)
+    liuhe.redeem("H001", soap=1, by="zhao")  # six left of the old and six of Lin's
+    with county.refuses(OwnAward):
+        liuhe.redeem("H001", soap=1, by=LIN)
+    liuhe.redeem("H001", soap=1, by="zhao")
+    assert liuhe.points("H001") == 60
+    county.price("SOAP", 60, since=county.day.isoformat())
+    assert liuhe.redeem("H001", soap=1, by=LIN)
+
+
+def test_what_was_not_credited_or_costs_no_merit_points_keeps_nobody_from_serving(liuhe, county):
+    liuhe.redeem("H001", soap=7, by=LIN)
+    liuhe.write("2026-03-06 credit\n fund:support -> purse:H001:support POINT 120")
+    awarded(liuhe, ("H001", "WORK", 100), by=LIN)
+    liuhe.on_notice(("H004", "CLEAN"), by=LIN)
+    assert liuhe.redeem("H001", soap=1, by=LIN)["spent"] == {"support": 120, "merit": 0}
+
+
+def test_an_award_of_more_than_a_year_ago_keeps_nobody_from_serving(liuhe, county):
+    awarded(liuhe, ("H001", "WORK", 100), by=LIN)
+    county.wait(340)
+    with county.refuses(OwnAward):
+        liuhe.redeem("H001", soap=8, by=LIN)
+    county.wait(60)
+    assert liuhe.redeem("H001", soap=8, by=LIN)

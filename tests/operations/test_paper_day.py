@@ -252,6 +252,15 @@ def test_a_line_nobody_here_may_serve_waits_for_another_person(shop, household, 
     assert facts(shop, 6)["household"] == household
 
 
+def test_points_of_an_award_that_the_keeper_scored_wait_for_another_person(shop, county):
+    sheet = shop.on_notice(("H001", "WORK", 100), by="lin")
+    county.wait(8)
+    shop.credit(sheet)
+    key(shop, line(1, "H001", soap=4, reason="nobody else was there"), on="2026-03-13")
+    confirm(shop, 1)
+    assert (facts(shop, 9)["beyond"], shop.points("H001")) == (["own-award"], 20)
+
+
 def test_more_than_a_limit_counts_against_the_limit(shop, county):
     county.move_to("2026-03-05")
     shop.do(limit_item, by="wei", item="SOAP", outlet="COUNTY", per="month", holds_from=date(2026, 3, 5), quantity=2)

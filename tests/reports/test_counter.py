@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from ledger.journal import Draft, post_all
+from ledger.operations.own_award import check_not_scored
 from ledger.registers.households import Household, last_taken
 from ledger.registers.policy import policies, policy
+from ledger.registers.sheets import Award, write_lines
 from ledger.reports.counter import group_of, groups_of, visits_on
 from ledger.reports.deliveries import slips_waiting
 from ledger.reports.first_steps import first_steps
@@ -108,6 +110,25 @@ def test_what_the_counter_and_today_ask_costs_the_same_after_a_thousand_redempti
             session, book="LY01", drafts=[past] * 1000, by="lin", occurred_on=date(2026, 3, 5), now=county.now,
             key="a-thousand-of-them",
         )
+    assert steps(county, question) <= young * 1.5 + 3
+
+
+def test_whether_an_award_of_ones_own_is_spent_costs_the_same_after_ten_years(book, county):
+    """
+    2026-03-05 credit
+      fund:merit -> purse:H001:merit  POINT   9000
+    """
+    if not county.store.is_sqlite:
+        pytest.skip("the steps of SQLite are counted")
+    book.draw(("H001", "WORK", 80))
+    question = lambda session: check_not_scored(session, "lin", "LY01", "H001", 9000, DAY)  # noqa: E731
+    young = steps(county, question)
+    old = [
+        Award("LY01", 1, n, "H001", "WORK", 1, f"20{15 + n % 10}-{1 + n % 12:02}", 80, 80, "", "credited", "")
+        for n in range(2, 1000)
+    ]
+    with county.store.writing() as session:
+        write_lines(session, old)
     assert steps(county, question) <= young * 1.5 + 3
 
 
