@@ -148,6 +148,7 @@ LABELS = {
     "reversed": N_("Reversed"),
     "corrected-since": N_("corrected since"),
     "to-be-keyed-again": N_("to be keyed again"),
+    "not-keyed": N_("not keyed"),
     "self": N_("self"),
     "other-person": N_("other"),
     "delivered": N_("delivered"),

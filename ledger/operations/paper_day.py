@@ -11,8 +11,8 @@ from ledger.operations.collecting import introduced
 from ledger.operations.days import check_day
 from ledger.operations.over_issue import beyond, carried
 from ledger.operations.redemption import hand_out
-from ledger.operations.serial import serial_facts
-from ledger.registers.paper_lines import PAPER_LINE, PaperLine, is_free, paper_number, papers_used
+from ledger.operations.serial import is_signed, serial_facts
+from ledger.registers.paper_lines import PAPER_LINE, KeyedAlready, PaperLine, line_keyed, paper_number, papers_used
 from ledger.registers.requests import ask
 from ledger.terms import N_, EntryKind
 
@@ -26,10 +26,13 @@ class LineTwice(LedgerError):
     field = "line"
 
 
-class KeyedAlready(LedgerError):
-    """A paper is keyed once."""
+class SignedByAnother(LedgerError):
+    """A line of the register is signed once."""
 
-    message = N_("Line %(line)s of paper %(sheet)s has been keyed already, for %(day)s.")
+    message = N_(
+        "Line %(line)s of page %(sheet)s of the register was given to a redemption at the counter. Key this line under "
+        "a number of its own, such as %(sheet)sB, and write that number on the page."
+    )
     field = "line"
 
 
@@ -77,15 +80,14 @@ def parts_of(refusal: LedgerError) -> list[LedgerError]:
 
 
 def key_line(session: Session, who: dict[str, Any], sheet: str, line: Line, *, nth: int) -> PaperLine:
-    """Book one line, or lay it before a second person, and keep what became of it. Raises KeyedAlready and StillWaits.
-
-    A line that was declined keeps its serial, so none is left out of the register.
+    """Book one line, or lay it before a second person, and keep what became of it. Raises KeyedAlready, SignedByAnother
+    and StillWaits. A line that was declined keeps its serial, so that the serials have no gap.
     """
     book, day = who["book"], who["occurred_on"]
-    row = session.get(PaperLine, (book, day.year, sheet, line["line"]))
-    if row is not None and not is_free(session, row):
-        raise KeyedAlready(line=line["line"], sheet=sheet, day=row.day.isoformat())
+    row = line_keyed(session, book, day.year, sheet, line["line"])
     if row is None:
+        if is_signed(session, book, day.year, paper_number(sheet, line["line"])):
+            raise SignedByAnother(line=line["line"], sheet=sheet)
         row = PaperLine(book=book, year=day.year, sheet=sheet, line=line["line"], day=day, serial="")
     if row.number is not None or not row.serial:
         row.serial = serial_facts(session, book, "redemption", day)["serial"]

@@ -19,6 +19,7 @@ from ledger.operations.serial import register_facts, serial_facts
 from ledger.registers.households import last_taken, served
 from ledger.registers.items import Item, prices_on
 from ledger.registers.lots import Lot
+from ledger.registers.paper_lines import check_not_keyed
 from ledger.registers.policy import policy
 from ledger.registers.register import find
 from ledger.registers.staff import check_not_kin
@@ -93,6 +94,8 @@ def redeem(
     `seen` is the last entry that had taken points of the household when the page was shown.
     """
     check_day(session, occurred_on, paper_number, now)
+    if paper_number:
+        check_not_keyed(session, book, occurred_on, paper_number)
     if seen is not None and (last := last_taken(session, book, household)) > seen:
         raise ServedMeanwhile(number=last)
     return hand_out(
@@ -127,15 +130,16 @@ def hand_out(
     counted = within_limits(session, book, household, basket, occurred_on, override)
     parts = goods_for(session, book, priced, occurred_on)
     spent = spend(session, book, household, sum(quantity * points for _, quantity, points in priced), occurred_on)
+    check_not_scored(session, clerk, book, household, spent[Purse.MERIT], occurred_on)
     entry = post(
         session, book=book, kind=EntryKind.REDEMPTION, by=clerk, occurred_on=occurred_on, now=now, key=key, line=line,
         moves=[*points_moves(household, spent), *goods_moves(parts)],
-    check_not_scored(session, clerk, book, household, spent[Purse.MERIT], occurred_on)
         facts={
             "household": household,
             "prices": {item: points for item, _, points in priced},
             "rate_fen": int(policy(session, book, "rate_fen", occurred_on)),
             **({} if "serial" in facts else serial_facts(session, book, "redemption", occurred_on)),
+            **({} if "paper_number" in facts else register_facts(session, book, occurred_on)),
             **counted.facts(),
             **visit.facts(),
             **({"delivered_by": by} if by else {}),

@@ -4,7 +4,9 @@ from datetime import date
 
 from sqlmodel import Session
 
-from ledger.journal.serials import next_serial
+from ledger.journal.serials import last_serial, next_serial
+from ledger.registers.paper_lines import PaperLine
+from ledger.registers.signing import line_of, number_of
 
 SIGNS = {
     "donation": "捐", "dispatch": "调", "redemption": "兑", "notice": "示", "count": "盘", "write-off": "损",
@@ -18,3 +20,16 @@ def serial_facts(session: Session, book: str, kind: str, day: date) -> dict[str,
     """Return the next serial of a paper as a fact of its entry; the entry keeps it as kind-year-number."""
     number = next_serial(session, book=book, kind=kind, year=day.year)
     return {"serial": f"{SIGNS[kind]}-{day.year}-{number:04d}"}
+
+
+def register_facts(session: Session, book: str, day: date) -> dict[str, str]:
+    """Return the next line of the redemption register as a fact; a line keyed from a page written by hand is passed."""
+    while True:
+        line = line_of(next_serial(session, book=book, kind="register", year=day.year))
+        if session.get(PaperLine, (book, day.year, line.sheet, line.line)) is None:
+            return {"register": line.place}
+
+
+def is_signed(session: Session, book: str, year: int, place: str) -> bool:
+    """Tell whether a place is a line of the register that has been given to somebody."""
+    return (number_of(place) or 10**9) <= last_serial(session, book=book, kind="register", year=year)

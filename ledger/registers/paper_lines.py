@@ -1,15 +1,17 @@
 """Lines of paper days: which line of which paper has been keyed, and what became of it."""
 
+import re
 from datetime import date
 
 from sqlalchemy import Index, Text, func, select
 from sqlmodel import Field, Session, SQLModel, col
 
 from ledger.db.types import Day, Whole
+from ledger.errors import LedgerError
 from ledger.journal import Entry, body_of
 from ledger.registers.register import STRICT
 from ledger.registers.requests import DECLINED, Request
-from ledger.terms import EntryKind
+from ledger.terms import N_, EntryKind
 
 PAPER_LINE = "paper-line"
 """The kind of request by which goods carried home are booked beyond what the book allows."""
@@ -33,6 +35,13 @@ class PaperLine(SQLModel, table=True):
     request: int | None = Field(default=None, sa_type=Whole)
 
 
+class KeyedAlready(LedgerError):
+    """A paper is keyed once."""
+
+    message = N_("Line %(line)s of paper %(sheet)s has been keyed already, for %(day)s.")
+    field = "line"
+
+
 def paper_number(sheet: str, line: int) -> str:
     """Return the number by which an entry names its line of a paper."""
     return f"{sheet}-{line}"
@@ -52,6 +61,23 @@ def lines_keyed(session: Session, book: str, day: date) -> list[tuple[PaperLine,
 def last_day(session: Session, book: str) -> date | None:
     """Return the last day that was keyed from paper."""
     return session.scalars(select(func.max(PaperLine.day)).where(PaperLine.book == book)).one()
+
+
+def line_keyed(
+    session: Session, book: str, year: int, sheet: str, line: int, *, at: str = "line"
+) -> PaperLine | None:
+    """Return the row of a line if it has been keyed, also one that may be keyed again. Raises KeyedAlready."""
+    row = session.get(PaperLine, (book, year, sheet, line))
+    if row is not None and not is_free(session, row):
+        raise KeyedAlready(line=line, sheet=sheet, day=row.day.isoformat(), at=at)
+    return row
+
+
+def check_not_keyed(session: Session, book: str, day: date, paper: str) -> None:
+    """Refuse the number of a line of a paper that has been keyed. Raises KeyedAlready."""
+    sheet, _, line = paper.rpartition("-")
+    if sheet and re.fullmatch("[1-9][0-9]{0,2}", line):
+        line_keyed(session, book, day.year, sheet, int(line), at="paper_number")
 
 
 def is_free(session: Session, row: PaperLine) -> bool:

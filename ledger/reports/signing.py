@@ -1,8 +1,10 @@
 """The redemption register 兑换登记表: its pages as they will be signed, and as the journal fills them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import func, select
@@ -13,8 +15,8 @@ from ledger.journal import Entry, Posting, body_of
 from ledger.journal.serials import last_serial
 from ledger.registers.corrections import taken_back
 from ledger.registers.households import households_by_number
-from ledger.registers.paper_lines import PaperLine, paper_number, waits
-from ledger.registers.signing import LINES, Line, line_of, lines_of
+from ledger.registers.paper_lines import PaperLine, is_free, paper_number, waits
+from ledger.registers.signing import LINES, Line, line_of, lines_of, number_of
 from ledger.reports.receipt import receipt
 from ledger.terms import EntryKind
 
@@ -23,11 +25,19 @@ Row = dict[str, Any]
 
 @dataclass
 class RegisterPage:
-    """One page: its place, its rows, and what the redemptions on it come to that stand."""
+    """One page: its number, its rows, and what the redemptions on it come to that stand.
 
-    volume: int | None
-    page: int | None
+    The number is volume and page (3-2), or that of another paper; none where pages are numbered by hand.
+    """
+
+    sheet: str
     rows: list[Row]
+
+    @property
+    def at(self) -> Line | None:
+        """Return its volume and page, if it is a page of the register."""
+        n = number_of(f"{self.sheet}-1")
+        return line_of(n) if n else None
 
     @property
     def points(self) -> int:
@@ -42,69 +52,118 @@ class RegisterPage:
 
 def next_line(session: Session, book: str, year: int) -> Line:
     """Return the line on which the next redemption of a year will be signed."""
-    return line_of(last_serial(session, book=book, kind="redemption", year=year) + 1)
+    n, keyed = last_signed(session, book, year) + 1, keyed_by_hand(session, book, year)
+    while n in keyed:
+        n += 1
+    return line_of(n)
+
+
+def last_signed(session: Session, book: str, year: int) -> int:
+    """Return the last line of the register that was given to somebody."""
+    return last_serial(session, book=book, kind="register", year=year)
+
+
+def keyed_by_hand(session: Session, book: str, year: int) -> set[int]:
+    """Return the lines of the register itself that were written on by hand, and keyed."""
+    query = select(PaperLine).where(col(PaperLine.book) == book, col(PaperLine.year) == year)
+    places = (number_of(paper_number(row.sheet, row.line)) for row in session.scalars(query))
+    return {n for n in places if n}
+
+
+def lines_to_key(session: Session, book: str, year: int, sheet: str) -> list[int]:
+    """Return the lines of a paper that have not been keyed, or are to be keyed again."""
+    query = select(PaperLine).where(col(PaperLine.book) == book, col(PaperLine.year) == year)
+    keyed = {row.line for row in session.scalars(query) if row.sheet == sheet and not is_free(session, row)}
+    last = last_signed(session, book, year)
+    return [n for n in range(1, LINES + 1) if n not in keyed and (number_of(paper_number(sheet, n)) or last + 1) > last]
 
 
 def coming_pages(session: Session, book: str, year: int, pages: int) -> list[RegisterPage]:
     """Return the next pages with their lines numbered; a line that was used already is struck out."""
-    last = last_serial(session, book=book, kind="redemption", year=year)
-    return whole_pages(last // LINES * LINES + 1, pages, {n: {"used": True} for n in range(last + 1)})
+    last = last_signed(session, book, year)
+    used = {*range(last + 1), *keyed_by_hand(session, book, year)}
+    return whole_pages(last // LINES * LINES + 1, pages, [{"n": n, "used": True} for n in used])
 
 
-def whole_pages(first: int, pages: int, rows: dict[int, Row]) -> list[RegisterPage]:
-    """Return pages from the one that begins with the nth redemption, with what stands on their lines."""
+def pack_pages(day: date, pages: int) -> list[RegisterPage]:
+    """Return the pages of a day's power-cut pack, numbered as no page of the register is."""
+    lines = range(1, LINES + 1)
+    return [RegisterPage(f"{day:%y%m%d}-{n}", [{"line": line} for line in lines]) for n in range(1, pages + 1)]
+
+
+def whole_pages(first: int, pages: int, rows: list[Row]) -> list[RegisterPage]:
+    """Return pages from the one that begins with the nth line, with what stands on their lines."""
     made = []
     for start in range(first, first + pages * LINES, LINES):
-        lines = [{"line": line_of(n).line, **rows.get(n, {})} for n in range(start, start + LINES)]
-        made.append(RegisterPage(*line_of(start)[:2], lines))
+        lines = [{"line": n - start + 1, **row} for n in range(start, start + LINES)
+                 for row in [one for one in rows if one["n"] == n] or [{}]]
+        made.append(RegisterPage(line_of(start).sheet, lines))
     return made
 
 
 def filled_pages(session: Session, book: str, year: int, volume: int, page: int, pages: int) -> list[RegisterPage]:
     """Return whole pages of a year as the journal fills them."""
     first = lines_of(volume, page)[0]
-    in_year = col(Entry.occurred_on).between(date(year, 1, 1), date(year, 12, 31))
-    asked = range(first, first + pages * LINES)
-    rows = rows_of(session, book, in_year, col(PaperLine.year) == year, asked)
-    return whole_pages(first, pages, {row["n"]: row for row in rows})
+    return whole_pages(first, pages, rows_of(session, book, year, among=range(first, first + pages * LINES)))
 
 
 def filled_day(session: Session, book: str, day: date) -> tuple[list[RegisterPage], dict[str, int]]:
-    """Return the pages of one day with the lines of that day, and the sums that must agree with the journal."""
-    rows = rows_of(session, book, col(Entry.occurred_on) == day, col(PaperLine.day) == day, range(10**9))
-    places = groupby(rows, key=lambda row: (row["volume"], row["page"]))
-    pages = [RegisterPage(*place, list(some)) for place, some in places]
+    """Return the pages of one day with the lines of that day, and the sums that must agree with the journal.
+
+    Pages of the register come before other papers, and what has no line at all before both.
+    """
+    rows = rows_of(session, book, day.year, day=day)
+    rows.sort(key=lambda row: (row["sheet"] != "", not row["n"], row["n"], row["sheet"], row["line"]))
+    pages = [RegisterPage(sheet, list(some)) for sheet, some in groupby(rows, key=itemgetter("sheet"))]
     booked, undone = journal_of(session, book, day)
     listed = sum(page.points for page in pages)
     return pages, {"booked": booked, "undone": undone, "listed": listed, "difference": booked - undone - listed}
 
 
-def rows_of(session: Session, book: str, entries: Any, papers: Any, asked: range) -> list[Row]:
-    """Return the lines of the register by their numbers: what was booked, what is void, and what still waits.
-
-    What was booked without a serial has number 0 and no line.
+def rows_of(
+    session: Session, book: str, year: int, *, day: date | None = None, among: range | None = None
+) -> list[Row]:
+    """Return the lines of a year, of one day of it or among some lines of the register: what was booked, what is void,
+    what still waits, and the lines between of which the book knows nothing.
     """
     kinds = (EntryKind.REDEMPTION, EntryKind.VOID)
-    query = select(Entry).where(col(Entry.book) == book, col(Entry.kind).in_(kinds), entries)
-    made = [(counted(body_of(entry)["facts"].get("serial")), entry) for entry in session.scalars(query)]
-    rows = [{**line_of(n)._asdict(), "n": n, **row_of(session, entry)} for n, entry in made if n in asked]
-    waiting = select(PaperLine).where(col(PaperLine.book) == book, papers, col(PaperLine.number).is_(None))
-    rows += [
-        {**line_of(counted(one.serial))._asdict(), "n": counted(one.serial), "entry": paper_number(one.sheet, one.line),
-         "notes": [waits(session, one)]}
-        for one in session.scalars(waiting) if counted(one.serial) in asked
+    days = (day or date(year, 1, 1), day or date(year, 12, 31))
+    query = select(Entry).where(
+        col(Entry.book) == book, col(Entry.kind).in_(kinds), col(Entry.occurred_on).between(*days)
+    )
+    papers = list(session.scalars(select(PaperLine).where(col(PaperLine.book) == book, col(PaperLine.year) == year)))
+    keyed: dict[str, set[int]] = {}
+    for one in papers:
+        keyed.setdefault(one.sheet, set()).add(one.line)
+    made = [(place_of(paper_of(entry), keyed), entry) for entry in session.scalars(query)]
+    waiting = [one for one in papers if one.number is None and days[0] <= one.day <= days[1]]
+    # A paper is looked through where a line of it is shown; the register's own lines have no gap.
+    gaps = [(sheet, n) for sheet in dict.fromkeys(place["sheet"] for place, _ in made if not place["n"])
+            for n in sorted(set(range(1, max(keyed.get(sheet, ()), default=0))) - keyed.get(sheet, set()))]
+    rows = [
+        *({**place, **row_of(session, entry)} for place, entry in made if among is None or place["n"] in among),
+        *({**place_of(paper, keyed), "entry": paper, "notes": [waits(session, one)]}
+          for one in waiting for paper in [paper_number(one.sheet, one.line)]),
+        *({**place_of(paper_number(*gap), keyed), "notes": ["not-keyed"]} for gap in gaps),
     ]
     named = households_by_number(session, book, [row["household"] for row in rows if "household" in row])
     for row in rows:
         household = named.get(row.get("household", ""))
         row |= {"name": household.name, "group": household.group} if household else {}
-        row |= {} if row["n"] else {"volume": None, "page": None, "line": None}
-    return sorted(rows, key=lambda row: row["n"])
+    return rows
 
 
-def counted(serial: str | None) -> int:
-    """Return the number in a serial: 7 of 兑-2026-0007."""
-    return int(serial.rsplit("-", 1)[1]) if serial else 0
+def paper_of(entry: Entry) -> str:
+    """Return the line that was signed for an entry: of the register, else of the paper it was keyed from."""
+    facts = body_of(entry)["facts"]
+    return str(facts.get("register", facts.get("paper_number", "")))
+
+
+def place_of(paper: str, keyed: Iterable[str]) -> Row:
+    """Return where a line stands: as the nth of the register, on a paper that was keyed, or nowhere."""
+    n, (sheet, _, line) = number_of(paper) or 0, paper.rpartition("-")
+    known = n or (sheet in keyed and line.isdecimal())
+    return {"n": n, "sheet": sheet if known else "", "line": int(line) if known else 0}
 
 
 def row_of(session: Session, entry: Entry) -> Row:

@@ -69,7 +69,7 @@ def busy(house: House) -> House:
     liuhe.claw_back("H001", 10)
     liuhe.do(change_life, by="lin", household="H004", event="cancel", occurred_on=county.day, paper_number="7")
     line = {"line": 1, "household": "H001", "basket": [{"item": "SOAP", "quantity": 30}], "reason": "it was dark"}
-    liuhe.act(key_paper_day, by="lin", on="2026-03-05", sheet="1-1", lines=[line])
+    liuhe.act(key_paper_day, by="lin", on="2026-03-05", sheet="260305-1", lines=[line])
     county.move_to("2026-04-02")
     liuhe.act(announce_lapse, by="mei", through=county.day.replace(month=3, day=31), place="村务公开栏")
     return house

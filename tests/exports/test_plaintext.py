@@ -185,7 +185,7 @@ def test_a_book_somebody_has_spoilt_is_still_packed_and_each_program_refuses_it(
 def test_a_paper_day_beyond_the_book_adds_up_too(liuhe, tool, tmp_path):
     """The Wangs carried home more rice than the shelf had by the book, for more points than they held."""
     rice = {"line": 1, "household": "H001", "basket": [{"item": "RICE", "quantity": 9}], "reason": "the second box"}
-    liuhe.act(key_paper_day, by="lin", on="2026-03-12", sheet="1-1", lines=[rice, {"line": 2, "void": 1}])  # 13
+    liuhe.act(key_paper_day, by="lin", on="2026-03-12", sheet="260305-1", lines=[rice, {"line": 2, "void": 1}])  # 13
     liuhe.do(confirm_paper_line, by="gao", request=liuhe.county.ask(waiting_requests, "LY01")[-1].n)  # 14
     files = unpacked(pack(liuhe.county))
     assert "over-issued" in entry(files, 14) and "difference" in entry(files, 14)

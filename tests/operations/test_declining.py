@@ -149,7 +149,7 @@ def test_no_kind_of_proposal_about_a_relative_is_declined_by_them(book, county, 
         "override": lambda: book.do(ask_override, by="lin", household="H006", basket=soaps, reason="nine")["n"],
         "claw-back": lambda: book.claw_back("H006", 50, on="2026-03-06")["n"],
         "paper line": lambda: book.act(
-            key_paper_day, by="lin", on="2026-03-05", sheet="1-1", lines=[keyed])["requests"][0],
+            key_paper_day, by="lin", on="2026-03-05", sheet="260305-1", lines=[keyed])["requests"][0],
     }
     n = propose[kind]()
     with book.refuses(OwnHousehold):

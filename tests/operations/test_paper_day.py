@@ -372,8 +372,8 @@ def test_papers_of_two_outlets_have_the_same_numbers_and_registers_of_their_own(
 def test_a_paper_of_new_years_eve_counts_in_its_own_year_when_it_is_keyed_in_the_next(shop, county):
     county.move_to("2027-01-02")
     shop.redeem("H004", soap=1)
-    assert key(shop, line(1, "H004", soap=1), on="2026-12-31")["entries"] == [7]
-    assert key(shop, line(1, "H004", soap=1), on="2027-01-01")["entries"] == [8]
+    assert key(shop, line(1, "H004", soap=1), on="2026-12-31", sheet="261231-1")["entries"] == [7]
+    assert key(shop, line(1, "H004", soap=1), on="2027-01-01", sheet="261231-1")["entries"] == [8]
     assert [facts(shop, n)["serial"] for n in (6, 7, 8)] == ["兑-2027-0001", "兑-2026-0001", "兑-2027-0002"]
 
 

@@ -60,7 +60,8 @@ def test_the_entry_keeps_the_prices_the_rate_and_the_serial_of_that_day(book):
     """
     entry = book.entry(book.redeem("H001", soap=2)["number"])
     assert body_of(entry)["facts"] == {
-        "household": "H001", "prices": {"SOAP": 120}, "rate_fen": 100, "serial": "兑-2026-0001"
+        "household": "H001", "prices": {"SOAP": 120}, "rate_fen": 100, "serial": "兑-2026-0001",
+        "register": "1-1-1",
     }
 
 

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
-from ledger.journal import Move, post
+from ledger.journal import Move, body_of, post
 from ledger.operations.correction import correct
 from ledger.operations.declining import decline
 from ledger.operations.over_issue import confirm_paper_line
-from ledger.operations.paper_day import key_paper_day
-from ledger.reports.signing import coming_pages, filled_day, filled_pages, next_line
+from ledger.operations.paper_day import SignedByAnother, key_paper_day
+from ledger.reports.signing import coming_pages, filled_day, filled_pages, lines_to_key, next_line, pack_pages
 from ledger.terms import EntryKind
 
 
@@ -29,10 +29,10 @@ def shop(book):
 
 
 def served_before(shop, redemptions, year=2026):
-    """Let so many redemptions of a year have been signed for already."""
+    """Let so many lines of a year have been signed already."""
     with shop.county.store.writing() as session:
         session.execute(
-            text("INSERT INTO serial (book, kind, year, last) VALUES ('LY01', 'redemption', :year, :last)"),
+            text("INSERT INTO serial (book, kind, year, last) VALUES ('LY01', 'register', :year, :last)"),
             {"year": year, "last": redemptions},
         )
 
@@ -42,14 +42,14 @@ def lines_of_day(shop, day="2026-03-06"):
     return shop.county.ask(filled_day, "LY01", date.fromisoformat(day))
 
 
-def keyed(shop, *lines, on="2026-03-05"):
-    """Key lines of paper 1-1 as (line, household, soaps, reason); without a household the line is void."""
+def keyed(shop, *lines, on="2026-03-05", sheet="1-1"):
+    """Key lines of a paper as (line, household, soaps, reason); without a household the line is void."""
     made = [
         {"line": n, "household": household, "basket": [{"item": "SOAP", "quantity": many}], "reason": reason}
         if household else {"line": n, "void": 1}
         for n, household, many, reason in lines
     ]
-    return shop.act(key_paper_day, by="lin", on=on, sheet="1-1", lines=made)
+    return shop.act(key_paper_day, by="lin", on=on, sheet=sheet, lines=made)
 
 
 @pytest.mark.parametrize(("before", "line"), [
@@ -61,7 +61,7 @@ def test_the_next_line_to_sign_follows_from_how_many_were_signed(shop, county, b
     assert county.ask(next_line, "LY01", 2026) == line
     shop.redeem("H001", soap=1)
     pages, _ = lines_of_day(shop)
-    assert [(page.volume, page.page, [row["line"] for row in page.rows]) for page in pages] == [
+    assert [(*page.at[:2], [row["line"] for row in page.rows]) for page in pages] == [
         (line[0], line[1], [line[2]]),
     ]
 
@@ -76,7 +76,7 @@ def test_the_coming_pages_begin_with_the_page_of_the_next_line_and_strike_out_wh
     if before:
         served_before(shop, before)
     pages = county.ask(coming_pages, "LY01", 2026, 2)
-    assert [(page.volume, page.page) for page in pages] == places
+    assert [page.at[:2] for page in pages] == places
     assert [[row["line"] for row in page.rows] for page in pages] == [list(range(1, 16))] * 2
     assert [[row["line"] for row in page.rows if row.get("used")] for page in pages] == [used, []]
     assert [(page.points, page.households) for page in pages] == [(0, 0), (0, 0)]
@@ -88,7 +88,7 @@ def test_a_day_that_turns_the_page_and_the_volume_stands_on_two_pages(shop):
     shop.redeem("H004", soap=2)
     shop.redeem("H001", soap=3)
     pages, sums = lines_of_day(shop)
-    assert [(page.volume, page.page, page.points, page.households) for page in pages] == [
+    assert [(*page.at[:2], page.points, page.households) for page in pages] == [
         (1, 20, 120, 1), (2, 1, 600, 2),
     ]
     assert sums == {"booked": 720, "undone": 0, "listed": 720, "difference": 0}
@@ -102,7 +102,7 @@ def test_the_whole_pages_show_the_line_before_the_turn_and_the_one_after_it(shop
     assert [row.get("household") for row in first.rows] == [None] * 14 + ["H001"]
     assert [row.get("household") for row in second.rows] == ["H004"] + [None] * 14
     only = county.ask(filled_pages, "LY01", 2026, 1, 2, 1)
-    assert [(page.page, page.points) for page in only] == [(2, 120)]
+    assert [(page.at.page, page.points) for page in only] == [(2, 120)]
 
 
 def test_each_year_begins_a_register_of_its_own_by_the_day_the_goods_went_home(shop, county):
@@ -114,8 +114,8 @@ def test_each_year_begins_a_register_of_its_own_by_the_day_the_goods_went_home(s
     pages = {year: county.ask(filled_pages, "LY01", year, 1, 1, 1)[0].rows for year in (2025, 2026, 2027)}
     told = {year: [(row["line"], row["household"]) for row in rows if "household" in row]
             for year, rows in pages.items()}
-    assert told == {2025: [], 2026: [(1, "H001"), (2, "H001")], 2027: [(1, "H004")]}
-    assert [county.ask(next_line, "LY01", year) for year in (2026, 2027)] == [(1, 1, 3), (1, 1, 2)]
+    assert told == {2025: [], 2026: [(1, "H001")], 2027: [(1, "H004")]}, "paper 7 is no page of the register"
+    assert [county.ask(next_line, "LY01", year) for year in (2026, 2027)] == [(1, 1, 2), (1, 1, 2)]
 
 
 def test_an_empty_outlet_and_a_neighbours_day_leave_the_register_empty(shop, county):
@@ -195,6 +195,95 @@ def test_what_was_booked_before_serials_were_has_no_line_and_is_listed_first(sho
         )
     shop.redeem("H004", soap=1)
     (loose, page), sums = lines_of_day(shop)
-    assert (loose.volume, loose.page, [row["line"] for row in loose.rows]) == (None, None, [None])
-    assert (page.volume, page.page, [row["line"] for row in page.rows]) == (1, 1, [1])
+    assert (loose.at, loose.sheet, [row["line"] for row in loose.rows]) == (None, "", [0])
+    assert (*page.at[:2], [row["line"] for row in page.rows]) == (1, 1, [1])
     assert (loose.points, page.points, sums["difference"]) == (120, 120, 0)
+
+
+# The power fails: papers of the pack beside the register
+
+def sent_to(shop, number):
+    """Return the line of the register a household was sent to; None if it has signed on a paper."""
+    return body_of(shop.entry(number))["facts"].get("register")
+
+
+@pytest.fixture
+def power_cut(shop, county):
+    """Lin printed a pack of one page on the evening of 6 March, after two redemptions.
+
+    On the 7th four households took goods home by it, one line of it was spoilt; the power came back at noon, and two
+    more were served at the counter before the paper was keyed.
+    """
+    before = [shop.redeem("H001", soap=1)["number"], shop.redeem("H004", soap=1)["number"]]
+    (page,) = pack_pages(county.day, 1)
+    assert (page.sheet, page.at, [row["line"] for row in page.rows]) == ("260306-1", None, list(range(1, 16)))
+    county.move_to("2026-03-07")
+    at_noon = [shop.redeem("H001", soap=1)["number"], shop.redeem("H004", soap=1)["number"]]
+    lines = ((1, "H001", 1, None), (2, "H004", 2, None), (3, None, 0, None), (4, "H001", 1, None), (5, "H004", 1, None))
+    paper = keyed(shop, *lines, on="2026-03-07", sheet=page.sheet)["entries"]
+    after = [shop.redeem("H001", soap=2)["number"], shop.redeem("H004", soap=2)["number"]]
+    return {"before": before, "at noon": at_noon, "paper": paper, "after": after}
+
+
+def test_nobody_is_sent_to_a_line_that_is_signed_and_none_is_given_twice(shop, county, power_cut):
+    assert [sent_to(shop, n) for name in ("before", "at noon", "after") for n in power_cut[name]] == [
+        "1-1-1", "1-1-2", "1-1-3", "1-1-4", "1-1-5", "1-1-6",
+    ]
+    facts = [body_of(shop.entry(n))["facts"] for n in power_cut["paper"]]
+    assert [(one.get("register"), one["paper_number"]) for one in facts] == [
+        (None, f"260306-1-{line}") for line in range(1, 6)
+    ]
+    assert county.ask(next_line, "LY01", 2026) == (1, 1, 7)
+    serials = [body_of(shop.entry(n))["facts"]["serial"] for some in power_cut.values() for n in some]
+    assert sorted(serials) == [f"兑-2026-{n:04d}" for n in range(1, 12)], "a spoilt line has its serial too"
+
+
+def test_the_register_of_that_day_explains_every_line_of_page_and_paper(shop, county, power_cut):
+    (register, paper), sums = lines_of_day(shop, "2026-03-07")
+    assert (register.sheet, [row["line"] for row in register.rows]) == ("1-1", [3, 4, 5, 6])
+    assert (paper.sheet, [(row["line"], row.get("household"), row["notes"]) for row in paper.rows]) == ("260306-1", [
+        (1, "H001", []), (2, "H004", []), (3, None, ["void"]), (4, "H001", []), (5, "H004", []),
+    ])
+    assert (register.points + paper.points, sums["difference"]) == (1320, 0)
+    (page,) = county.ask(filled_pages, "LY01", 2026, 1, 1, 1)
+    assert [(row["line"], "household" in row) for row in page.rows] == [(n, n <= 6) for n in range(1, 16)]
+    assert [row["line"] for row in county.ask(coming_pages, "LY01", 2026, 1)[0].rows if not row.get("used")] == [
+        7, 8, 9, 10, 11, 12, 13, 14, 15,
+    ]
+
+
+def test_the_rest_of_the_paper_can_be_keyed_and_a_line_in_between_that_was_not_says_so(shop, county, power_cut):
+    assert county.ask(lines_to_key, "LY01", 2026, "260306-1") == list(range(6, 16))
+    keyed(shop, (8, "H001", 1, None), on="2026-03-07", sheet="260306-1")
+    (_, paper), _ = lines_of_day(shop, "2026-03-07")
+    assert [(row["line"], row["notes"]) for row in paper.rows[5:]] == [(6, ["not-keyed"]), (7, ["not-keyed"]), (8, [])]
+    assert county.ask(lines_to_key, "LY01", 2026, "260306-1") == [6, 7, *range(9, 16)]
+
+
+def test_a_line_reversed_or_declined_is_offered_again(shop, county, power_cut):
+    shop.reverse(power_cut["paper"][1], by="luo")
+    keyed(shop, (6, "H001", 26, "the second box"), on="2026-03-07", sheet="260306-1")
+    assert county.ask(lines_to_key, "LY01", 2026, "260306-1") == [2, *range(7, 16)]
+    shop.do(decline, by="gao", request=1, reason="the paper says two")
+    assert county.ask(lines_to_key, "LY01", 2026, "260306-1") == [2, *range(6, 16)]
+
+
+def test_who_writes_on_the_register_itself_by_hand_finds_those_lines_passed_over(shop, county):
+    shop.redeem("H001", soap=1)
+    keyed(shop, (2, "H004", 1, None), (3, None, 0, None), (5, "H001", 1, None), on="2026-03-06")
+    assert county.ask(next_line, "LY01", 2026) == (1, 1, 4)
+    served = [shop.redeem("H004", soap=1)["number"] for _ in range(2)]
+    assert [sent_to(shop, n) for n in served] == ["1-1-4", "1-1-6"]
+    (page,), _ = lines_of_day(shop)
+    assert [(row["line"], row.get("household")) for row in page.rows] == [
+        (1, "H001"), (2, "H004"), (3, None), (4, "H004"), (5, "H001"), (6, "H004"),
+    ]
+
+
+def test_a_line_of_the_register_that_was_given_at_the_counter_is_not_keyed_for_somebody_else(shop, county):
+    shop.redeem("H001", soap=1)
+    with shop.refuses(SignedByAnother):
+        keyed(shop, (1, "H004", 1, None))
+    keyed(shop, (1, "H004", 1, None), sheet="1-1B")
+    assert county.ask(lines_to_key, "LY01", 2026, "1-1") == list(range(2, 16))
+    assert county.ask(next_line, "LY01", 2026) == (1, 1, 2)

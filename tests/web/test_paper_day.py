@@ -20,7 +20,7 @@ DAYS = "/books/LY01/paper-days"
 
 def key(house, *rows, person="lin", language="en", **typed):
     """Key rows of (household, goods) into the grid from its first line on, or cells by name: n0="H001"."""
-    _, inputs = house.sit(person).open(NEW).form("/paper-days")
+    _, inputs = house.sit(person).open(f"{NEW}?sheet=1-1").form("/paper-days")
     form = {**inputs, "occurred_on": "2026-03-05", "sheet": "1-1"}
     for place, row in enumerate(rows):
         cells = dict(zip(("household", "goods", "collector", "relation", "reason"), row, strict=False))
@@ -39,10 +39,41 @@ def wrong(answer):
     return {one["id"].removesuffix("-error"): one.text for one in main.all("p") if "error" in one["class"].split()}
 
 
-def test_the_grid_begins_where_the_register_stands_and_counts_on(house):
-    _, inputs = house.sit("lin").open(NEW).form("/paper-days")
-    assert inputs["sheet"] == "1-1"
-    assert [inputs[f"lines-{n}-line"] for n in (0, 1, 12, 13)] == ["3", "4", "15", ""]
+def numbers(page, *places):
+    """Return which lines the grid offers."""
+    _, inputs = page.form("/paper-days")
+    return [inputs[f"lines-{n}-line"] for n in places]
+
+
+def test_the_grid_offers_the_lines_of_a_paper_that_can_still_be_keyed(house):
+    assert numbers(house.sit("lin").open(NEW), 0, 14) == ["1", "15"]
+    # Two households have signed on the first page of the register.
+    assert numbers(house.sit("lin").open(f"{NEW}?sheet=1-1"), 0, 1, 12, 13) == ["3", "4", "15", ""]
+    key(house, ("H001", "SOAP"), sheet="260305-1", **{"lines-0-line": "1", "lines-1-line": "3", "lines-1-void": "1"})
+    links = house.sit("lin").open(f"{DAYS}?day=2026-03-05").main.all("a")
+    again = next(one["href"] for one in links if one.text == "Key a paper")
+    assert again == f"{NEW}?day=2026-03-05&sheet=260305-1"
+    assert numbers(house.sit("lin").open(again), 0, 1, 12, 13) == ["2", "4", "15", ""]
+    assert numbers(house.sit("lin").open(f"{NEW}?sheet=%00"), 0) == ["1"]
+
+
+def test_for_another_paper_its_lines_are_offered_and_nothing_typed_is_lost(house):
+    key(house, ("H001", "SOAP"), sheet="260305-1", **{"lines-0-line": "1"})
+    with house.untouched():
+        answer = key(house, ("H004", "SALT"), sheet="260305-1", more="lines", **{"lines-0-line": "4"})
+    _, inputs = Page(answer.text).form("/paper-days")
+    assert (inputs["lines-0-household"], inputs["occurred_on"]) == ("H004", "2026-03-05")
+    assert numbers(Page(answer.text), 0, 1, 2, 3, 13, 14) == ["4", "2", "3", "5", "15", ""]
+
+
+def test_a_line_keyed_from_the_paper_is_noticed_at_the_counter_too(house):
+    key(house, ("H001", "SOAP"), sheet="260305-1", **{"lines-0-line": "1"})
+    counter = "/books/LY01/redemptions/new?household=H004"
+    typed = {"occurred_on": "2026-03-05", "paper_number": "260305-1-1", "basket-0-quantity": "1"}
+    with house.untouched():
+        answer = house.sit("lin").fill(counter, typed)
+    assert wrong(answer)["paper_number"] == "Line 1 of paper 260305-1 has been keyed already, for 2026-03-05."
+    assert house.sit("lin").fill(counter, {**typed, "paper_number": "260305-1-2"}).status_code == 303
 
 
 @pytest.mark.parametrize(("household", "goods"), [

@@ -108,7 +108,9 @@ def test_the_power_cut_pack_is_one_print_of_three_parts(house):
     assert not any("H002" in row or "H005" in row for row in rows)
     assert any(row.startswith("SOAP 肥皂 块 12.0 36") for row in rows)
     assert not any(row.startswith("OIL") for row in rows)
-    assert len([row for row in rows if re.match("[0-9]+ ", row) and "□self" in row]) == 28
+    assert len([row for row in rows if re.match("[0-9]+ ", row) and "□self" in row]) == 30
+    assert "Paper no. 260306-1" in page.text and "Paper no. 260306-2" in page.text
+    assert "Volume" not in page.text, "a page of the pack is no page of the register"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

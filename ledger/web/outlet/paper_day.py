@@ -19,7 +19,7 @@ from ledger.registers.paper_lines import PAPER_LINE, last_day, lines_keyed
 from ledger.registers.register import find
 from ledger.registers.requests import Request
 from ledger.registers.signing import LINES
-from ledger.reports.signing import next_line
+from ledger.reports.signing import lines_to_key
 from ledger.terms import N_, Sentence
 from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled, Typed, filled_in
@@ -27,7 +27,7 @@ from ledger.web.outlet.typed_lines import basket_of, goods_of, household_of
 from ledger.web.people import now
 from ledger.web.words import say
 from schemas.arrival import ConfirmationForm
-from schemas.fields import Day
+from schemas.fields import Day, plain
 from schemas.paper_day import MOST_LINES, PaperDayForm
 
 blueprint = Blueprint("paper_day", __name__, url_prefix="/books/<book>/paper-days")
@@ -48,28 +48,50 @@ def index(book: str) -> ResponseReturnValue:
 
 def day_asked_for() -> date | None:
     """Return the day asked for in the address, if it is one."""
+    return day_in(request.args.get("day", ""))
+
+
+def day_in(text: str) -> date | None:
+    """Return the day typed, if it is one."""
     try:
-        return Day().deserialize(request.args.get("day", ""))  # type: ignore[no-any-return]
+        return Day().deserialize(text)  # type: ignore[no-any-return]
     except ValidationError:
         return None
 
 
 @blueprint.get("/new")
 def new(book: str) -> ResponseReturnValue:
-    """Show an empty grid; it begins where the register stands."""
+    """Show an empty grid; of a paper that is named, its lines that have not been keyed."""
     return page(Filled())
 
 
 def page(form: Filled) -> str:
     """Return the grid with what was typed, and with more lines when asked for."""
     form.errors = {at_cell(name): said for name, said in form.errors.items()}
-    shown = max(form.rows("lines"), LINES) + LINES * ("more" in request.form)
+    shown = max(form.rows("lines"), LINES) + LINES * (request.form.get("more") == "15")
     with database().reading() as session:
-        day = county_day(session, now())
+        day, sheet = county_day(session, now()), str(form.value("sheet", request.args.get("sheet", "")))
+        year = (day_in(str(form.value("occurred_on"))) or day_asked_for() or day).year
+        free = lines_to_key(session, g.site.code, year, plain(sheet).upper())
         return render_template(
-            "outlet/paper_day/new.html", form=form, day=day, at=next_line(session, g.site.code, day.year),
-            items=goods_of(session, g.site.code, day), rows=min(shown, MOST_LINES),
+            "outlet/paper_day/new.html", form=form, day=day, sheet=sheet, items=goods_of(session, g.site.code, day),
+            numbers=numbered(form, free, min(shown, MOST_LINES)),
         )
+
+
+def numbered(form: Filled, free: list[int], rows: int) -> list[str]:
+    """Return the number of each line of the grid: the one typed where the line is used, else the next that is free."""
+    lines = form.lines("lines")
+    typed = {place: str(line["line"]) for place, line in lines.items() if line.get("line") and is_used(line)}
+    for place in lines.keys() - typed.keys():
+        lines[place].pop("line", None)
+    left = (str(n) for n in free if str(n) not in typed.values())
+    return [typed.get(place) or next(left, "") for place in range(rows)]
+
+
+def is_used(line: Typed) -> bool:
+    """Tell whether something was typed into a line of the grid beside its number."""
+    return any(filled_in(value) for name, value in line.items() if name != "line")
 
 
 def at_cell(name: str) -> str:
@@ -109,7 +131,7 @@ def gather(form: Filled) -> Typed:
                 "proxy": {"name": line.get("collector", ""), "relation": line.get("relation", "")},
             }
             for place, line in lines.items()
-            if "later" not in line and any(filled_in(line.get(name)) for name in (*CELLS, "void", "reason"))
+            if "later" not in line and is_used(line)
         }
     return {**form.typed, "lines": read} if lines or "lines" not in form.typed else form.typed
 

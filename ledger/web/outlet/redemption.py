@@ -15,7 +15,7 @@ from ledger.registers.items import item_of_ean
 from ledger.registers.policy import policies, policy
 from ledger.registers.proxies import proxies_of, to_be_asked
 from ledger.registers.register import can_be_asked
-from ledger.registers.signing import Line, line_of_serial
+from ledger.registers.signing import Line, line_of, number_of
 from ledger.reports.counter import barcodes, group_of, groups_of, staff_at, visits_on
 from ledger.reports.limits import limits_left
 from ledger.reports.needs import not_there
@@ -163,5 +163,5 @@ def show(book: str, number: int) -> ResponseReturnValue:
 
 def line_to_sign(session: Session, told: dict[str, Any]) -> Line | None:
     """Return the line of the register a redemption is signed on: none where slips are, and none for a paper's line."""
-    here = policy(session, told["book"], "slip", told["occurred_on"]) == "register"
-    return line_of_serial(told["serial"]) if here and told["serial"] and not told["paper_number"] else None
+    n = number_of(told["facts"].get("register", ""))
+    return line_of(n) if n and policy(session, told["book"], "slip", told["occurred_on"]) == "register" else None

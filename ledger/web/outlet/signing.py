@@ -9,7 +9,7 @@ from ledger.db import database
 from ledger.journal import county_day
 from ledger.registers.signing import LINES, PAGES
 from ledger.reports.power_cut import balance_pages, price_list
-from ledger.reports.signing import RegisterPage, coming_pages, filled_day, filled_pages, next_line
+from ledger.reports.signing import RegisterPage, coming_pages, filled_day, filled_pages, next_line, pack_pages
 from ledger.web.outlet.paper_day import day_asked_for
 from ledger.web.people import now
 from ledger.web.tables import page_number
@@ -38,7 +38,7 @@ def lines(book: str) -> ResponseReturnValue:
         year = county_day(session, now()).year
         pages = coming_pages(session, book, year, many)
     if "blank" in request.args:
-        pages = [RegisterPage(None, None, [{"line": n + 1} for n in range(LINES)])] * many
+        pages = [RegisterPage("", [{"line": n + 1} for n in range(LINES)])] * many
     return register_paper(pages, year=year)
 
 
@@ -69,5 +69,5 @@ def pack(book: str) -> ResponseReturnValue:
         return render_template(
             "outlet/signing/pack.html", day=day, year=day.year, printed_at=now(),
             balances=balance_pages(session, book), prices=price_list(session, book, day),
-            pages=coming_pages(session, book, day.year, number("pages", 2, PAGES)),
+            pages=pack_pages(day, number("pages", 2, PAGES)),
         )
