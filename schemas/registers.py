@@ -129,10 +129,11 @@ class PriceForm(Form):
 
 
 class LotForm(Versioned):
-    """What may be put right about a lot: its best-before and its value."""
+    """What may be put right about a lot: its best-before, its value and what that rests on."""
 
     best_before = Day(load_default=None)
     unit_value_fen = Yuan(load_default=None, data_key="unit_value")
+    value_basis = OneOf(("invoice", "fair"), load_default=None)
 
 
 class StaffForm(Versioned):

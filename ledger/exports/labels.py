@@ -142,6 +142,8 @@ LABELS = {
     "over-limit": N_("more than the limit"),
     "not-active": N_("household frozen or closed"),
     "own-household": N_("household of one's own or a relative"),
+    "invoice": N_("invoice"),
+    "fair": N_("fair value"),
     "own-award": N_("award scored by who served"),
     "collector": N_("collector who may not"),
     "late": N_("Entered later"),

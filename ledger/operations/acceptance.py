@@ -11,7 +11,7 @@ from ledger.registers.items import Item
 from ledger.registers.policy import policy
 from ledger.registers.register import in_use
 from ledger.registers.sites import Site
-from ledger.terms import N_, ValueBasis, WishKind
+from ledger.terms import COUNTY, N_, ValueBasis, WishKind
 
 
 class PastBestBefore(LedgerError):
@@ -44,6 +44,12 @@ class ValuedOrNot(LedgerError):
     """What is not valued has no value."""
 
     message = N_("Leave the value empty for goods that are not valued, or say what the value rests on.")
+
+
+class ValuedByCounty(LedgerError):
+    """At an outlet two receive and check; what a gift is worth the county says, in the lot's page."""
+
+    message = N_("The county values what an outlet receives. Leave the value empty.")
 
 
 class MadeTooLate(LedgerError):
@@ -95,6 +101,8 @@ def check_lines(session: Session, book: str, lines: list[dict[str, Any]], occurr
             refusals.append(RefusedWithoutReason(at=f"lines.{place}.reason"))
         if line.get("unit_value") and line.get("basis") == ValueBasis.NONE:
             refusals.append(ValuedOrNot(at=f"lines.{place}.unit_value"))
+        if line.get("unit_value") and book != COUNTY:
+            refusals.append(ValuedByCounty(at=f"lines.{place}.unit_value"))
         refusals += refused_shelf_life(line, place, occurred_on, least)
     refuse_together(refusals)
     if not any(line.get("quantity") or line.get("cash") for line in lines):

@@ -65,7 +65,7 @@ FIELDS = {
     "phone": N_("Phone"), "anonymous": N_("Anonymous"), "unit": N_("Unit"), "spec": N_("Size"),
     "category": N_("Category"), "best_before": N_("Best before"), "password_hash": N_("Password"),
     "link": N_("Private link for the donor"), "": N_("New line"), "initials": N_("Pinyin initials"),
-    "unit_value_fen": N_("Value of one"), "kin": N_("Own and relatives' households"),
+    "unit_value_fen": N_("Value of one"), "value_basis": N_("Value by"), "kin": N_("Own and relatives' households"),
     "division_code": N_("Division code"), "division_year": N_("Year of the code"),
     "limit": N_("Limit per household"), "ean": N_("Barcode"), "one_time": N_("One-time password"),
     "sessions": N_("Sign-ins ended"),
@@ -133,7 +133,10 @@ def register_value(line: Any, entry: Any, personal: tuple[str, ...] = ()) -> str
     name = "unit_value_fen" if entry.name == "unit_value" else entry.name
     if name in personal:
         return hidden(name, getattr(line, name))
-    kinds = {"unit_value": "money", "best_before": "day", "role": "word", "anonymous": "yes", "book": "site"}
+    kinds = {
+        "unit_value": "money", "value_basis": "word", "best_before": "day", "role": "word", "anonymous": "yes",
+        "book": "site",
+    }
     return written(getattr(line, name), kinds.get(entry.name, "text"))
 
 
@@ -153,7 +156,7 @@ def change_value(name: str, text: str | None) -> str:
         return say("no" if text == "0" else "yes")
     if name == "book":
         return written(text, "site")
-    return " ".join(map(say, text.split(" "))) if name in ("status", "role", "kin", "limit") else text
+    return " ".join(map(say, text.split(" "))) if name in ("status", "role", "kin", "limit", "value_basis") else text
 
 
 def install(app: Flask) -> None:

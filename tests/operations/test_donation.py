@@ -17,16 +17,18 @@ from ledger.operations.acceptance import (
     PastBestBefore,
     RefusedWithoutReason,
     ShelfLifeShort,
+    ValuedByCounty,
     ValuedOrNot,
     WishForOutlets,
     WishWithoutWords,
 )
 from ledger.operations.days import FarPast, LateWithoutPaper
 from ledger.operations.receipt_number import note_receipt
+from ledger.operations.register import amend
 from ledger.registers.donors import Donor
 from ledger.registers.items import Item
 from ledger.registers.lots import Lot
-from ledger.registers.register import Retired
+from ledger.registers.register import Retired, changes_of
 from tests.county import said
 from tests.replay import rows
 
@@ -60,12 +62,12 @@ def test_each_line_is_a_lot_with_a_code_of_its_own_in_the_whole_county(book, cou
 
 
 def test_a_lot_keeps_its_donor_its_best_before_its_value_and_the_entry_that_took_it_in(book, county):
-    entry = book.give(
+    entry = county.book("COUNTY").give(
         donor="D7", lines=[{"item": "RICE", "quantity": 5, "best_before": date(2026, 12, 1), "unit_value": 2_990}]
     )
     rice = lot(county, "L1")
     assert (rice.donor, rice.best_before, rice.unit_value_fen) == ("D7", date(2026, 12, 1), 2_990)
-    assert (rice.book, rice.number, rice.quantity) == ("LY01", entry["number"], 5)
+    assert (rice.book, rice.number, rice.quantity) == ("COUNTY", entry["number"], 5)
 
 
 def test_goods_without_a_value_are_still_booked_by_quantity(book, county):
@@ -232,15 +234,29 @@ def test_a_wish_names_outlets_there_are_and_only_where_it_is_for_outlets(book, w
 
 def test_what_a_value_rests_on_and_when_goods_were_made_is_kept_with_the_lot(book, county):
     rice = {"item": "RICE", "quantity": 5, "unit_value": 2_990, "basis": "fair", "made_on": date(2026, 1, 5)}
-    book.give(lines=[rice, {"item": "SOAP", "quantity": 1, "basis": "none"}])
+    county.book("COUNTY").give(lines=[rice, {"item": "SOAP", "quantity": 1, "basis": "none"}])
     assert (lot(county, "L1").value_basis, lot(county, "L1").made_on) == ("fair", date(2026, 1, 5))
     assert (lot(county, "L2").value_basis, lot(county, "L2").unit_value_fen) == (None, None)
 
 
-def test_what_is_not_valued_has_no_value(book):
-    with book.refuses(ValuedOrNot) as refusal:
-        book.give(lines=[{"item": "SOAP", "quantity": 1, "basis": "none", "unit_value": 300}])
+def test_what_is_not_valued_has_no_value(county):
+    with county.refuses(ValuedOrNot) as refusal:
+        county.book("COUNTY").give(lines=[{"item": "SOAP", "quantity": 1, "basis": "none", "unit_value": 300}])
     assert said(refusal)[0][0] == "lines.0.unit_value"
+
+
+def test_what_an_outlet_receives_is_valued_by_the_county_with_a_sign_in_of_its_own(book, county):
+    with book.refuses(ValuedByCounty) as refusal:
+        book.give(by="lin", lines=[{"item": "SOAP", "quantity": 5, "unit_value": 300, "basis": "fair"}])
+    assert said(refusal) == [
+        ("lines.0.unit_value", "The county values what an outlet receives. Leave the value empty."),
+    ]
+    book.give(by="lin", lines=[{"item": "SOAP", "quantity": 5}])
+    worth = {"unit_value_fen": 300, "value_basis": "fair"}
+    county.book("COUNTY").do(amend, by="wei", register="lots", of=["L1"], values={"version": 1, **worth})
+    assert (lot(county, "L1").unit_value_fen, lot(county, "L1").value_basis) == (300, "fair")
+    changed = [(one.field, one.by) for one in county.ask(changes_of, lot(county, "L1"))]
+    assert sorted(changed) == [("unit_value_fen", "wei"), ("value_basis", "wei")]
 
 
 def test_in_what_condition_goods_are_is_kept_beside_the_entry(book, county):

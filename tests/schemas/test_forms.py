@@ -184,7 +184,7 @@ def test_what_is_left_out_of_a_registers_line_is_empty_there():
     }
     donor = DonorForm().load({"code": "D07", "name": "粮油公司"})
     assert donor == {"version": 1, "code": "D07", "name": "粮油公司", "contact": "", "phone": "", "anonymous": 0}
-    assert LotForm().load({}) == {"version": 1, "best_before": None, "unit_value_fen": None}
+    assert LotForm().load({}) == {"version": 1, "best_before": None, "unit_value_fen": None, "value_basis": None}
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,19 @@ def test_a_donation_slip_has_three_copies_and_the_donors_phone_is_on_the_first_a
     assert "13812345678" not in house.sit("chen").get("/books/COUNTY/donations/6/paper").text
 
 
+def test_the_county_values_what_a_keeper_received_and_the_slip_has_room_for_who_checked_it(house):
+    keeper, county = house.sit("lin"), house.sit("wei")
+    page = "/books/LY01/donations/new"
+    assert "lines-0-unit_value" not in keeper.open(page).form("/donations")[1]
+    there = keeper.fill(page, {"donor": "D7", "lines-0-item": "SOAP", "lines-0-quantity": "3"}, "/donations").location
+    number, lot = there.rsplit("/", 1)[1], max(house.county.book("LY01").lots("SOAP"))
+    worth = {"unit_value": "2.50", "value_basis": "fair"}
+    assert county.fill(f"/registers/lots/{lot}/edit", worth, to=f"/registers/lots/{lot}").status_code == 303
+    assert "fair value" in county.open(f"/registers/lots/{lot}").main.text
+    slip = keeper.open(f"/books/LY01/donations/{number}/paper").text
+    assert "fair value 2.50 7.50" in slip and "Received by Checked by Supervisor" in slip
+
+
 def test_a_slip_longer_than_a_page_carries_its_sum_forward(house):
     lines = [{"item": "SOAP", "quantity": 1, "unit_value": 100, "basis": "fair"} for _ in range(20)]
     house.county.book("COUNTY").give(lines=lines)

@@ -9,7 +9,7 @@ from schemas.registers import DonorForm, ItemForm, LotForm, SiteForm, StaffForm,
 
 @dataclass(frozen=True)
 class Input:
-    """One input of a register's form. `fixed`: written once, never changed. Kinds: text, date, yes, role, outlet."""
+    """One input of a register's form. `fixed`: written once, never changed. Kinds: text, date, yes, role, outlet, basis."""
 
     name: str
     label: str
@@ -62,6 +62,7 @@ FIELDS: dict[str, Register] = {
     "lots": Register(LotForm, can_enter=False, inputs=(
         Input("best_before", N_("Best before"), "date"),
         Input("unit_value", N_("Value of one (yuan)")),
+        Input("value_basis", N_("Value by"), "basis"),
     )),
     "staff": Register(StaffForm, new=N_("New member of staff"), inputs=(
         Input("name", N_("Sign-in name"), fixed=True, hint=N_("Small letters and digits, such as ly12-lin.")),

@@ -44,7 +44,7 @@ def page(form: Filled) -> str:
             "outlet/donation/new.html", form=form, lines=min(lines, 200), day=county_day(session, now()),
             donors=[(one.code, written(one.code, "donor")) for one in all_donors(session) if not one.retired],
             items=[item for item in all_items(session) if not item.retired], sources=list(MoneySource),
-            money_lines=MONEY_LINES if g.site.code == COUNTY else (),
+            valued=g.site.code == COUNTY, money_lines=MONEY_LINES if g.site.code == COUNTY else (),
         )
 
 
