@@ -32,12 +32,13 @@ class Shares(Spoken):
 
 
 class AllocationLine(Line):
-    """One line of the grid."""
+    """One line of the grid; `quantity` is what the shares should come to, where it was said."""
 
-    filled_by: ClassVar[tuple[str, ...]] = ("shares",)
+    filled_by: ClassVar[tuple[str, ...]] = ("shares", "quantity")
 
     item = Code(required=True, example="G001")
     shares = Shares(required=True)
+    quantity = WholeNumber(load_default=None)
 
 
 class AllocationForm(Act):

@@ -32,6 +32,12 @@ class NamedTwice(LedgerError):
     message = N_("%(item)s stands on two lines. Put the quantities on one.")
 
 
+class TotalDiffers(LedgerError):
+    """A total that was stated is what the shares come to, or one of them was mistyped."""
+
+    message = N_("The shares come to %(shares)s, and %(total)s was to be given out. Change one of them.")
+
+
 class NothingGivenOut(LedgerError):
     """An allocation gives something to somebody."""
 
@@ -62,8 +68,9 @@ def allocate_goods(
     goods: list[dict[str, Any]],
     paper_number: str | None = None,
 ) -> dict[str, Any]:
-    """Give goods out to many outlets. `goods` are {item, shares: {outlet: quantity}}; `decision` is the number of the
-    paper by which it was decided. What an outlet gets expires first; what a donor meant for others it does not get.
+    """Give goods out to many outlets. `goods` are {item, shares: {outlet: quantity}, quantity? (their sum)}; `decision`
+    is the number of the paper by which it was decided. What an outlet gets expires first; what a donor meant for others
+    it does not get.
     """
     check_day(session, occurred_on, paper_number, now)
     wanted = wanted_by_outlet(session, book, goods)
@@ -109,12 +116,15 @@ def wanted_by_outlet(session: Session, book: str, goods: list[dict[str, Any]]) -
 
 
 def check_enough(session: Session, shelf: Shelf, goods: list[dict[str, Any]], day: date) -> None:
-    """Refuse goods of which more is given out than there is, all at once, with what was asked and what there is."""
+    """Refuse goods of which more is given out than there is, or other than was stated, all at once, with both numbers.
+    """
     refusals: list[LedgerError] = []
     for place, line in enumerate(goods):
         if line["item"] in [other["item"] for other in goods[:place]]:
             refusals.append(NamedTwice(item=line["item"], at=f"goods.{place}.item"))
         asked, lots = sum(line["shares"].values()), shelf.get(line["item"], [])
+        if line.get("quantity") and line["quantity"] != asked:
+            refusals.append(TotalDiffers(shares=asked, total=line["quantity"], at=f"goods.{place}.quantity"))
         held = sum(quantity for lot, quantity in lots if not is_expired(lot, day))
         if asked > held:
             expired = sum(quantity for _, quantity in lots) - held

@@ -70,9 +70,24 @@ def test_what_was_edited_is_added_up_and_kept(house, soap):
     assert "Total 7 0 7 0" in Page(page.text).main.text
 
 
+def test_a_total_other_than_its_shares_is_refused_with_both_sums(house, soap):
+    page = spread(house, **{soap: "32"})
+    with house.untouched():
+        refused = sent(house, page, **{soap.replace("quantity", "shares-LY02"): "0"})
+    assert refused.status_code == 422
+    assert Page(refused.text).errors() == {
+        soap: ["The shares come to 27, and 32 was to be given out. Change one of them."],
+    }
+    line = {"item": "SOAP", "shares": {"LY01": 22}, "quantity": 21}
+    said = {"decision": "略工发〔2026〕12号", "occurred_on": "2026-03-06", "goods": [line]}
+    with house.untouched():
+        answer = house.program("wei").post("/books/COUNTY/allocations", said)
+    assert (answer.status_code, list(answer.json["errors"])) == (422, ["goods.0.quantity"])
+
+
 def test_one_press_sends_a_note_to_each_outlet_and_shows_the_summary(house, soap):
     page = spread(house, **{soap: "32"})
-    done = sent(house, page, **{soap.replace("quantity", "shares-LY02"): "0"})
+    done = sent(house, page, **{soap.replace("quantity", "shares-LY02"): "0", soap: "27"})
     assert (done.status_code, done.location) == (303, "/books/COUNTY/allocations/1")
     shown = house.sit("wei").open(done.location).main.text
     assert "Allocation 1 略工发〔2026〕12号 · 2026-03-06" in shown

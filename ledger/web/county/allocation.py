@@ -101,7 +101,7 @@ def shares_typed(form: Filled) -> dict[str, Any]:
     for place, line in form.lines("goods").items():
         shares = line.get("shares")
         cells = {code: many for code, many in shares.items() if filled_in(many)} if isinstance(shares, dict) else shares
-        goods[str(place)] = {"item": line.get("item"), "shares": cells}
+        goods[str(place)] = {"item": line.get("item"), "shares": cells, "quantity": line.get("quantity")}
     return {"goods": goods, **{name: form.value(name) for name in ("decision", "occurred_on", "paper_number")}}
 
 

@@ -9,7 +9,10 @@ from schemas.registers import DonorForm, ItemForm, LotForm, SiteForm, StaffForm,
 
 @dataclass(frozen=True)
 class Input:
-    """One input of a register's form. `fixed`: written once, never changed. Kinds: text, date, yes, role, outlet, basis."""
+    """One input of a register's form. `fixed`: written once, never changed.
+
+    Kinds: text, date, yes, role, outlet, basis.
+    """
 
     name: str
     label: str
