@@ -218,7 +218,39 @@
       }
     });
   };
+  // A basket that was sent and had no answer is there again after Back, with the key it was sent with: it is booked once.
+  const kept = "basket sent";
+  const keep = function (form) {
+    const named = Array.from(form.elements).filter(function (one) { return one.name && one.name !== "q" && one.type !== "submit"; });
+    sessionStorage.setItem(kept, JSON.stringify(named.map(function (one) { return [one.name, one.value]; })));
+  };
+  const again = function (form) {
+    const sent = JSON.parse(sessionStorage.getItem(kept) || "[]");
+    const values = {};
+    const places = {};
+    sent.forEach(function (one) { values[one[0]] = one[1]; });
+    form.querySelectorAll("input[name$=-item]").forEach(function (one) { places[one.value] = one.name.slice(0, -4); });
+    const filled = Array.from(form.querySelectorAll("[data-quantity]")).some(function (one) { return one.value !== ""; });
+    if (filled || values.household !== form.elements.household.value) { return; }
+    sent.forEach(function (one) {
+      // Goods may have come or gone since: what was typed stays with its item.
+      const at = /^(basket-[0-9]+-)(item|points|quantity)$/.exec(one[0]);
+      const field = form.elements[at ? places[values[at[1] + "item"]] + at[2] : one[0]];
+      if (!field || field.value === one[1]) { return; }
+      field.value = one[1];
+      if (field.closest("details")) { field.closest("details").open = true; }
+    });
+  };
+  const came = function () {
+    const by = performance.getEntriesByType ? performance.getEntriesByType("navigation")[0] : null;
+    return by ? by.type : ["navigate", "reload", "back_forward"][performance.navigation.type];
+  };
+  const remember = function (what, form) {
+    try { what(form); } catch (refused) { /* A browser that keeps nothing works as one without script. */ }
+  };
   const counter = document.querySelector("form.counter");
+  if (counter && came() !== "navigate") { remember(again, counter); }
+  else if (counter || document.querySelector(".receipt")) { remember(function () { sessionStorage.removeItem(kept); }); }
   if (counter && counter.querySelector(".basket")) { open(counter, counter.querySelector(".basket")); }
 
   // A scanner types like a keyboard: a card read while no box is in hand goes to the search, and Enter follows by itself.
@@ -235,6 +267,7 @@
     sent.addEventListener("submit", function (event) {
       if (sent.dataset.sent) { event.preventDefault(); return; }
       sent.dataset.sent = "1";
+      if (sent === counter) { remember(keep, counter); }
       window.addEventListener("pageshow", function () { delete sent.dataset.sent; });
     });
   });

@@ -117,6 +117,71 @@ def test_a_line_that_is_cut_loses_no_basket(browser: Browser, service: Service, 
         assert held(page, far, household) == pytest.approx(before - price)
 
 
+def test_back_from_a_line_that_was_cut_shows_the_basket_as_it_was(
+    browser: Browser, service: Service, line: Line
+) -> None:
+    far = replace(service, address=line.address)
+    with visitor(browser, far, "ly01-keeper") as page:
+        household, before, price = filled(page, far, quantity=2)
+        page.locator("summary", has_text="他人代领").click()
+        page.fill("[name=proxy-name]", "郑果")
+        offline(page, line)
+        back(page)
+        expect(page.locator(".household .name")).to_contain_text(household)
+        assert (quantities(page), page.input_value("[name=proxy-name]")) == (["2"], "郑果")
+        expect(page.locator("[name=proxy-name]")).to_be_visible()
+        page.click("[data-redeem]")
+        expect(page.locator(".done strong")).to_have_text(f"{before - price:.1f}")
+        back(page)
+        assert quantities(page) == [], "what is booked is not offered again"
+
+
+def test_back_from_an_answer_that_was_lost_books_the_basket_no_second_time(
+    browser: Browser, service: Service, line: Line
+) -> None:
+    far = replace(service, address=line.address)
+    with visitor(browser, far, "ly01-keeper") as page:
+        household, before, price = filled(page, far)
+        line.lose = True
+        page.click("[data-redeem]", no_wait_after=True)
+        page.wait_for_timeout(1_500)
+        assert line.lost >= 1
+        line.lose = False
+        back(page)
+        assert (quantities(page), available(page)) == (["1"], pytest.approx(before - price))
+        page.click("[data-redeem]")
+        expect(page.locator(".done strong")).to_have_text(f"{before - price:.1f}")
+        assert held(page, far, household) == pytest.approx(before - price)
+
+
+def test_another_household_does_not_get_the_basket_that_was_not_answered(
+    browser: Browser, service: Service, line: Line
+) -> None:
+    far = replace(service, address=line.address)
+    with visitor(browser, far, "ly01-keeper") as page:
+        household, _, _ = filled(page, far)
+        offline(page, line)
+        page.goto(f"{far.address}{NEW}?household={rich_households_number_other_than(household)}")
+        page.reload()
+        assert quantities(page) == []
+        page.goto(f"{far.address}{NEW}?household={household}")
+        assert quantities(page) == [], "opened anew it is a new basket"
+
+
+def offline(page: Page, line: Line) -> None:
+    """Press Redeem while nobody gets through, until the browser has said so; then the line is there again."""
+    line.cut = True
+    page.click("[data-redeem]", no_wait_after=True)
+    page.wait_for_timeout(1_500)
+    line.cut = False
+
+
+def back(page: Page) -> None:
+    """Go back from the browser's own page, or from the receipt, to the counter."""
+    page.go_back()
+    page.wait_for_selector("form.counter")
+
+
 @WAYS
 def test_the_same_basket_in_two_tabs_is_asked_about_before_it_is_booked_again(
     browser: Browser, service: Service, script: bool
