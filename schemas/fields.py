@@ -158,6 +158,10 @@ class Words(Spoken):
         return text
 
 
+# The sign before the number is one of the county's own papers: gift, transfer, redemption, register and so on.
+NUMBER = re.compile("(?=.*[0-9])[捐调兑盘损示证册评更购交]?[A-Za-z0-9/-]{1,24}")
+
+
 class PaperNumber(Spoken):
     """The number of a paper: it goes into the journal for ever, so it has no room for a name."""
 
@@ -165,8 +169,7 @@ class PaperNumber(Spoken):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
         text = plain(value)
-        # The sign before the number is one of the county's own papers: gift, transfer, redemption, register and so on.
-        if not re.fullmatch(r"[捐调兑盘损示证册评更购交]?[A-Za-z0-9/-]{1,24}", text) or not re.search("[0-9]", text):
+        if not NUMBER.fullmatch(text):
             raise self.make_error("paper")
         return text.upper()
 
@@ -182,7 +185,7 @@ class DocumentNumber(Spoken):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
         text = "".join(plain(value).split())
-        if not self.form.fullmatch(text) and not re.fullmatch("(?=.*[0-9])[A-Za-z0-9/-]{1,24}", text):
+        if not self.form.fullmatch(text) and not NUMBER.fullmatch(text):
             raise self.make_error("document")
         return text.upper()
 

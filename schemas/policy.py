@@ -18,8 +18,8 @@ def policy_form(kind: str) -> type[Form]:
 
 def value_field(kind: str, said: dict[str, Any]) -> Spoken:
     """Return the input of a value of a kind."""
-    if kind == "whole":
-        return WholeNumber(least=0, **said)
+    if kind in ("whole", "some"):
+        return WholeNumber(least=0 if kind == "whole" else 1, **said)
     if kind == "percent":
         return WholeNumber(least=0, most=100, **said)
     if kind == "points":

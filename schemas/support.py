@@ -1,6 +1,6 @@
 """The right to support points, and the month of a grant."""
 
-from schemas.fields import Code, Day, PaperNumber, Points
+from schemas.fields import Code, Day, DocumentNumber, Points
 from schemas.form import Form
 
 
@@ -11,7 +11,7 @@ class RightForm(Form):
     valid_from = Day(required=True)
     valid_through = Day(load_default=None)
     points = Points(required=True)
-    paper_number = PaperNumber(required=True)
+    paper_number = DocumentNumber(required=True)
 
 
 class RightEndForm(Form):
@@ -20,4 +20,4 @@ class RightEndForm(Form):
     household = Code(required=True, example="H0031")
     valid_from = Day(required=True)
     valid_through = Day(required=True)
-    paper_number = PaperNumber(required=True)
+    paper_number = DocumentNumber(required=True)

@@ -3,6 +3,7 @@
 A new setting is one line in DEFAULTS, `"name": Setting(usual, kind, words)`; it is then on the settings page by itself.
 Every value is kept and returned by `policy` as text. The kinds:
     whole       a whole number from 0
+    some        a whole number from 1
     percent     a whole number from 0 to 100
     points      points, kept in tenths ("600" is 60 points)
     fen         money, kept in fen
@@ -32,25 +33,25 @@ class Setting(NamedTuple):
 
 
 DEFAULTS = {
-    "notice_days": Setting("7", "whole", N_("Whole days a points notice hangs before it may be credited")),
+    "notice_days": Setting("7", "some", N_("Whole days a points notice hangs before it may be credited")),
     "notice_kind": Setting("calendar", "calendar|working", N_("Which days the days of a notice are")),
     "notice_balances": Setting("no", "yes|no", N_("Whether the notice also tells what each household has left")),
-    "objection_days": Setting("10", "whole", N_("Calendar days within which an objection is answered")),
-    "claw_back_days": Setting("7", "whole", N_("Whole days a household is told before points are taken back")),
+    "objection_days": Setting("10", "some", N_("Calendar days within which an objection is answered")),
+    "claw_back_days": Setting("7", "some", N_("Whole days a household is told before points are taken back")),
     "cap_all_year": Setting("", "points?", N_("Most merit points for one household in a year, over all rules")),
     "spending_order": Setting("support merit", "support merit|merit support", N_("Which purse is emptied first")),
     "support_every": Setting("month", "month|year", N_("How often support points are granted")),
     "support_beside_merit": Setting("0", "whole", N_("Most support points spent beside one merit point; 0: freely")),
     "lapse_period": Setting("never", "never|month|quarter|year", N_("When merit points lapse")),
     "carry_over": Setting("0", "points", N_("Points a household keeps at a period's end")),
-    "lapse_notice_days": Setting("15", "whole", N_("Whole days a run of the year's end hangs before it is booked")),
-    "rate_fen": Setting("100", "fen", N_("What one point is worth")),
-    "count_days": Setting("31", "whole", N_("Days that may pass between two stock-takes")),
+    "lapse_notice_days": Setting("15", "some", N_("Whole days a run of the year's end hangs before it is booked")),
+    "rate_fen": Setting("100", "fen", N_("What one point is worth"), second_hand=True),
+    "count_days": Setting("31", "some", N_("Days that may pass between two stock-takes")),
     "shelf_life_least": Setting("0", "percent", N_("Per cent of its shelf life that donated food must have left")),
     "slip": Setting("register", "register|58mm|a5|no-slip", N_("Which slip the counter prints after a redemption")),
     "warning_days": Setting("60", "whole", N_("Days before its best-before from which a lot is pointed out")),
     "death_days": Setting("30", "whole", N_("Days after a death before the points are handed over or withdrawn")),
-    "proxy_households_a_day": Setting("3", "whole", N_("Most households for which one person collects on a day")),
+    "proxy_households_a_day": Setting("3", "some", N_("Most households for which one person collects on a day")),
 }
 """The page of settings, its form and `policy` all read it here."""
 

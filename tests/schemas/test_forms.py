@@ -205,7 +205,7 @@ def test_a_line_of_a_gift_is_goods_or_money(line, field, sentence):
     ("typed", "taken"),
     [("略工发〔2026〕12号", "略工发〔2026〕12号"), (" 略政办发 [2026] 3号", "略政办发[2026]3号"),
      ("２０２６-12", "2026-12"),
-     ("a/17", "A/17"), ("（2026）第1号", "(2026)第1号")],
+     ("a/17", "A/17"), ("评2026-9", "评2026-9"), ("（2026）第1号", "(2026)第1号")],
 )
 def test_numbers_of_office_papers_are_taken_as_they_are_printed(typed, taken):
     assert DocumentNumber().deserialize(typed) == taken

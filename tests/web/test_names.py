@@ -52,7 +52,7 @@ MEANS = [
     (acts.LINK, ButtonForm, register.renew_link),
     (acts.DEED, *BY_NAME["deeds"]),
     (acts.RULE, RuleForm, decide_rule),
-    (acts.SETTING, policy_form("whole"), decide_policy),
+    (acts.SETTING, policy_form("some"), decide_policy),
 ]
 LATER = {"notice": {"reason"}}
 """What a page asks only later: why a sheet is hung again."""
