@@ -14,6 +14,7 @@ from ledger import chart
 from ledger.db.types import table_of
 from ledger.journal import Book, Entry, OnTheRoad, Posting, closed_through
 from ledger.registers.counts import StockCount, lines_of_count
+from ledger.registers.deliveries import slips_not_back
 from ledger.registers.items import Item
 from ledger.registers.lots import Lot
 from ledger.registers.objections import open_objections
@@ -180,14 +181,14 @@ def counted(session: Session, count: StockCount) -> dict[str, tuple[int, int]]:
 
 
 def still_open(session: Session, book: str) -> Sums:
-    """Return how much waits: goods on the road, differences and other proposals, objections."""
+    """Return how much waits: goods on the road, differences and other proposals, objections, slips of deliveries."""
     road = select(func.coalesce(func.sum(col(OnTheRoad.quantity)), 0)).where(col(OnTheRoad.destination) == book)
     waiting = waiting_requests(session, book)
     return {
         "road": int(session.scalar(road) or 0),
         "differences": sum(one.kind == EntryKind.ARRIVAL_DIFFERENCE for one in waiting),
         "requests": sum(one.kind not in (EntryKind.ARRIVAL_DIFFERENCE, EntryKind.CLOSE) for one in waiting),
-        "objections": len(open_objections(session, book)),
+        "objections": len(open_objections(session, book)), "slips": len(slips_not_back(session, book)),
     }
 
 

@@ -92,7 +92,7 @@ def test_the_page_names_what_is_open_and_how_many_entries_were_keyed_late(county
     note = store.send("LY01", soap=20)
     book.arrive(note, lines=[{**note["lines"][0], "quantity": 12, "short": 3, "reason": "wet"}])
     told_of = county.ask(month_page, "LY01", MARCH)
-    assert told_of["open"] == {"road": 8, "differences": 1, "requests": 0, "objections": 0}
+    assert told_of["open"] == {"road": 8, "differences": 1, "requests": 0, "objections": 0, "slips": 0}
     assert (told_of["marks"]["entries"], told_of["is_closed"], told_of["count"]) == (1, False, None)
     assert told_of["last"].number == 1
 

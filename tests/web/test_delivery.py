@@ -111,3 +111,17 @@ def test_the_county_reads_whose_slips_are_out_without_a_name_of_a_household(hous
     text = house.sit("wei").open(PAGE).text
     assert "H001" in text and "王秀兰" not in text
     assert "王秀兰" not in house.sit("chen").open(f"{SLIP}/paper").text
+
+
+def test_a_slip_that_is_out_stands_at_the_month_s_end_and_in_the_handover_list_until_it_is_back(house):
+    pages = {
+        "/books/LY01/months/2026-03": "Signed slips of deliveries not back: 1",
+        "/books/LY01/months/2026-03/statement": "Signed slips of deliveries not back: 1",
+        "/books/LY01/handover/list": "LY01-12 2026-03-06 H001 林玉芳 (lin)",
+    }
+    assert not any(words in house.sit("gao").open(path).text for path, words in pages.items())
+    bring(house)
+    for path, words in pages.items():
+        assert words in house.sit("gao").open(path).text, path
+    note(house)
+    assert not any(words in house.sit("gao").open(path).text for path, words in pages.items())

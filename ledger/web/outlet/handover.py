@@ -10,6 +10,7 @@ from ledger.db import database
 from ledger.journal import county_day
 from ledger.operations.handover import hand_over
 from ledger.registers.counts import latest_counts
+from ledger.registers.deliveries import slips_not_back
 from ledger.registers.staff import Staff
 from ledger.reports.month import still_open
 from ledger.reports.stock import stock
@@ -43,7 +44,7 @@ def page(form: Filled, template: str = "outlet/handover/new.html") -> str:
         return render_template(
             template, form=form, day=day, keepers=list(session.scalars(query.order_by(Staff.name))),
             count=latest_counts(session, book)[1], open=still_open(session, book), table=stock(session, book, day),
-            printed_at=now(),
+            slips=slips_not_back(session, book), printed_at=now(),
         )
 
 
