@@ -21,6 +21,22 @@ class Sentence(str):
         return made
 
 
+class TwoNames(str):
+    """What is called in Chinese, and carries its English name, "" where it has none."""
+
+    english: str
+
+    def __new__(cls, name: str, english: str) -> "TwoNames":
+        """Keep both names."""
+        made = super().__new__(cls, name)
+        made.english = english
+        return made
+
+    def with_code(self, code: str) -> "TwoNames":
+        """Return both names with a code behind them."""
+        return TwoNames(f"{self} ({code})", f"{self.english or self} ({code})")
+
+
 COUNTY = "COUNTY"
 """The code of the county store's own book."""
 

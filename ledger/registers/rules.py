@@ -12,7 +12,7 @@ from ledger.db.types import Day, Whole
 from ledger.errors import LedgerError, Unknown, refuse_together
 from ledger.journal import microseconds
 from ledger.registers.register import STRICT, FixedOnceUsed, TakenAlready, can_be_asked
-from ledger.terms import N_
+from ledger.terms import N_, TwoNames
 
 
 class Rule(SQLModel, table=True):
@@ -43,6 +43,11 @@ class Rule(SQLModel, table=True):
     evidence: str = Field(default="", sa_type=Text)
     by: str = Field(default="", sa_type=Text)
     recorded_us: int = Field(default=0, sa_type=Whole)
+
+    @property
+    def called(self) -> TwoNames:
+        """Return what the rule is called in either language."""
+        return TwoNames(self.name, self.name_en)
 
 
 class NeverARule(LedgerError):

@@ -31,7 +31,7 @@ def deeds(session: Session, book: str) -> Table:
     decided = select(Deed).where(Deed.book == book, Deed.status.not_in(PROPOSED)).order_by(Deed.n.desc()).limit(LATEST)
     found = [*proposed_deeds(session, book), *session.scalars(decided)]
     known = households_by_number(session, book, [deed.household for deed in found])
-    rules = {rule.code: rule.name for rule in all_rules(session)}
+    rules = {rule.code: rule.called for rule in all_rules(session)}
     rows = [
         {
             "n": deed.n, "occurred_on": deed.occurred_on, "group": known[deed.household].group,

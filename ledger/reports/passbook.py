@@ -9,7 +9,7 @@ from ledger import chart
 from ledger.journal import Entry, Place, Posting, body_of, held
 from ledger.registers.rules import Rule, every_version
 from ledger.reports.table import Column, Table
-from ledger.terms import N_, Purse
+from ledger.terms import N_, Purse, TwoNames
 
 COLUMNS = (
     Column("number", N_("Entry"), "number"),
@@ -57,7 +57,7 @@ def line_of(
     rule = rules.get((facts.get("rule", ""), facts.get("rule_version", 1)))
     return {
         "number": entry.number, "occurred_on": entry.occurred_on, "kind": entry.kind,
-        "rule": f"{rule.name} ({rule.code})" if rule else facts.get("rule"),
+        "rule": rule.called.with_code(rule.code) if rule else facts.get("rule"),
         "purse": accounts[leg.source if went else leg.destination],
         "points": -leg.quantity if went else leg.quantity,
         "balance": leg.source_after if went else leg.destination_after,

@@ -88,6 +88,6 @@ def line_row(line: SheetLine, household: Household, rule: Rule) -> dict[str, Any
     """Return one award with the household and the version of the rule it names."""
     return {
         "line": line.line, "group": household.group, "name": household.name, "household": line.household,
-        "rule": line.rule, "rule_name": rule.name, "points": line.points_tenths, "asked": line.asked_tenths,
+        "rule": line.rule, "rule_name": rule.called, "points": line.points_tenths, "asked": line.asked_tenths,
         "cut_by": line.cut_by, "status": line.status, "evidence": line.evidence,
     }

@@ -125,7 +125,7 @@ def query(**changed: Any) -> str:
 
 def options(rows: Iterable[Any], *parts: str) -> list[tuple[str, str]]:
     """Return (code, text) for a choice: the first part is the code, all parts make the text."""
-    return [(getattr(row, parts[0]), " ".join(str(getattr(row, part)) for part in parts)) for row in rows]
+    return [(getattr(row, parts[0]), " ".join(written(getattr(row, part)) for part in parts)) for row in rows]
 
 
 def register_value(line: Any, entry: Any, personal: tuple[str, ...] = ()) -> str:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from ledger.exports.labels import LABELS
 from ledger.exports.words import catalogue
-from ledger.terms import Sentence
+from ledger.terms import Sentence, TwoNames
 from ledger.web.naming import NAMED, counted
 
 LANGUAGES = {"zh_Hans_CN": "中文", "en": "English"}
@@ -74,6 +74,11 @@ def sentence_on_page(_: Any, message: str, **values: Any) -> Markup:
     return Markup(translated(message)) % said
 
 
+def plainly(value: Any) -> str:
+    """Write a value as it stands; what has two names by the one this reader reads."""
+    return (value.english if isinstance(value, TwoNames) and language() == "en" else "") or str(value)
+
+
 def points(tenths: int) -> str:
     """Write points with one place: 380 tenths are 38.0."""
     return f"{tenths / 10:.1f}"
@@ -109,7 +114,7 @@ WAYS: dict[str, Callable[[Any], str]] = {
 
 def written(value: Any, kind: str = "text") -> str:
     """Write a value as a reader of the table sees it; nothing is written for nothing."""
-    return "" if value is None else WAYS.get(kind, str)(value)
+    return "" if value is None else WAYS.get(kind, plainly)(value)
 
 
 def install(app: Any) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from ledger.registers.policy import DEFAULTS
+from ledger.registers.rules import Rule
 from tests.web import acts
 from tests.web.page import Page
 
@@ -26,6 +27,34 @@ def test_a_change_shows_both_versions_and_the_sheet_keeps_its_own(house):
     acts.RULE.do(house)
     shown = house.sit("gao").open("/books/LY01/sheets/2").text
     assert "H001 CLEAN 庭院整洁 5.0" in shown
+
+
+def test_a_rule_is_named_in_the_readers_language_wherever_it_is_named(house):
+    house.county.edit(Rule, ("CLEAN", 1), name_en="Clean yard")
+    pages = [
+        ("mei", CLEAN), ("mei", "/books/LY01/sheets/2"), ("mei", "/books/LY01/sheets/2/notice"),
+        ("mei", "/books/LY01/sheets/new"), ("mei", "/books/LY01/deeds/new"), ("mei", "/books/LY01/deeds"),
+    ]
+    house.sit("bao").fill("/books/LY01/deeds/new", {"household": "H001", "rule": "CLEAN"}, "/deeds")
+    for name, path in pages:
+        assert "Clean yard" in house.sit(name).open(path).text, path
+        assert "庭院整洁" in house.sit(name, "zh_Hans_CN").open(path).text, path
+        assert path == CLEAN or "Clean yard" not in house.sit(name, "zh_Hans_CN").open(path).text, path
+
+
+def test_a_rule_without_an_english_name_is_named_in_chinese(house):
+    assert "庭院整洁" in house.sit("mei").open("/books/LY01/sheets/2").text
+
+
+def test_an_award_is_named_in_the_readers_language_in_passbook_and_entry(house):
+    house.county.edit(Rule, ("CLEAN", 1), name_en="Clean yard")
+    liuhe = house.county.book("LY01")
+    sheet = liuhe.on_notice(("H001", "CLEAN"))
+    house.county.wait(8)
+    number = liuhe.credit(sheet)["number"]
+    for path in (f"/books/LY01/entries/{number}", "/books/LY01/households/H001"):
+        assert "Clean yard (CLEAN)" in house.sit("mei").open(path).text
+        assert "庭院整洁 (CLEAN)" in house.sit("mei", "zh_Hans_CN").open(path).text
 
 
 def test_the_form_of_the_next_version_is_filled_in_as_the_last_one(house):
@@ -98,7 +127,7 @@ def test_a_setting_in_the_past_or_of_the_wrong_kind_is_refused_at_its_field(hous
     browser, at = house.sit("wei"), "/county/settings/notice_days"
     with house.untouched():
         page = Page(browser.fill(at, {"value": "2.9"}, at).text)
-        assert page.errors() == {"value": ["Enter a whole number from 0 to 9999."]}
+        assert page.errors() == {"value": ["Enter a whole number from 1 to 9999."]}
         page = Page(browser.fill(at, {"value": "2", "valid_from": "2026-03-05"}, at).text)
         assert page.errors() == {"valid_from": ["A setting holds from today (2026-03-06) or later."]}
 
