@@ -14,7 +14,7 @@ from ledger.db.types import Whole
 from ledger.errors import LedgerError, Unknown
 from ledger.journal import Posting
 from ledger.journal.serials import next_serial
-from ledger.registers.pinyin import initials_of
+from ledger.registers.pinyin import initials_of, surnames_meant
 from ledger.registers.register import STRICT, Registered, add, add_all
 from ledger.terms import N_, HouseholdStatus, Purse
 
@@ -160,4 +160,8 @@ def matches(word: str) -> ColumnElement[bool]:
         # Large and small letters alike on both databases: SQLite's LIKE takes them so, PostgreSQL's does not.
         col(Household.name).icontains(word, autoescape=True),
         col(Household.initials).startswith(word.lower(), autoescape=True),
+        *(
+            col(Household.name).startswith(sign) & col(Household.initials).startswith(initials, autoescape=True)
+            for sign, initials in surnames_meant(word)
+        ),
     )

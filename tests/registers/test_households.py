@@ -9,6 +9,7 @@ from ledger.registers.households import (
     Household,
     NotActive,
     households_by_number,
+    search,
     served,
     take_in,
     take_in_all,
@@ -129,3 +130,15 @@ def test_a_household_of_another_outlet_is_as_unknown_as_one_that_never_was(count
     with county.refuses(Unknown) as refusal:
         county.ask(served, "LY01", number, at="lines.2.household")
     assert said(refusal) == [("lines.2.household", f"There is no household {number}.")]
+
+
+@pytest.mark.parametrize(("name", "typed", "never"), [
+    ("单秀英", ("sxy", "dxy", "s", "D"), "zxy"), ("仇秀英", ("qxy", "cxy", "c"), "zxy"),
+    ("解秀英", ("xxy", "jxy"), "qxy"),
+    ("区秀英", ("oxy", "qxy", "O"), "cxy"), ("曾秀英", ("zxy", "cxy", "Z"), "sxy"),
+])
+def test_a_household_is_found_by_either_reading_of_its_surname(county, name, typed, never):
+    number = enter(county, name=name).number
+    for letters in typed:
+        assert number in [one.number for one in county.ask(search, "LY01", letters)], letters
+    assert number not in [one.number for one in county.ask(search, "LY01", never)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledger.registers.pinyin import initials_of
+from ledger.registers.pinyin import AS_IN_A_WORD, SURNAMES, initials_of, surnames_meant
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,10 @@ from ledger.registers.pinyin import initials_of
 )
 def test_a_name_has_the_initials_people_would_type(name, initials):
     assert initials_of(name) == initials
+
+
+def test_a_surname_is_meant_by_its_reading_within_a_word_too():
+    assert surnames_meant("cxl") == [("仇", "qxl"), ("曾", "zxl"), ("查", "zxl")]
+    assert surnames_meant("D") == [("单", "s"), ("翟", "z")]
+    assert surnames_meant("wxl") == surnames_meant("") == []
+    assert AS_IN_A_WORD.keys() <= SURNAMES.keys()

@@ -88,3 +88,11 @@ def test_a_whole_name_goes_before_the_longer_ones_that_begin_with_it(county):
     assert county.ask(household_of, "LY01", "王秀") == "H21"
     said = county.ask(household_of, "LY01", "王")
     assert said.message % said.values == "“王” may mean several: H001, H21, H22. Write the code."
+
+
+@pytest.mark.parametrize("typed", ["\0", " \0\0 ", " ", ""])
+def test_a_cell_in_which_nothing_can_be_read_means_nobody_even_where_there_is_one_household(county, typed):
+    assert county.ask(household_of, "LY02", "周") == "H101"
+    said = county.ask(household_of, "LY02", typed)
+    assert said.message == "“%(words)s” is in no register here."
+    assert "\0" not in said.values["words"]

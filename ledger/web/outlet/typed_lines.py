@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from ledger.registers.households import search
+from ledger.registers.households import search, typed
 from ledger.registers.items import Item, all_items, prices_on
 from ledger.registers.pinyin import initials_of
 from ledger.terms import BIGGEST_QUANTITY, N_, Sentence
@@ -49,8 +49,8 @@ def basket_of(text: str, items: list[Item]) -> list[dict[str, Any]] | Sentence:
 
 def household_of(session: Session, book: str, text: str) -> str | Sentence:
     """Return the number of the household that a cell means, or what is wrong with it."""
-    words = plain(text)
-    found = search(session, book, words, limit=7)
+    words = typed(plain(text)).strip()
+    found = search(session, book, words, limit=7) if words else []
     wanted = (words.upper(), f"H{words.zfill(4)}")
     exact = [one for one in found if one.number in wanted or words.upper() in (one.card, one.name)] or found
     return exact[0].number if len(exact) == 1 else unclear(words, [one.number for one in exact])
