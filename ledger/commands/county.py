@@ -9,7 +9,8 @@ from ledger.settings import read_settings
 
 NEXT = """{name} stands, with its store, {rules} starter rules and {items} items. What to do next:
   {program} staff add NAME --role county --book COUNTY
-      makes a sign-in for the county office and prints its one-time password
+      makes a sign-in for the county office and prints its one-time password; do it
+      twice: a price and the value of a point are proposed by one and confirmed by another
   {program} serve
       then sign in, add outlets, donors and staff in the browser"""
 

@@ -17,7 +17,7 @@ from ledger.registers.starter import CountyStands
 from ledger.settings import Settings, read_settings
 
 SIGN_INS = """演示县 DEMO COUNTY — invented people and invented books; nothing here is real.
-  county            the county office          auditor           reads every book
+  county, county2   the county office of two   auditor           reads every book
   ly01-keeper       serves the counter         ly01-clerk        draws the sheets
   ly01-supervisor   confirms and reverses      town-jieguanting  the town's checker
   … and so on for ly02 to ly28. One password for all: {password}"""

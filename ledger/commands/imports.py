@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ledger.commands.tools import BY, Commands, Progress, WrongUsage, county_database, fresh_key, now, say, with_example
 from ledger.imports.lists import LISTS
-from ledger.imports.taking import take_file_in
+from ledger.imports.taking import prices_in, take_file_in
 from ledger.settings import read_settings
 
 
@@ -40,4 +40,6 @@ def run(asked: Namespace) -> int:
         say(f"{len(wrong)} cells are wrong; nothing was taken in.")
         return 1
     print(f"{len(rows)} rows {'could be' if asked.dry_run else 'were'} taken in.")
+    if prices := prices_in(asked.kind, rows):
+        print(f"{prices} prices {'would wait' if asked.dry_run else 'wait'} for a second person of the county office.")
     return 0

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from ledger.demo.counter import hand_out
-from ledger.demo.people import checker_of
+from ledger.demo.people import SECOND_OF_OFFICE, checker_of
 from ledger.demo.points import post
 from ledger.demo.scene import Outlet, Scene, at
 from ledger.journal import Balance
@@ -23,6 +23,7 @@ from ledger.operations.moving_in import take_household_in
 from ledger.operations.objection import raise_objection
 from ledger.operations.objection_answer import answer_objection
 from ledger.operations.override import allow_override, ask_override
+from ledger.operations.proposal import decide_proposals, propose_price
 from ledger.operations.reversal import reverse
 from ledger.operations.write_off import decide_write_off, propose_write_off
 from ledger.registers.counts import StockCount, lines_of_count
@@ -37,7 +38,9 @@ COUNTED_AT = ("LY01", "LY02", "LY13", "LY27")
 OBJECTED_AT = {"LY08": "not-upheld", "LY11": "corrected"}
 LAPSES_AT, LIMITED_AT, LEAKS_AT, MISTAKE_AT, MISSING_AT = "LY03", "LY06", "LY13", "LY01", "LY02"
 LEAVES, TAKES_IN, SPLITS, DIES, RETURNED = "LY10", "LY12", "LY16", "LY22", "LY20"
-OIL, SOAP, NOODLES = "G007", "G018", "G004"
+OIL, SOAP, NOODLES, POWDER = "G007", "G018", "G004", "G020"
+DEARER = 5
+"""By how much a price goes up, in tenths."""
 KEPT = 250
 """What a household keeps at a quarter's end where points lapse, in tenths."""
 
@@ -59,6 +62,7 @@ def plan_cases(scene: Scene, months: list[date]) -> None:
     add(at(second.replace(day=21), "16:00"), partial(split, scene))
     add(at(third.replace(day=5), "09:30"), partial(death, scene))
     add(at(second.replace(day=18), "10:00"), partial(points_back, scene))
+    add(at(second.replace(day=27), "15:10"), partial(dearer_powder, scene, third))
     plan_lapse(scene, months)
 
 
@@ -155,6 +159,27 @@ def count(scene: Scene, book: str, waits: bool, now: datetime) -> None:
 def agree(scene: Scene, book: str, n: int, now: datetime) -> None:
     """Confirm a count as the supervisor."""
     scene.do(confirm_count, book=book, who=scene.outlets[book].who("supervisor"), now=now, count=n)
+
+
+def dearer_powder(scene: Scene, first: date, now: datetime) -> None:
+    """Propose a new price of washing powder from the first of the month; the other of the office confirms it."""
+    wanted = scene.goods[POWDER].price + DEARER
+    asked = scene.do(
+        propose_price, book=COUNTY, who="county", now=now, item=POWDER, valid_from=first, points=wanted
+    )
+    scene.agenda.add(now + timedelta(hours=18), partial(confirm_price, scene, asked["n"]))
+    scene.agenda.add(at(first, "00:00"), partial(know_price, scene, wanted))
+
+
+def confirm_price(scene: Scene, request: int, now: datetime) -> None:
+    """Confirm the price, as the other of the office."""
+    said = [{"request": request}]
+    scene.do(decide_proposals, book=COUNTY, who=SECOND_OF_OFFICE, now=now, proposals=said)
+
+
+def know_price(scene: Scene, price: int, now: datetime) -> None:
+    """Let the script know the price that holds from now on."""
+    scene.goods[POWDER].price = price
 
 
 def leaking_oil(scene: Scene, now: datetime) -> None:

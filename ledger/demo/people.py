@@ -19,6 +19,8 @@ SECOND = "英珍兰芳梅华花琴莲香云霞玲军平强伟林生贵财山海�
 BY = "county"
 SUPPORT_TENTHS = 100
 """What a household that cannot work gets each month."""
+SECOND_OF_OFFICE = "county2"
+"""Confirms what the first proposes, a price for one, and the other way round."""
 ROLES = (Role.CLERK, Role.KEEPER, Role.SUPERVISOR)
 
 
@@ -73,7 +75,7 @@ def employ(session: Session, outlet: Outlet, *, password_hash: str, now: datetim
 
 
 def employ_the_county(session: Session, towns: list[str], *, password_hash: str, now: datetime) -> None:
-    """Give the county its office, its auditor, and each town a checker."""
+    """Give the county its office of two, its auditor, and each town a checker."""
     dice = chance("county/staff")
     people = [("county", Role.COUNTY, COUNTY, ""), ("auditor", Role.AUDITOR, "", "")]
     people += [(checker_of(town), Role.CHECKER, "", town) for town in towns]
@@ -86,6 +88,7 @@ def employ_the_county(session: Session, towns: list[str], *, password_hash: str,
 
 def checker_of(town: str) -> str:
     """Return the sign-in name of a town's checker: town-guo."""
+    people.append((SECOND_OF_OFFICE, Role.COUNTY, COUNTY, ""))
     # The dictionary takes a moment to load; commands other than the demo do not pay for it.
     from pypinyin import lazy_pinyin
 

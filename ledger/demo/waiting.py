@@ -5,13 +5,15 @@ from functools import partial
 
 from ledger.demo.delivery import arrive, send
 from ledger.demo.gifts import RICE, Line, bring, line_of
+from ledger.demo.people import SECOND_OF_OFFICE
 from ledger.demo.points import assess
 from ledger.demo.scene import Scene, at
+from ledger.operations.proposal import propose_price
 from ledger.reports.stock import stock_rows
 from ledger.terms import COUNTY, Purse
 
 SHEETS_AT, ARRIVAL_AT, SHORT_AT, EXPIRING_AT, RICE_TO = "LY01", "LY04", "LY09", "LY13", "LY15"
-FARMERS = "D06"
+FARMERS, TISSUES = "D06", "G024"
 ELEVEN = ("G001", "G003", "G004", "G007", "G010", "G012", "G016", "G018", "G020", "G024", "G026")
 FRESH = {"G045": (8, 10), "G014": (12, 35), "G004": (10, 56)}
 """Goods for one outlet: how many, and for how many days: at the end one lot is within seven days, two within sixty."""
@@ -28,11 +30,20 @@ def plan_what_waits(scene: Scene) -> None:
     add(at(day(scene, 1), "19:00"), partial(assess, scene, Purse.MERIT, period, None, SHEETS_AT))
     add(at(day(scene, 4), "13:30"), partial(fresh_gift, scene))
     add(at(day(scene, 3), "13:30"), partial(two_notes, scene))
+    add(at(day(scene, 2), "16:30"), partial(cheaper_tissues, scene))
 
 
 def day(scene: Scene, before: int) -> date:
     """Return the day so many days before the last one."""
     return scene.until - timedelta(days=before)
+
+
+def cheaper_tissues(scene: Scene, now: datetime) -> None:
+    """Propose a lower price from next week on; the other of the office has not looked at it yet."""
+    scene.do(
+        propose_price, book=COUNTY, who=SECOND_OF_OFFICE, now=now, item=TISSUES,
+        valid_from=scene.until + timedelta(days=7), points=scene.goods[TISSUES].price - 20,
+    )
 
 
 def rice_under_way(scene: Scene, now: datetime) -> None:

@@ -109,6 +109,8 @@ LABELS = {
     "surprise": N_("Surprise count"),
     "visit": N_("visit"),
     "override": N_("More than the limit"),
+    "price": N_("Price"),
+    "rate": N_("Rate"),
     "everywhere": N_("All outlets"),
     # lines of a sheet, caps and deeds
     "passed": N_("Passed"),

@@ -67,6 +67,11 @@ def take_file_in(
     return Reading(rows, sorted([*wrong, *found], key=lambda cell: cell.row))
 
 
+def prices_in(kind: str, rows: Rows) -> int:
+    """Return how many prices a list brings; each waits for a second person."""
+    return sum(values.get("points") is not None for _, values in rows) if kind == "items" else 0
+
+
 def parts_of(kind: str, rows: Rows) -> Iterator[tuple[str, str, Lines]]:
     """Yield the parts a list is taken in by, with a name for each and its book: opening balances book by book."""
     numbered = {str(place): values for place, (_, values) in enumerate(rows)}

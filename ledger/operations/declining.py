@@ -38,10 +38,15 @@ def decline(
         let_it_be_answered_anew(session, asked, clerk)
     elif household := household_of(session, asked):
         check_not_kin(session, clerk, book, household, at="")
-    asked.declined_by, asked.declined_why = clerk, reason
-    note_change(session, asked, "status", asked.status, DECLINED, by=clerk, now=now)
-    decide(session, asked, DECLINED)
+    turn_down(session, asked, reason, by=clerk, now=now)
     return {"book": book, "n": request, "status": DECLINED}
+
+
+def turn_down(session: Session, asked: Request, reason: str, *, by: str, now: datetime) -> None:
+    """Note who said no to a proposal, and why."""
+    asked.declined_by, asked.declined_why = by, reason
+    note_change(session, asked, "status", asked.status, DECLINED, by=by, now=now)
+    decide(session, asked, DECLINED)
 
 
 def let_it_be_answered_anew(session: Session, asked: Request, clerk: str) -> None:

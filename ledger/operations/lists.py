@@ -13,16 +13,17 @@ from ledger.journal import Entry, Move, act, county_day, post
 from ledger.operations.acceptance import PastBestBefore
 from ledger.operations.answer import answer_of
 from ledger.operations.donation import new_lot, shelve
+from ledger.operations.proposal import put_price_forward
 from ledger.operations.register import MODELS, check_line
 from ledger.operations.support import record_right
 from ledger.registers.donors import Donor
 from ledger.registers.households import Household, served, take_in
-from ledger.registers.items import Item, set_price
+from ledger.registers.items import Item
 from ledger.registers.lots import Lot
 from ledger.registers.register import add, in_use
 from ledger.registers.sites import Site, open_site
 from ledger.registers.support import SupportRight
-from ledger.terms import COUNTY, N_, EntryKind
+from ledger.terms import N_, EntryKind
 
 Line = dict[str, Any]
 
@@ -49,7 +50,7 @@ def take_rows_in(
 
 
 def take_row_in(session: Session, kind: str, row: Line, *, by: str, now: datetime) -> None:
-    """Take one row into its register."""
+    """Take one row into its register; a price waits for a second person."""
     said: dict[str, Any] = {"by": by, "now": now}
     values = {name: value for name, value in row.items() if name not in ("version", "points")}
     if kind == "rights":
@@ -65,9 +66,8 @@ def take_row_in(session: Session, kind: str, row: Line, *, by: str, now: datetim
     else:
         check_line(session, line, values)
         add(session, line, **said)
-    if row.get("points") is not None:
-        today = county_day(session, now)
-        set_price(session, item=row["code"], book=COUNTY, valid_from=today, points_tenths=row["points"], **said)
+    if isinstance(line, Item) and row.get("points") is not None:
+        put_price_forward(session, line, row["points"], valid_from=county_day(session, now), **said)
 
 
 @act

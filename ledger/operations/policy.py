@@ -5,26 +5,13 @@ from typing import Any
 
 from sqlmodel import Session
 
-from ledger.errors import LedgerError
 from ledger.journal import act, county_day
-from ledger.registers.policy import Policy, set_policy
+from ledger.operations.proposal import check_none_waits, put_forward
+from ledger.registers.policy import DEFAULTS, check_policy, set_policy
 from ledger.registers.register import in_use
+from ledger.registers.requests import RATE
 from ledger.registers.sites import Site
-from ledger.terms import COUNTY, N_
-
-
-class SettingInThePast(LedgerError):
-    """A setting begins today or later: what was done keeps the setting it was done under."""
-
-    message = N_("A setting holds from today (%(today)s) or later.")
-    field = "valid_from"
-
-
-class SettingStands(LedgerError):
-    """A setting that holds from a day is not written over."""
-
-    message = N_("A setting from %(day)s stands already. Choose a later day.")
-    field = "valid_from"
+from ledger.terms import COUNTY
 
 
 @act
@@ -40,13 +27,17 @@ def decide_policy(
     value: int | str | None = None,
     outlet: str | None = None,
 ) -> dict[str, Any]:
-    """Let a setting hold from a day on, for one outlet or, without one, for the county."""
-    today = county_day(session, now)
-    if valid_from < today:
-        raise SettingInThePast(today=today.isoformat())
+    """Let a setting hold from a day on, for one outlet or, without one, for the county. What needs a second hand is
+    proposed.
+    """
     place = in_use(session, Site, outlet, at="outlet").code if outlet else COUNTY
-    if session.get(Policy, (place, name, valid_from)) is not None:
-        raise SettingStands(day=valid_from.isoformat())
+    check_policy(session, place, name, valid_from, county_day(session, now))
     said = "" if value is None else str(value)
+    answer: dict[str, Any] = {"register": "settings", "key": [name]}
+    if DEFAULTS[name].second_hand:
+        check_none_waits(session, valid_from, now, name=name, place=place)
+        wanted = {"name": name, "place": place, "value": said}
+        asked = put_forward(session, RATE, wanted, valid_from=valid_from, by=clerk, now=now)
+        return {**answer, "n": asked.n, "status": asked.status}
     set_policy(session, book=place, name=name, valid_from=valid_from, value=said, by=clerk, now=now)
-    return {"register": "settings", "key": [name]}
+    return answer

@@ -9,10 +9,10 @@ from sqlmodel import Session, col
 
 from ledger import chart
 from ledger.errors import LedgerError, Unknown
-from ledger.journal import Balance, OnTheRoad, act, county_day
+from ledger.journal import Balance, OnTheRoad, act
 from ledger.registers.donors import Donor
 from ledger.registers.households import Household, check_card, take_in
-from ledger.registers.items import Item, set_price
+from ledger.registers.items import Item
 from ledger.registers.lots import Lot
 from ledger.registers.pinyin import initials_of
 from ledger.registers.proxies import Proxy
@@ -206,19 +206,6 @@ def put_away(
     retire(session, row, version=version, by=clerk, now=now, retired=int(not back))
     follow(session, row, moved=True)
     return {"register": register, "key": [str(part) for part in row.key]}
-
-
-@act
-def price_item(
-    session: Session, *, book: str, clerk: str, now: datetime, key: str, item: str, valid_from: Any, points: int
-) -> dict[str, Any]:
-    """Set an item's points price (tenths) from a day on, today or later; what was redeemed keeps its price."""
-    find(session, Item, item)
-    set_price(
-        session, item=item, book=book, valid_from=valid_from, points_tenths=points, by=clerk, now=now,
-        today=county_day(session, now),
-    )
-    return {"register": "items", "key": [item]}
 
 
 @act

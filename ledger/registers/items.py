@@ -73,16 +73,21 @@ def set_price(
     today: date | None = None,
 ) -> ItemPrice:
     """Set the price of an item from a day on. `today`, if given, is the first day allowed."""
-    if today is not None and valid_from < today:
-        raise PriceInThePast(today=today.isoformat())
-    if session.get(ItemPrice, (item, book, valid_from)) is not None:
-        raise PriceStands(day=valid_from.isoformat())
+    check_price(session, item, book, valid_from, today)
     price = ItemPrice(
         item=item, book=book, valid_from=valid_from, points_tenths=points_tenths, by=by, recorded_us=microseconds(now)
     )
     session.add(price)
     session.flush()
     return price
+
+
+def check_price(session: Session, item: str, book: str, valid_from: date, today: date | None) -> None:
+    """Refuse a price that cannot begin on a day. Raises PriceInThePast and PriceStands."""
+    if today is not None and valid_from < today:
+        raise PriceInThePast(today=today.isoformat())
+    if session.get(ItemPrice, (item, book, valid_from)) is not None:
+        raise PriceStands(day=valid_from.isoformat())
 
 
 def prices_on(session: Session, book: str, day: date) -> dict[str, int]:

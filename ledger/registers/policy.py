@@ -19,17 +19,21 @@ from sqlalchemy import Text, bindparam, select
 from sqlmodel import Field, Session, SQLModel, col
 
 from ledger.db.types import Day, Whole
+from ledger.errors import LedgerError
 from ledger.journal import microseconds
 from ledger.registers.register import STRICT
 from ledger.terms import COUNTY, N_
 
 
 class Setting(NamedTuple):
-    """What is usual, of which kind a value is, and what the setting means, in words for the page."""
+    """What is usual, of which kind a value is, what the setting means, in words for the page, and whether one person
+    proposes what it says and another confirms it.
+    """
 
     usual: str
     kind: str
     words: str
+    second_hand: bool = False
 
 
 DEFAULTS = {
@@ -66,6 +70,28 @@ class Policy(SQLModel, table=True):
     value: str = Field(sa_type=Text)
     by: str = Field(sa_type=Text)
     recorded_us: int = Field(sa_type=Whole)
+
+
+class SettingInThePast(LedgerError):
+    """A setting begins today or later: what was done keeps the setting it was done under."""
+
+    message = N_("A setting holds from today (%(today)s) or later.")
+    field = "valid_from"
+
+
+class SettingStands(LedgerError):
+    """A setting that holds from a day is not written over."""
+
+    message = N_("A setting from %(day)s stands already. Choose a later day.")
+    field = "valid_from"
+
+
+def check_policy(session: Session, book: str, name: str, valid_from: date, today: date) -> None:
+    """Refuse a setting that cannot begin on a day. Raises SettingInThePast and SettingStands."""
+    if valid_from < today:
+        raise SettingInThePast(today=today.isoformat())
+    if session.get(Policy, (book, name, valid_from)) is not None:
+        raise SettingStands(day=valid_from.isoformat())
 
 
 def set_policy(session: Session, *, book: str, name: str, valid_from: date, value: str, by: str, now: datetime) -> None:

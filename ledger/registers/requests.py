@@ -11,7 +11,7 @@ from ledger.db.types import Whole
 from ledger.errors import LedgerError, NotFound
 from ledger.journal.serials import next_serial
 from ledger.registers.register import STRICT, Registered, find
-from ledger.terms import N_, EntryKind
+from ledger.terms import COUNTY, N_, EntryKind
 
 
 class Request(Registered, table=True):
@@ -43,6 +43,8 @@ class Request(Registered, table=True):
 
 DECLINED = "declined"
 """The state of what a second person said no to."""
+PRICE, RATE = "price", "rate"
+"""What the office sets with two hands: an item's price, and a setting that says what points are worth."""
 
 
 class AlreadyDecided(LedgerError):
@@ -90,6 +92,12 @@ def waiting_requests(session: Session, book: str, *also: str) -> list[Request]:
     states = col(Request.status).in_(("waiting", *also))
     query = select(Request).where(Request.book == book, states).order_by(Request.n)
     return list(session.scalars(query))
+
+
+def proposals_waiting(session: Session, **about: Any) -> list[Request]:
+    """Return the prices and settings that wait for a second hand, the oldest first, or those of them about this."""
+    these = [one for one in waiting_requests(session, COUNTY) if one.kind in (PRICE, RATE)]
+    return [one for one in these if about.items() <= one.lines().items()]
 
 
 def waiting_as_short(session: Session, book: str) -> Counter[tuple[str, int, str, str]]:

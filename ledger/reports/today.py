@@ -16,7 +16,7 @@ from ledger.registers.limits import OVERRIDE
 from ledger.registers.moves import coming_in
 from ledger.registers.paper_lines import PAPER_LINE
 from ledger.registers.proxies import not_received
-from ledger.registers.requests import DECLINED, Request, waiting_requests
+from ledger.registers.requests import DECLINED, PRICE, RATE, Request, waiting_requests
 from ledger.registers.sheets import SheetLine, sheets_of
 from ledger.reports.claw_backs import claw_backs_waiting
 from ledger.reports.counter import redemptions_on
@@ -61,6 +61,7 @@ def today(session: Session, book: str, day: date) -> dict[str, Any]:
         "claw_backs": claw_backs_waiting(session, book, day),
         "expiring": near_expiry(session, book, day, lots),
         "write_offs": [one for one in requests if one.kind == EntryKind.WRITE_OFF],
+        "proposals": len([one for one in requests if one.kind in (PRICE, RATE)]),
         "declined": of_these_days(declined, day),
         "paper_lines": [one for one in requests if one.kind == PAPER_LINE],
         "overrides": of_these_days([one for one in requests if one.kind == OVERRIDE], day),

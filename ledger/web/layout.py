@@ -68,6 +68,7 @@ FIELDS = {
     "unit_value_fen": N_("Value of one"), "value_basis": N_("Value by"), "kin": N_("Own and relatives' households"),
     "division_code": N_("Division code"), "division_year": N_("Year of the code"),
     "limit": N_("Limit per household"), "ean": N_("Barcode"), "one_time": N_("One-time password"),
+    "price-proposed": N_("Price proposed"), "price": N_("Points price"),
     "sessions": N_("Sign-ins ended"),
     "token": N_("Key for a program"), "page": N_("Page by the code on the card"),
 }

@@ -12,6 +12,7 @@ from ledger.web.county import (
     limit,
     policy,
     price,
+    proposal,
     purchase,
     register,
     rule,
@@ -62,7 +63,8 @@ PAGES = (
     card, printing, label, own_page, letters, guide,
     count, write_off, override, request, limit, deed, rule, policy, signing, paper_day,
     health, signin, home, today, redemption, delivery, need, donation, dispatch, arrival, sheet, stock, entry, closing,
-    household, lapse, month, handover, support, package, board, register, price, staff, statement, imports, gift,
+    household, lapse, month, handover, support, package, board, register, price, proposal, staff, statement, imports,
+    gift,
 )
 
 

@@ -93,6 +93,7 @@ def test_every_act_of_the_interface_is_tried_here():
         "override_confirmation", "correction", "correction_confirmation", "life", "cancellation", "moving_in",
         "notice_end", "objections", "objection_answer", "objection_confirmation", "claw_backs",
         "claw_back_confirmation", "donation_receipt", "purchases", "allocations", "redirections",
-        "delivery_slip", "needs", "paper_days", "paper_line_confirmation", "refusal",
+        "delivery_slip", "needs", "paper_days", "paper_line_confirmation", "refusal", "prices",
+        "proposals_decision",
     }
     assert {act.name for act in ACTS} == {call.name for call in CALLS} | elsewhere

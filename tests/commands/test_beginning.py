@@ -89,6 +89,7 @@ def test_a_new_county_is_no_demo_and_has_a_store_with_a_book_and_the_starter_rul
     done = aixin("county", "new", "略阳县", "--code", "610727")
     assert done.returncode == 0, done.stderr
     assert "aixin staff add NAME --role county --book COUNTY" in done.stdout
+    assert "proposed by one and confirmed by another" in done.stdout
     county = county_of(kept)
     assert (county.name, county.code, county.timezone, county.demo) == ("略阳县", "610727", "Asia/Shanghai", 0)
     assert [book.code for book in books(kept)] == ["COUNTY"]

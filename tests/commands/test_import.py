@@ -3,6 +3,7 @@
 import json
 
 from ledger.registers.households import search
+from ledger.registers.requests import proposals_waiting
 from tests.commands.conftest import calling, database_in
 
 LIST = "网点,户编号,户主姓名,组别\nLY01,H9001,单小云,3\nLY01,H9002,解大壮,4\n"
@@ -26,6 +27,20 @@ def test_a_list_is_tried_and_then_taken_in(demo_copy):
     assert (taken.returncode, taken.stdout) == (0, "2 rows were taken in.\n")
     assert households(demo_copy) == ["单小云", "解大壮"]
     assert "100%" in taken.stderr
+
+
+def test_prices_of_a_list_wait_for_a_second_person_as_its_dry_run_says(demo_copy):
+    aixin, file = calling(demo_copy), demo_copy / "物品.csv"
+    file.write_text("编号,名称,单位,积分价\nN1,搪瓷碗,只,4.5\nN2,木盆,只,\n", encoding="utf-8")
+    tried = aixin("import", "items", str(file), "--dry-run")
+    assert tried.stdout.splitlines()[1:] == ["1 prices would wait for a second person of the county office."]
+    taken = aixin("import", "items", str(file))
+    assert taken.stdout.splitlines()[1:] == ["1 prices wait for a second person of the county office."]
+    store = database_in(demo_copy)
+    with store.reading() as session:
+        waits = {one.lines()["item"] for one in proposals_waiting(session)}
+    store.close()
+    assert "N1" in waits and "N2" not in waits
 
 
 def test_wrong_cells_are_told_by_row_and_column_and_nothing_is_taken_in(demo_copy):

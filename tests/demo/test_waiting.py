@@ -2,7 +2,8 @@
 What waits on the demo's last day, 20 November 2026, so that every first page has something to do.
 
 LY01 has two sheets on the board and one just assessed; LY04 a transfer note of eleven lines; LY09 two bags short that a
-second person must confirm; LY13 goods that will not keep; and five bags of rice have been on the road for nine days.
+second person must confirm; LY13 goods that will not keep; five bags of rice have been on the road for nine days; and
+the county office a price one of its two has proposed.
 """
 
 from datetime import date
@@ -11,7 +12,9 @@ import pytest
 from sqlalchemy import select
 
 from ledger.journal import Entry, OnTheRoad
+from ledger.registers.items import prices_on
 from ledger.reports.passbook import purses
+from ledger.reports.proposals import proposals, proposals_decided
 from ledger.reports.stock import shelf
 from ledger.reports.today import today
 from ledger.terms import COUNTY
@@ -69,3 +72,12 @@ def test_five_bags_have_been_on_the_road_for_nine_days(season):
     (line,) = season.scalars(select(OnTheRoad).where(OnTheRoad.destination == "LY15", OnTheRoad.quantity > 0))
     sent = season.get(Entry, (line.book, line.number))
     assert (line.commodity, line.quantity, (UNTIL - sent.occurred_on).days) == ("G001", 5, 9)
+
+
+def test_one_price_waits_for_the_other_of_the_office_and_one_was_confirmed_in_the_season(season):
+    (tissues,) = proposals(season, UNTIL)
+    assert (tissues["name"], tissues["old"], tissues["new"]) == ("卫生纸 10卷/提", "20.0", "18.0")
+    assert (tissues["asked_by"], tissues["late"]) == ("county2", False)
+    (powder,) = proposals_decided(season).rows
+    assert (powder["name"], powder["asked_by"], powder["by"]) == ("洗衣粉 1kg/袋", "county", "county2")
+    assert [prices_on(season, "LY01", day)["G020"] for day in (date(2026, 9, 30), date(2026, 10, 1))] == [100, 105]

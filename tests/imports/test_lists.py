@@ -5,10 +5,12 @@ import pytest
 from ledger.imports.lists import LISTS
 from ledger.imports.reading import read_list
 from ledger.imports.taking import take_in
+from ledger.operations.proposal import decide_proposals
 from ledger.registers.donors import Donor
 from ledger.registers.households import Household
 from ledger.registers.items import Item, prices_on
 from ledger.registers.lots import lots_of
+from ledger.registers.requests import proposals_waiting
 from ledger.registers.sites import Site
 from ledger.registers.staff import Staff
 from ledger.registers.support import rights_of
@@ -109,12 +111,15 @@ def test_headings_alone_are_no_list():
     assert [cell.row for cell in read("items", "编号,名称,单位").wrong] == [1]
 
 
-def test_sites_open_their_books_and_items_bring_their_price(county):
+def test_sites_open_their_books_and_items_bring_a_price_that_waits_for_a_second_person(county):
     assert take(county, "sites", "code,name,town\nLY07,寒峰村爱心超市,金家河镇", key="s") == []
     assert take(county, "items", "编号,名称,规格,单位,类别,积分价\nG9,搪瓷碗,18厘米,只,日杂,4.5", key="i") == []
     assert found(county, Site, "LY07").town == "金家河镇"
     assert county.book("LY07").kinds() == []
     assert found(county, Item, "G9").unit == "只"
+    assert "G9" not in county.ask(prices_on, "LY07", county.day)
+    (asked,) = county.ask(proposals_waiting, item="G9")
+    county.book("COUNTY").do(decide_proposals, by="han", proposals=[{"request": asked.n}])
     assert county.ask(prices_on, "LY07", county.day)["G9"] == 45
 
 

@@ -25,6 +25,8 @@ from ledger.operations.limits import limit_item
 from ledger.operations.objection_answer import confirm_answer
 from ledger.operations.override import allow_override, ask_override
 from ledger.operations.own_award import OwnAward
+from ledger.operations.policy import decide_policy
+from ledger.operations.proposal import decide_proposals, propose_price
 from ledger.operations.reversal import AskSupervisor, reverse
 from ledger.operations.write_off import decide_write_off, propose_write_off
 from ledger.registers.requests import SamePerson
@@ -39,7 +41,8 @@ LIVED = """
     2026-02-20 credit
       fund:merit -> purse:H001:merit  POINT    900
 """
-MEI, LIN, LUO = "mei", "lin", "luo"
+MEI, LIN, LUO, WEI, HAN = "mei", "lin", "luo", "wei", "han"
+APRIL = date(2026, 4, 1)
 
 
 class Duty(NamedTuple):
@@ -114,6 +117,21 @@ def limited(book, by):
     return book.do(ask_override, by=by, household="H001", basket=basket, reason="nine mouths")["n"]
 
 
+def priced(book, by):
+    """Propose a price of soap from April on."""
+    return book.county.book("COUNTY").do(propose_price, by=by, item="SOAP", valid_from=APRIL, points=150)["n"]
+
+
+def rated(book, by):
+    """Propose what a point is worth from April on."""
+    return book.county.book("COUNTY").do(decide_policy, by=by, name="rate_fen", valid_from=APRIL, value=150)["n"]
+
+
+def decided(book, by, n):
+    """Confirm a price or a rate."""
+    return book.county.book("COUNTY").do(decide_proposals, by=by, proposals=[{"request": n}])
+
+
 def request(operation, **more):
     """Return what a second hand does with a request."""
     return lambda book, by, n: book.do(operation, by=by, request=n, **more)
@@ -167,6 +185,9 @@ DUTIES = {
         LIN, lambda book, by: book.do(propose_close, by=by, through=date(2026, 2, 28))["n"], request(confirm_close),
         doors=("closing.create", "closing.confirm"),
     ),
+    # The office proposes what holds for all outlets; the other of the office confirms it, or the town.
+    "price": Duty(WEI, priced, decided, doors=("price.create", "proposal.decide")),
+    "rate": Duty(WEI, rated, decided, second=HAN, doors=("policy.create", "proposal.decide")),
 }
 EACH = pytest.mark.parametrize("act", DUTIES)
 
@@ -180,7 +201,10 @@ def liuhe(book):
 
 def opens(door, name):
     """Tell whether a page of Liuhe opens for somebody."""
-    role, book, town = {MEI: ("clerk", "LY01", ""), LIN: ("keeper", "LY01", ""), LUO: ("checker", "", "演示镇")}[name]
+    role, book, town = {
+        MEI: ("clerk", "LY01", ""), LIN: ("keeper", "LY01", ""), LUO: ("checker", "", "演示镇"),
+        WEI: ("county", "COUNTY", ""), HAN: ("county", "COUNTY", ""),
+    }[name]
     site = Site(code="LY01", kind="outlet", name="六河村", town="演示镇")
     return DOORS[door].lets(Staff(name=name, full_name=name, role=role, book=book, town=town), site)
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from ledger.errors import Unknown
-from ledger.operations.policy import SettingInThePast, SettingStands, decide_policy
-from ledger.registers.policy import policy
+from ledger.operations.policy import decide_policy
+from ledger.registers.policy import SettingInThePast, SettingStands, policy
 from ledger.reports.policies import policies, policy_history
 from tests.county import said
 
@@ -91,10 +91,10 @@ def test_the_page_shows_what_holds_where_and_what_is_to_come_but_not_what_is_ove
 
 
 def test_one_setting_tells_all_it_ever_said(office, county):
-    decide(office, "rate_fen", 150)
-    decide(office, "rate_fen", 200, "2026-05-01", outlet="LY01")
-    rows = county.ask(policy_history, "rate_fen").rows
+    decide(office, "carry_over", 150)
+    decide(office, "carry_over", 200, "2026-05-01", outlet="LY01")
+    rows = county.ask(policy_history, "carry_over").rows
     assert [(row["place"], row["value"], row["valid_from"], row["by"]) for row in rows] == [
-        ("LY01", "2.00", date(2026, 5, 1), "wei"), ("The whole county", "1.50", date(2026, 3, 6), "wei"),
-        ("Usual", "1.00", None, ""),
+        ("LY01", "20.0", date(2026, 5, 1), "wei"), ("The whole county", "15.0", date(2026, 3, 6), "wei"),
+        ("Usual", "0.0", None, ""),
     ]

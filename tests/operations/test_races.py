@@ -1,6 +1,6 @@
 """Races: twenty clients at once, each a process of its own. What is there once is given once; the others hear why."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -19,11 +19,16 @@ from ledger.operations.dispatch import send_goods
 from ledger.operations.donation import accept_donation
 from ledger.operations.lapse import announce_lapse, book_lapse
 from ledger.operations.objection import raise_objection
+from ledger.operations.policy import decide_policy
+from ledger.operations.proposal import decide_proposals, propose_price
 from ledger.operations.purchase import buy_goods
 from ledger.operations.redemption import redeem
 from ledger.operations.redirect import redirect_goods
 from ledger.operations.reversal import reverse
 from ledger.operations.sheet import draw_sheet
+from ledger.registers.items import prices_of, prices_on
+from ledger.registers.policy import policy
+from ledger.registers.requests import Request, proposals_waiting
 from ledger.registers.sheets import lines_of
 from ledger.reports.road_check import check_road
 from tests.county import road
@@ -381,3 +386,43 @@ def test_a_proposal_is_confirmed_or_declined_but_not_both(clients, book, county)
     assert (len(booked), refused) == (1, [[(None, "Request 1 has been decided already.")]] * 3)
     assert book.stock("SOAP") == (5 if "corrects" in booked[0] else 3)
     county.replay()
+
+
+def test_a_price_and_a_rate_are_confirmed_once_or_declined_but_not_both(clients, county):
+    office, april = county.book("COUNTY"), date(2026, 4, 1)
+    price = office.do(propose_price, by="wei", item="SOAP", valid_from=april, points=150)["n"]
+    rate = office.do(decide_policy, by="wei", name="rate_fen", valid_from=april, value=150)["n"]
+    both = [{"request": price}, {"request": rate}]
+    jobs = [act(decide_proposals, "COUNTY", by, proposals=both) for by in ("han", "luo", "han", "luo")]
+    jobs += [act(decide_proposals, "COUNTY", "luo", proposals=both, declined=1, reason="too dear") for _ in range(3)]
+    jobs += [act(decline, "COUNTY", "han", request=price, reason="too dear")]
+    booked, refused = clients.race(county, jobs)
+    now_said = county.ask(prices_on, "LY01", april)["SOAP"], county.ask(policy, "LY01", "rate_fen", april)
+    first = county.ask(lambda session: session.get_one(Request, ("COUNTY", price)).status)
+    assert now_said == ((150, "150") if first == "confirmed" else (120, "100"))
+    assert len(booked) == 1 and len(refused) == 7
+    assert all("has been decided already." in words for sentences in refused for _, words in sentences)
+
+
+def test_of_twenty_prices_for_one_day_one_waits(clients, county):
+    jobs = [
+        act(propose_price, "COUNTY", by, item="SOAP", valid_from=date(2026, 4, 1), points=150 + n)
+        for n in range(10) for by in ("wei", "han")
+    ]
+    booked, refused = clients.race(county, jobs)
+    assert (len(booked), len(refused)) == (1, 19)
+    assert {words[0][0] for words in refused} == {"valid_from"}
+    assert len(county.ask(proposals_waiting, item="SOAP")) == 1
+
+
+def test_twenty_prices_confirmed_at_one_moment_hold_all_and_each_once(clients, county):
+    office, first = county.book("COUNTY"), date(2026, 4, 1)
+    asked = [
+        office.do(propose_price, by="wei", item="SOAP", valid_from=first + timedelta(days=n), points=150 + n)["n"]
+        for n in range(10)
+    ]
+    jobs = [act(decide_proposals, "COUNTY", by, proposals=[{"request": n}]) for n in asked for by in ("han", "luo")]
+    booked, refused = clients.race(county, jobs)
+    assert (len(booked), len(refused)) == (10, 10)
+    assert county.ask(proposals_waiting) == []
+    assert [one.points_tenths for one in county.ask(prices_of, "SOAP")] == [*range(159, 149, -1), 120]

@@ -17,14 +17,13 @@ from ledger.operations.register import (
     choose_password,
     declare_kin,
     enter,
-    price_item,
     put_away,
     renew_link,
     reset_password,
 )
 from ledger.registers.donors import Donor, donor_behind
 from ledger.registers.households import CardTaken, Household
-from ledger.registers.items import Item, PriceInThePast, PriceStands, prices_of, prices_on
+from ledger.registers.items import Item
 from ledger.registers.lots import Lot
 from ledger.registers.register import FixedOnceUsed, RegisterChange, Retired, Stale, TakenAlready, changes_of
 from ledger.registers.staff import OwnHousehold, Staff
@@ -385,39 +384,6 @@ def test_who_is_retired_is_told_so_and_given_no_password(office, county):
     assert said(refusal) == [(None, "lin is retired and not used any more.")]
     office.do(put_away, by="wei", register="staff", of=["lin"], version=2, back=1)
     office.do(reset_password, by="wei", name="lin", password_hash="$argon2id$one")
-
-
-# Prices
-
-def test_a_price_holds_from_its_day_on(office, county):
-    office.do(price_item, by="wei", item="SOAP", valid_from=date(2026, 4, 1), points=150)
-    assert county.ask(prices_on, "LY01", date(2026, 3, 31))["SOAP"] == 120
-    assert county.ask(prices_on, "LY01", date(2026, 4, 1))["SOAP"] == 150
-
-
-def test_a_price_may_hold_from_today_but_never_from_a_day_before(office):
-    with office.refuses(PriceInThePast) as refusal:
-        office.do(price_item, by="wei", item="SOAP", valid_from=date(2026, 3, 5), points=150)
-    assert said(refusal) == [("valid_from", "A price holds from today (2026-03-06) or later.")]
-    office.do(price_item, by="wei", item="SOAP", valid_from=date(2026, 3, 6), points=150)
-
-
-def test_a_price_that_stands_is_not_written_over(office):
-    office.do(price_item, by="wei", item="SOAP", valid_from=date(2026, 4, 1), points=150)
-    with office.refuses(PriceStands) as refusal:
-        office.do(price_item, by="wei", item="SOAP", valid_from=date(2026, 4, 1), points=160)
-    assert said(refusal)[0][0] == "valid_from"
-
-
-def test_every_price_is_kept_with_who_set_it(office, county):
-    office.do(price_item, by="han", item="SOAP", valid_from=date(2026, 4, 1), points=150)
-    kept = [(price.points_tenths, price.valid_from, price.by) for price in county.ask(prices_of, "SOAP")]
-    assert kept == [(150, date(2026, 4, 1), "han"), (120, date(2026, 1, 2), "wei")]
-
-
-def test_only_a_known_item_has_a_price(office):
-    with office.refuses(NotFound):
-        office.do(price_item, by="wei", item="SILK", valid_from=date(2026, 4, 1), points=150)
 
 
 # Sign-ins, relatives, links

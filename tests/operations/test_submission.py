@@ -12,8 +12,9 @@ from ledger.operations.difference import confirm_difference
 from ledger.operations.dispatch import send_goods
 from ledger.operations.donation import accept_donation
 from ledger.operations.notice import publish_notice
+from ledger.operations.proposal import decide_proposals, propose_price
 from ledger.operations.redemption import NotEnoughPoints, redeem
-from ledger.operations.register import amend, declare_kin, enter, price_item, put_away, renew_link
+from ledger.operations.register import amend, declare_kin, enter, put_away, renew_link
 from ledger.operations.reversal import reverse
 from ledger.operations.sheet import draw_sheet
 
@@ -30,6 +31,12 @@ def arrived(county):
     """Twenty soaps are on the road to Liuhe."""
     county.book("COUNTY").give(soap=50)
     return county.book("COUNTY").send("LY01", soap=20)["number"]
+
+
+def proposed(county):
+    """Wei has proposed a price."""
+    said = {"item": "SOAP", "valid_from": DAY, "points": 150}
+    return county.book("COUNTY").do(propose_price, by="wei", **said)["n"]
 
 
 def counted_short(county):
@@ -102,8 +109,10 @@ ACTS = {
                      lambda _: {"register": "donors", "of": ["D7"], "values": {**donor, "version": 1}}, {"of": ["D8"]}),
     "retired line": (put_away, "COUNTY", "wei", nothing,
                      lambda _: {"register": "donors", "of": ["D7"], "version": 1}, {"of": ["D8"]}),
-    "price": (price_item, "COUNTY", "wei", nothing,
+    "price": (propose_price, "COUNTY", "wei", nothing,
               lambda _: {"item": "SOAP", "valid_from": DAY, "points": 150}, {"points": 160}),
+    "second hand": (decide_proposals, "COUNTY", "han", proposed, lambda n: {"proposals": [{"request": n}]},
+                    {"declined": 1, "reason": "too dear"}),
     "relative": (declare_kin, "COUNTY", "wei", nothing,
                  lambda _: {"name": "lin", "outlet": "LY01", "household": "H001", "tie": "own"}, {"tie": "relative"}),
     "link": (renew_link, "COUNTY", "wei", nothing, lambda _: {"donor": "D7", "link": "new-link"}, {"donor": "D8"}),

@@ -23,6 +23,7 @@ from schemas.lists import DonorRow, HouseholdRow, ItemRow, ListForm, OpeningRow,
 from schemas.need import NeedForm
 from schemas.objection import AnswerForm, ObjectionForm
 from schemas.paper_day import PaperDayForm
+from schemas.proposal import ProposalsForm
 from schemas.purchase import PurchaseForm
 from schemas.redemption import RedemptionForm
 from schemas.registers import (
@@ -290,6 +291,10 @@ FILLED: dict[type[Form], tuple[Data, Data]] = {
     OpeningRow: (
         {"book": "ly01", "household": "h001", "purse": "merit", "points": "36.5", "item": ""},
         {"book": "LY01", "household": "H001", "purse": "merit", "points": 36.5},
+    ),
+    ProposalsForm: (
+        {"proposals": [{"request": "１"}, {"request": "2"}], "declined": "1", "reason": " too dear "},
+        {"proposals": [{"request": 1}, {"request": 2}], "declined": True, "reason": "too dear"},
     ),
     ButtonForm: EMPTY,
     SignInForm: ({"name": "lin", "password": "a b c", "next": ""}, {"name": "lin", "password": "a b c"}),

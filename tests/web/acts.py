@@ -142,7 +142,8 @@ ITEM_CHANGE = Act(
 )
 PRICE = Act(
     "price", "wei", "/registers/items/TOWEL", "/items/TOWEL/prices", "/registers/items/TOWEL",
-    {"points": "８.5", "valid_from": "2026-03-07"}, ("2026-03-07 County store 8.5 魏建国 (wei)",), {"points": "9"},
+    {"points": "８.5", "valid_from": "2026-03-07"},
+    ("The price waits for a second person: 8.5 instead of nothing yet, from 2026-03-07",), {"points": "9"},
 )
 RELATIVE = Act(
     "relative", "wei", "/registers/staff/lin", "/staff/lin/kin", "/registers/staff/lin",

@@ -196,6 +196,8 @@ GET  /county/settings                                             -        -    
 GET  /county/settings/<name=rate_fen>                             -        -     -      -       -       yes    yes
 POST /county/settings/<name=rate_fen>                             -        -     -      -       -       yes    -
 GET  /lists                                                       -        -     -      -       -       yes    -
+GET  /county/proposals                                            -        -     -      -       yes     yes    yes
+POST /county/proposals                                            -        -     -      -       yes     yes    -
 GET  /lists/<kind=households>.csv                                 -        -     -      -       -       yes    -
 POST /lists                                                       -        -     -      -       -       yes    -
 GET  /donors/<code=D7>/statement                                  -        -     -      -       -       yes    yes
@@ -246,6 +248,8 @@ POST /api/v1/books/<book>/overrides                               -        -    
 POST /api/v1/books/<book>/overrides/<int:request=1>/confirmation  -        -     -      own     town    all    -
 POST /api/v1/books/<book>/requests/<int:request=1>/refusal        -        -     -      own     town    all    -
 POST /api/v1/books/<book>/closings                                -        -     own    -       -       depot  -
+POST /api/v1/books/<book>/items/<item=SOAP>/prices                -        -     -      -       -       depot  -
+POST /api/v1/books/<book>/proposals/decision                      -        -     -      -       -       depot  -
 POST /api/v1/books/<book>/closings/<int:request=1>/confirmation   -        -     -      own     town    all    -
 POST /api/v1/books/<book>/entries/<int:number=1>/reversal         -        -     own    own     town    all    -
 POST /api/v1/books/<book>/entries/<int:number=9>/correction       -        -     own    own     town    all    -

@@ -10,6 +10,7 @@ from ledger.operations import register
 from ledger.operations.closing import confirm_close, propose_close
 from ledger.operations.erasure import erase_words
 from ledger.operations.policy import decide_policy
+from ledger.operations.proposal import propose_price
 from ledger.operations.rule import decide_rule
 from ledger.web.api.acts import ACTS
 from schemas.arrival import ConfirmationForm
@@ -46,7 +47,7 @@ MEANS = [
     (acts.REVERSAL, *BY_NAME["reversal"]),
     (acts.CLOSE, CloseForm, propose_close),
     (acts.ERASURE, ConfirmationForm, erase_words),
-    (acts.PRICE, PriceForm, register.price_item),
+    (acts.PRICE, PriceForm, propose_price),
     (acts.RELATIVE, KinForm, register.declare_kin),
     (acts.RETIREMENT, RetireForm, register.put_away),
     (acts.LINK, ButtonForm, register.renew_link),

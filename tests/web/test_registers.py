@@ -3,7 +3,7 @@
 import pytest
 
 from ledger.registers.households import Household, take_in_all
-from tests.web.acts import LINK, PRICE
+from tests.web.acts import LINK
 from tests.web.page import Page
 
 EDITS = [
@@ -152,13 +152,6 @@ def test_a_declared_household_is_not_served_by_its_kin_any_more(house):
     refused = house.sit("lin").fill("/books/LY01/redemptions/new?household=H001", {"basket-1-quantity": "1"})
     assert refused.status_code == 422
     assert set(Page(refused.text).errors()) == {"household"}
-
-
-def test_a_price_holds_from_its_day_on_and_is_not_written_over(house):
-    assert PRICE.do(house, valid_from="2026-03-06").status_code == 303
-    assert "2026-03-06 County store 8.5 魏建国 (wei)" in house.sit("wei").open("/registers/items/TOWEL").main.text
-    again = PRICE.do(house, valid_from="2026-03-06", points="9")
-    assert Page(again.text).errors() == {"valid_from": ["A price from 2026-03-06 stands already. Choose a later day."]}
 
 
 @pytest.mark.parametrize("name", ["prices", "households", "SITES", "%00", "rules%00", "new"])

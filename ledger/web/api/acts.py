@@ -32,6 +32,7 @@ from ledger.operations.objection_answer import answer_objection, confirm_answer
 from ledger.operations.over_issue import confirm_paper_line
 from ledger.operations.override import allow_override, ask_override
 from ledger.operations.paper_day import key_paper_day
+from ledger.operations.proposal import decide_proposals, propose_price
 from ledger.operations.purchase import buy_goods
 from ledger.operations.receipt_number import note_receipt
 from ledger.operations.redemption import redeem
@@ -61,8 +62,10 @@ from schemas.limit import OverrideForm
 from schemas.need import NeedForm
 from schemas.objection import AnswerForm, ObjectionForm
 from schemas.paper_day import PaperDayForm
+from schemas.proposal import ProposalsForm
 from schemas.purchase import PurchaseForm
 from schemas.redemption import RedemptionForm
+from schemas.registers import PriceForm
 from schemas.reversal import ReversalForm
 from schemas.sheet import CreditForm, NoticeForm, SheetForm, TakingDownForm
 from schemas.write_off import DisposalForm, WriteOffForm
@@ -129,6 +132,8 @@ ACTS = (
         "override_confirmation", "/books/<book>/overrides/<int:request>/confirmation", ConfirmationForm, allow_override,
     ),
     Act("refusal", "/books/<book>/requests/<int:request>/refusal", ReversalForm, decline),
+    Act("prices", "/books/<book>/items/<item>/prices", PriceForm, propose_price),
+    Act("proposals_decision", "/books/<book>/proposals/decision", ProposalsForm, decide_proposals),
     Act("closings", "/books/<book>/closings", CloseForm, propose_close),
     Act(
         "closing_confirmation", "/books/<book>/closings/<int:request>/confirmation", ConfirmationForm, confirm_close,

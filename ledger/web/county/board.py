@@ -9,9 +9,11 @@ from sqlmodel import Session
 
 from ledger.db import database
 from ledger.journal import county_day
+from ledger.registers.requests import proposals_waiting
 from ledger.registers.staff import may_read
 from ledger.reports.board import board
 from ledger.reports.proof import points_proof
+from ledger.reports.proposals import second_person_missing
 from ledger.reports.stock import on_the_road
 from ledger.reports.table import Table
 from ledger.web.people import now, signed_in
@@ -29,7 +31,8 @@ def show() -> ResponseReturnValue:
         # Who works nowhere sees the sums of no book; without a name they would be those of all.
         proof = points_proof(session, *books or [""])
         return table_page(
-            "county/board.html", table, day=county_day(session, now()), proof=proof, road=road_between(session, books)
+            "county/board.html", table, day=county_day(session, now()), proof=proof, road=road_between(session, books),
+            waiting=len(proposals_waiting(session)), alone=second_person_missing(session),
         )
 
 

@@ -7,7 +7,7 @@ from ledger.db import database
 from ledger.errors import LedgerError, NotFound
 from ledger.exports.csvfile import BYTE_ORDER_MARK
 from ledger.imports.lists import LISTS
-from ledger.imports.taking import take_file_in
+from ledger.imports.taking import prices_in, take_file_in
 from ledger.terms import N_
 from ledger.web.forms import Filled, read_form
 from ledger.web.people import now, signed_in
@@ -63,9 +63,10 @@ def create() -> ResponseReturnValue:
             raise
         form.refuse(refusal)
         return page(form), 422
-    return page(form, wrong=wrong[:MOST_SHOWN], count=len(wrong), rows=len(rows), trying=trying, kind=kind), (
-        422 if wrong else 200
-    )
+    return page(
+        form, wrong=wrong[:MOST_SHOWN], count=len(wrong), rows=len(rows), trying=trying, kind=kind,
+        prices=prices_in(kind, rows),
+    ), 422 if wrong else 200
 
 
 def chosen_file() -> bytes:

@@ -8,8 +8,10 @@ from ledger.errors import NotFound
 from ledger.journal import county_day
 from ledger.operations.policy import decide_policy
 from ledger.registers.policy import DEFAULTS
+from ledger.registers.requests import proposals_waiting
 from ledger.registers.sites import outlets
 from ledger.reports.policies import policies, policy_history
+from ledger.reports.proposals import proposals
 from ledger.terms import COUNTY, N_
 from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled
@@ -24,7 +26,8 @@ blueprint = Blueprint("policy", __name__, url_prefix="/county/settings")
 def index() -> ResponseReturnValue:
     """Show every setting as it holds today, and what is to come."""
     with database().reading() as session:
-        return table_page("county/policy/index.html", policies(session, county_day(session, now())))
+        table = policies(session, county_day(session, now()))
+        return table_page("county/policy/index.html", table, waiting=len(proposals_waiting(session)))
 
 
 @blueprint.get("/<name>")
@@ -38,15 +41,16 @@ def page(name: str, form: Filled) -> ResponseReturnValue:
     if name not in DEFAULTS:
         raise NotFound(what=N_("setting"))
     with database().reading() as session:
+        day = county_day(session, now())
         return table_page(
             "county/policy/show.html", policy_history(session, name), form=form, name=name, setting=DEFAULTS[name],
-            day=county_day(session, now()), outlets=outlets(session),
+            day=day, outlets=outlets(session), waiting=proposals(session, day, proposals_waiting(session, name=name)),
         )
 
 
 @blueprint.post("/<name>")
 def create(name: str) -> ResponseReturnValue:
-    """Let the setting hold from a day on."""
+    """Let the setting hold from a day on, or propose that where a second hand is needed."""
     if name not in DEFAULTS:
         raise NotFound(what=N_("setting"))
     return act_on_form(

@@ -13,8 +13,10 @@ from ledger.operations.register import MODELS, amend, enter, put_away
 from ledger.registers.items import eans_of, item_of_ean, prices_of
 from ledger.registers.limits import limits_of
 from ledger.registers.register import Registered, changes_of, find
+from ledger.registers.requests import proposals_waiting
 from ledger.registers.sites import outlets
 from ledger.registers.staff import kin_of
+from ledger.reports.proposals import proposals
 from ledger.reports.registers import COLUMNS, register
 from ledger.terms import COUNTY, N_, LimitPeriod, Role
 from ledger.web.acts import act_on_form
@@ -56,13 +58,14 @@ def index(name: str) -> ResponseReturnValue:
         if scanned:
             return redirect(url_for(".show", name=name, code=scanned.code))
         table = register(session, name, county_day(session, now()))
+        waiting = len(proposals_waiting(session)) if name == "items" else 0
     if wants_csv() or signed_in().role != Role.COUNTY:
         table = masked_table(name, table)
     if wants_csv():
         return as_csv(table)
     if language() != "en":
         table = replace(table, columns=tuple(column for column in table.columns if column.name != "name_en"))
-    return render_template("county/register/index.html", name=name, table=table, writes=form)
+    return render_template("county/register/index.html", name=name, table=table, writes=form, waiting=waiting)
 
 
 PERSONAL = {"donors": ("contact", "phone"), "suppliers": ("phone",)}
@@ -95,7 +98,8 @@ def line_page(name: str, code: str, form: Filled) -> str:
     """Return one line's page, with the forms that stand on it as they were typed."""
     writes = written_by_form(name)
     with database().reading() as session:
-        line = find(session, MODELS[name], code)
+        line, day = find(session, MODELS[name], code), county_day(session, now())
+        waiting = proposals(session, day, proposals_waiting(session, item=code)) if name == "items" else []
         return render_template(
             "county/register/show.html", name=name, line=line, writes=writes, form=form,
             changes=changes_of(session, line) if signed_in().role == Role.COUNTY else [],
@@ -105,7 +109,7 @@ def line_page(name: str, code: str, form: Filled) -> str:
             eans=eans_of(session, code) if name == "items" else [],
             periods=[(per, say(per)) for per in LimitPeriod],
             kin=kin_of(session, code) if name == "staff" else [],
-            outlets=outlets(session), day=county_day(session, now()), title=COLUMNS[name][0],
+            outlets=outlets(session), day=day, title=COLUMNS[name][0], waiting=waiting,
         )
 
 

@@ -1,0 +1,91 @@
+"""Prices and rates that wait for a second person, what was decided about others, and whether there is one."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from ledger.journal import county_day, instant
+from ledger.registers.items import Item, prices_on
+from ledger.registers.policy import DEFAULTS, policy
+from ledger.registers.register import RegisterChange
+from ledger.registers.requests import PRICE, RATE, Request, proposals_waiting
+from ledger.registers.staff import Staff
+from ledger.reports.policies import EVERYWHERE, value_shown
+from ledger.reports.table import Column, Table
+from ledger.terms import COUNTY, N_, Role
+
+MOST = 100
+COLUMNS = (
+    Column("name", N_("Price or setting")),
+    Column("site", N_("Applies to"), "site"),
+    Column("new", N_("New value"), "word"),
+    Column("valid_from", N_("Valid from"), "day"),
+    Column("asked_by", N_("Proposed by"), "who"),
+    Column("status", N_("State"), "word"),
+    Column("by", N_("Decided by"), "who"),
+    Column("why", N_("Why not")),
+)
+
+
+def proposals(session: Session, day: date, waiting: Iterable[Request] | None = None) -> list[dict[str, Any]]:
+    """Return what waits, each with what holds until then: on the day it would begin, or today where that has passed."""
+    prices: dict[date, dict[str, int]] = {}
+    rows = []
+    for asked in proposals_waiting(session) if waiting is None else waiting:
+        row, said = row_of(session, asked), asked.lines()
+        holds_from = max(row["valid_from"], day)
+        if asked.kind == PRICE:
+            if holds_from not in prices:
+                prices[holds_from] = prices_on(session, COUNTY, holds_from)
+            old = prices[holds_from].get(said["item"])
+            row["old"] = None if old is None else value_shown("points", str(old))
+        else:
+            row["old"] = value_shown(
+                DEFAULTS[said["name"]].kind, policy(session, said["place"], said["name"], holds_from)
+            )
+        rows.append({**row, "late": row["valid_from"] < day, "holds_from": holds_from})
+    return rows
+
+
+def row_of(session: Session, asked: Request) -> dict[str, Any]:
+    """Return what a proposal says: of which item or setting, where, what and from which day, and who asked when."""
+    said = asked.lines()
+    if asked.kind == PRICE:
+        name, site = session.get_one(Item, said["item"]).called, COUNTY
+        code, new = said["item"], value_shown("points", str(said["points"]))
+    else:
+        name, site, code = DEFAULTS[said["name"]].words, said["place"], said["name"]
+        new = value_shown(DEFAULTS[code].kind, said["value"])
+    return {
+        "request": asked.n, "kind": asked.kind, "name": name, "code": code, "new": new,
+        "site": EVERYWHERE if site == COUNTY else site, "valid_from": date.fromisoformat(said["valid_from"]),
+        "asked_by": asked.asked_by, "asked_on": county_day(session, instant(asked.asked_us)),
+    }
+
+
+def proposals_decided(session: Session) -> Table:
+    """Return what was confirmed or declined last, by whom, and why not."""
+    query = select(Request).where(
+        col(Request.book) == COUNTY, col(Request.kind).in_((PRICE, RATE)), col(Request.status) != "waiting"
+    )
+    asked = list(session.scalars(query.order_by(col(Request.n).desc()).limit(MOST)))
+    by = dict(session.execute(
+        select(col(RegisterChange.key), col(RegisterChange.by)).where(
+            col(RegisterChange.of_register) == Request.word, col(RegisterChange.field) == "status",
+            col(RegisterChange.key).in_([f"{COUNTY}/{one.n}" for one in asked]),
+        )
+    ).all())
+    rows = [
+        {**row_of(session, one), "status": one.status, "by": by.get(f"{COUNTY}/{one.n}", ""), "why": one.declined_why}
+        for one in asked
+    ]
+    return Table("proposals", N_("Decided lately"), COLUMNS, rows, N_("Nothing has been decided yet."))
+
+
+def second_person_missing(session: Session) -> bool:
+    """Tell whether there is nobody yet who could confirm what one person of the office proposes."""
+    hands = col(Staff.role).in_((Role.COUNTY, Role.CHECKER)), col(Staff.retired) == 0
+    return (session.scalar(select(func.count()).select_from(Staff).where(*hands)) or 0) < 2
