@@ -19,7 +19,7 @@ from ledger.terms import COUNTY, N_, Role
 
 MOST = 100
 COLUMNS = (
-    Column("name", N_("Price or setting")),
+    Column("name", N_("Price or setting"), "word"),
     Column("site", N_("Applies to"), "site"),
     Column("new", N_("New value"), "word"),
     Column("valid_from", N_("Valid from"), "day"),
@@ -72,17 +72,21 @@ def proposals_decided(session: Session) -> Table:
         col(Request.book) == COUNTY, col(Request.kind).in_((PRICE, RATE)), col(Request.status) != "waiting"
     )
     asked = list(session.scalars(query.order_by(col(Request.n).desc()).limit(MOST)))
-    by = dict(session.execute(
-        select(col(RegisterChange.key), col(RegisterChange.by)).where(
-            col(RegisterChange.of_register) == Request.word, col(RegisterChange.field) == "status",
-            col(RegisterChange.key).in_([f"{COUNTY}/{one.n}" for one in asked]),
-        )
-    ).all())
-    rows = [
-        {**row_of(session, one), "status": one.status, "by": by.get(f"{COUNTY}/{one.n}", ""), "why": one.declined_why}
-        for one in asked
-    ]
+    changes = session.scalars(select(RegisterChange).where(
+        col(RegisterChange.of_register) == Request.word, col(RegisterChange.field) == "status",
+        col(RegisterChange.key).in_([f"{COUNTY}/{one.n}" for one in asked]),
+    ))
+    by_key = {change.key: change for change in changes}
+    rows = [decided_row(session, one, by_key[f"{COUNTY}/{one.n}"]) for one in asked]
     return Table("proposals", N_("Decided lately"), COLUMNS, rows, N_("Nothing has been decided yet."))
+
+
+def decided_row(session: Session, asked: Request, change: RegisterChange) -> dict[str, Any]:
+    """Return what was proposed and what became of it; what was confirmed after its day holds from that one on."""
+    row, day = row_of(session, asked), county_day(session, instant(change.recorded_us))
+    if asked.status == "confirmed":
+        row["valid_from"] = max(row["valid_from"], day)
+    return {**row, "status": asked.status, "by": change.by, "why": asked.declined_why}
 
 
 def second_person_missing(session: Session) -> bool:

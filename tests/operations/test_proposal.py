@@ -102,6 +102,7 @@ def test_what_waited_beyond_its_day_holds_from_the_day_it_is_confirmed_and_that_
     decide(office, n, other)
     assert [costs(county, day) for day in ("2026-03-10", "2026-03-11", "2026-03-12")] == [120, 120, 150]
     assert [worth(county, day) for day in ("2026-03-11", "2026-03-12")] == ["100", "150"]
+    assert {row["valid_from"].isoformat() for row in county.ask(proposals_decided).rows} == {"2026-03-12"}
 
 
 def test_what_waits_is_told_with_what_holds_until_then_and_who_proposed_it(office, county):
