@@ -1,14 +1,15 @@
 """Today: what waits for a hand at an outlet, what was redeemed today, and the line that proves the book."""
 
+from collections import Counter
 from datetime import date, timedelta
 from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlmodel import Session, col
 
 from ledger import chart
-from ledger.journal import Entry, body_of, instant
+from ledger.journal import Entry, OnTheRoad, body_of, instant
 from ledger.registers.corrections import taken_of
 from ledger.registers.counts import latest_counts
 from ledger.registers.deeds import proposed_deeds
@@ -27,7 +28,7 @@ from ledger.reports.objections import objections_waiting
 from ledger.reports.proof import points_proof
 from ledger.reports.stock import near_expiry, stock_rows, to_be_counted
 from ledger.reports.table import Column, Table
-from ledger.terms import N_, EntryKind, LineStatus, SheetStatus
+from ledger.terms import COUNTY, N_, EntryKind, LineStatus, SheetStatus
 
 COLUMNS = (
     Column("number", N_("Entry"), "number"),
@@ -71,6 +72,20 @@ def today(session: Session, book: str, day: date) -> dict[str, Any]:
         "points": redemptions[-1]["total"] if redemptions else 0,
         "households": len({row["household"] for row in redemptions}),
         "proof": points_proof(session, book),
+        "store": store_facts(session, book, day, lots) if book == COUNTY else {},
+    }
+
+
+def store_facts(session: Session, book: str, day: date, lots: list[dict[str, Any]]) -> dict[str, int]:
+    """Return what a store is asked on its first page: what lies there, what is on the road, what was booked today."""
+    road = (col(OnTheRoad.book) == book, col(OnTheRoad.quantity) > 0)
+    query = select(func.coalesce(func.sum(OnTheRoad.quantity), 0), func.count(col(OnTheRoad.destination).distinct()))
+    pieces, outlets = session.execute(query.where(*road)).one()
+    booked = Counter(session.scalars(select(Entry.kind).where(col(Entry.book) == book, col(Entry.booked_on) == day)))
+    return {
+        "pieces": sum(lot["quantity"] for lot in lots), "kinds": len({lot["item"] for lot in lots}), "road": int(pieces),
+        "outlets": outlets, "came": booked[EntryKind.DONATION] + booked[EntryKind.PURCHASE],
+        "sent": booked[EntryKind.DISPATCH],
     }
 
 

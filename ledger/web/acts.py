@@ -1,5 +1,6 @@
 """An act at the door: read the form, do it in one turn, and show where it stands, or the same page again."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -20,8 +21,9 @@ Operation = Callable[..., Answer]
 
 def perform(operation: Operation, *, book: str, key: str, **content: Any) -> Answer:
     """Do an act in one writer's turn, as the person signed in, by the service's clock. A close is sealed afterwards."""
-    with database().writing() as session:
-        answer = operation(session, book=book, clerk=signed_in().name, now=now(), key=key, **content)
+    answer = database().write(
+        lambda session: operation(session, book=book, clerk=signed_in().name, now=now(), key=key, **content)
+    )
     if operation is confirm_close:
         seal_the_log()
     return answer
@@ -55,6 +57,18 @@ def act_on_form(
             if refusal.status != 422:
                 raise
             filled.refuse(refusal)
-    return again(filled), 200 if filled.shown_again else 422
+    return with_labels(again(filled), filled), 200 if filled.shown_again else 422
+
+
+def with_labels(page: Any, form: Filled) -> Any:
+    """Put the label of its input before each sentence at the head of a page: “please fill this in” does not say what.
+
+    The head comes before the inputs, so their labels are known when all is laid out. A line of a table names itself.
+    """
+    for name in form.unread if isinstance(page, str) else ():
+        label = re.search(rf'<label for="{re.escape(name)}">\s*([^<]+)', page)
+        if label and not form.line_of(name):
+            page = page.replace(f'<li><a href="#{name}">', f'<li><a href="#{name}">{label[1].strip()}: ')
+    return page
 
 

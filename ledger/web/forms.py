@@ -39,6 +39,7 @@ class Filled:
     places: dict[str, list[int]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     called: dict[str, str] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
     shown_again: bool = False
 
     def refuse(self, refusal: LedgerError) -> "Filled":
@@ -130,6 +131,7 @@ def read_form(schema: type[Form], prepare: Callable[[Filled], Typed] | None = No
     except ValidationError as error:
         for path, sentence in flat(error.messages):
             filled.errors.setdefault(filled.input_name(path), []).append(sentence)
+            filled.unread.add(filled.input_name(path))
     return filled
 
 

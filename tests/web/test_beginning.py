@@ -90,3 +90,10 @@ def test_below_a_column_stands_its_sum_where_a_table_asks_for_it(standing):
     foot = [row.text for row in Page(f"<main>{html}</main>").all("tfoot")]
     assert foot == ["Total 48.5 1"]
     assert "tfoot" not in plain
+
+
+def test_the_store_s_first_page_tells_of_goods_and_not_of_points(house):
+    page = house.sit("wei").open("/books/COUNTY/").main.text
+    assert "On the road from here" in page and "On the shelf" in page
+    assert "Redeemed today" not in page and "Points: issued" not in page
+    assert "Redeemed today" in house.sit("lin").open("/books/LY01/").main.text

@@ -163,3 +163,10 @@ def wanted_by(path):
     if "/registers/items/" in path and last.isdigit():
         return ["code", "name", "unit"]
     return names.get(last, ["name"] if "/households/" in path and last.isdigit() else [])
+
+
+def test_what_was_not_filled_in_is_named_at_the_head_of_the_form_by_its_label(house):
+    page = Page(house.sit("gao").fill("/books/LY01/households/new", {"name": "", "group": "x"}, "/households").text)
+    assert sorted(page.summary()) == [
+        "Group: Enter a whole number from 1 to 99.", "Head of household: Please fill this in.",
+    ]

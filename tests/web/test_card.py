@@ -60,7 +60,14 @@ def test_ten_cards_stand_on_a_sheet_for_a_group_or_for_the_households_named(hous
     assert [len(list(sheet.all("article"))) for sheet in page.all("section")] == [10, 2]
     named = lin.open(f"{CARDS}?households=H0002，h0001 H0002+H999 H101")
     assert [re.search(r"H\d+", one.text)[0] for one in named.all("article")] == ["H0002", "H0001"]
-    assert "No household with this number" in lin.open(CARDS).text
+
+
+@pytest.mark.parametrize("asked", ["", "?households=", "?households=H999", "?group=9", "?households=%00"])
+def test_where_no_household_is_meant_the_page_says_so_and_leads_on(house, asked):
+    page = house.sit("lin").open(f"{CARDS}{asked}")
+    assert "No household was chosen" in page.text
+    assert any(one["href"] == f"{CARDS}?group=1" for one in page.all("a"))
+    assert [one["name"] for one in page.main.all("input")] == ["households"]
 
 
 def test_the_code_opens_points_and_last_lines_in_large_letters_without_a_name_or_a_need(house, monkeypatch):

@@ -50,8 +50,13 @@ def switch(book: str, number: str) -> ResponseReturnValue:
 @blueprint.get("/cards")
 def index(book: str) -> ResponseReturnValue:
     """Ask for which households cards are printed."""
+    return choose(book)
+
+
+def choose(book: str, nobody: bool = False) -> str:
+    """Return the page that asks for households; `nobody` says that none was meant by what was asked for."""
     with database().reading() as session:
-        return render_template("outlet/card/index.html", groups=groups_of(session, book))
+        return render_template("outlet/card/index.html", groups=groups_of(session, book), nobody=nobody)
 
 
 @blueprint.get("/cards/paper")
@@ -61,6 +66,8 @@ def paper(book: str) -> ResponseReturnValue:
     with database().reading() as session:
         named = group_of(session, book, group) if group else households_named(session, book)
         cards = [card_of(session, one) for one in named if one.status != HouseholdStatus.CLOSED and not one.retired]
+    if not cards:
+        return choose(book, nobody=True)
     sheets = [cards[start : start + 10] for start in range(0, len(cards), 10)]
     return render_template("outlet/card/paper.html", sheets=sheets, lost=[one for one in cards if one["lost"]])
 
