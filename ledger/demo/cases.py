@@ -36,7 +36,7 @@ from ledger.terms import COUNTY, Purse, SheetStatus
 
 COUNTED_AT = ("LY01", "LY02", "LY13", "LY27")
 OBJECTED_AT = {"LY08": "not-upheld", "LY11": "corrected"}
-LAPSES_AT, LIMITED_AT, LEAKS_AT, MISTAKE_AT, MISSING_AT = "LY03", "LY06", "LY13", "LY01", "LY02"
+LAPSES_AT, LEAKS_AT, MISTAKE_AT, MISSING_AT, LIMITED_AT = "LY03", "LY13", "LY01", "LY02", ("LY06", "LY02")
 LEAVES, TAKES_IN, SPLITS, DIES, RETURNED = "LY10", "LY12", "LY16", "LY22", "LY20"
 OIL, SOAP, NOODLES, POWDER = "G007", "G018", "G004", "G020"
 DEARER = 5
@@ -222,25 +222,26 @@ def mistake(scene: Scene, now: datetime) -> None:
 
 def limit_noodles(scene: Scene, now: datetime) -> None:
     """Let a household have one packet of noodles a visit where noodles are short."""
-    scene.do(
-        limit_item, book=COUNTY, who="county", now=now, item=NOODLES, outlet=LIMITED_AT, per="visit",
-        holds_from=now.date(), quantity=1,
-    )
+    for outlet in LIMITED_AT:
+        scene.do(
+            limit_item, book=COUNTY, who="county", now=now, item=NOODLES, outlet=outlet, per="visit",
+            holds_from=now.date(), quantity=1,
+        )
 
 
 def override(scene: Scene, now: datetime) -> None:
     """Let one household have a second packet: the keeper asks, the supervisor says yes."""
-    outlet = scene.outlets[LIMITED_AT]
+    outlet = scene.outlets[LIMITED_AT[0]]
     household = someone(outlet, 0, least=2 * scene.goods[NOODLES].price)
     if not household or outlet.shelf[NOODLES] < 2:
         return
     basket = [{"item": NOODLES, "quantity": 2}]
     asked = scene.do(
-        ask_override, book=LIMITED_AT, who=outlet.who("keeper"), now=now, household=household, basket=basket,
+        ask_override, book=outlet.book, who=outlet.who("keeper"), now=now, household=household, basket=basket,
         reason="家中老人过寿",
     )
     scene.do(
-        allow_override, book=LIMITED_AT, who=outlet.who("supervisor"), now=now + timedelta(minutes=5),
+        allow_override, book=outlet.book, who=outlet.who("supervisor"), now=now + timedelta(minutes=5),
         request=asked["n"],
     )
     hand_out(scene, outlet, household, {NOODLES: 2}, now + timedelta(minutes=9), override=asked["n"])

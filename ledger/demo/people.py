@@ -16,11 +16,13 @@ SURNAMES = "王李张刘陈杨赵黄周吴徐孙马朱胡郭何高林罗郑梁�
 FIRST = "秀玉桂春建国志文永明德兰淑凤金银素清长正成安福宝少大小天光庆世学有"
 SECOND = "英珍兰芳梅华花琴莲香云霞玲军平强伟林生贵财山海全祥发忠义民才云章江河田根柱禾"
 
+HARD_TO_READ = "单仇解区曾"
+"""Surnames read otherwise than the same signs in a word; each village has some, to try the search with."""
 BY = "county"
-SUPPORT_TENTHS = 100
-"""What a household that cannot work gets each month."""
 SECOND_OF_OFFICE = "county2"
 """Confirms what the first proposes, a price for one, and the other way round."""
+SUPPORT_TENTHS = 100
+"""What a household that cannot work gets each month."""
 ROLES = (Role.CLERK, Role.KEEPER, Role.SUPERVISOR)
 
 
@@ -36,7 +38,8 @@ def settle(session: Session, outlet: Outlet, *, households: int, cannot_work: in
     frail = {0, *dice.sample(range(1, households), min(cannot_work, households) - 1)}
     for place in range(households):
         household = Household(
-            book=outlet.book, number=f"H{place + 1:04d}", name=invented_name(dice), group=1 + place * 6 // households,
+            book=outlet.book, number=f"H{place + 1:04d}", name=named(outlet, place, invented_name(dice)),
+            group=1 + place * 6 // households,
             card=f"{outlet.book[2:]}{dice.randrange(10, 99)}{place + 1:04d}" if dice.random() < 0.9 else "",
             id_tail=id_tail(dice) if dice.random() < 0.6 else "",
         )
@@ -51,6 +54,12 @@ def settle(session: Session, outlet: Outlet, *, households: int, cannot_work: in
     ]
     outlet.frail = {right.household for right in rights}
     add_all(session, rights, by=BY, now=now)
+
+
+def named(outlet: Outlet, place: int, name: str) -> str:
+    """Return the name of one household in ten with a surname that is hard to read, and any other as it is."""
+    surname = HARD_TO_READ[(int(outlet.book[2:]) + place // 10) % len(HARD_TO_READ)]
+    return surname + name[1:] if place % 10 == 4 else name
 
 
 def id_tail(dice: Random) -> str:
@@ -79,6 +88,7 @@ def employ_the_county(session: Session, towns: list[str], *, password_hash: str,
     dice = chance("county/staff")
     people = [("county", Role.COUNTY, COUNTY, ""), ("auditor", Role.AUDITOR, "", "")]
     people += [(checker_of(town), Role.CHECKER, "", town) for town in towns]
+    people.append((SECOND_OF_OFFICE, Role.COUNTY, COUNTY, ""))
     for name, role, book, town in people:
         person = Staff(
             name=name, full_name=invented_name(dice), role=role, book=book, town=town, password_hash=password_hash
@@ -88,7 +98,6 @@ def employ_the_county(session: Session, towns: list[str], *, password_hash: str,
 
 def checker_of(town: str) -> str:
     """Return the sign-in name of a town's checker: town-guo."""
-    people.append((SECOND_OF_OFFICE, Role.COUNTY, COUNTY, ""))
     # The dictionary takes a moment to load; commands other than the demo do not pay for it.
     from pypinyin import lazy_pinyin
 
