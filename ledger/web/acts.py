@@ -21,9 +21,8 @@ Operation = Callable[..., Answer]
 
 def perform(operation: Operation, *, book: str, key: str, **content: Any) -> Answer:
     """Do an act in one writer's turn, as the person signed in, by the service's clock. A close is sealed afterwards."""
-    answer = database().write(
-        lambda session: operation(session, book=book, clerk=signed_in().name, now=now(), key=key, **content)
-    )
+    with database().writing() as session:
+        answer = operation(session, book=book, clerk=signed_in().name, now=now(), key=key, **content)
     if operation is confirm_close:
         seal_the_log()
     return answer
