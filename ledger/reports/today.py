@@ -83,8 +83,8 @@ def store_facts(session: Session, book: str, day: date, lots: list[dict[str, Any
     pieces, outlets = session.execute(query.where(*road)).one()
     booked = Counter(session.scalars(select(Entry.kind).where(col(Entry.book) == book, col(Entry.booked_on) == day)))
     return {
-        "pieces": sum(lot["quantity"] for lot in lots), "kinds": len({lot["item"] for lot in lots}), "road": int(pieces),
-        "outlets": outlets, "came": booked[EntryKind.DONATION] + booked[EntryKind.PURCHASE],
+        "pieces": sum(lot["quantity"] for lot in lots), "kinds": len({lot["item"] for lot in lots}),
+        "road": int(pieces), "outlets": outlets, "came": booked[EntryKind.DONATION] + booked[EntryKind.PURCHASE],
         "sent": booked[EntryKind.DISPATCH],
     }
 
