@@ -18,6 +18,8 @@ from ledger.operations.life import change_life
 from ledger.operations.limits import limit_item
 from ledger.operations.override import ask_override
 from ledger.operations.paper_day import key_paper_day
+from ledger.operations.policy import decide_policy
+from ledger.operations.proposal import decide_proposals, propose_price
 from ledger.operations.redemption import redeem
 from ledger.operations.write_off import propose_write_off
 from ledger.registers.passwords import token_digest
@@ -60,6 +62,12 @@ def busy(house: House) -> House:
     line = {"item": "SOAP", "lot": "L1", "quantity": 1}
     liuhe.do(propose_write_off, by="lin", lines=[line], reason="damaged")
     store.do(limit_item, by="wei", item="SALT", outlet="COUNTY", per="month", holds_from=county.day, quantity=1)
+    tomorrow = {"valid_from": county.day.replace(day=7)}
+    store.do(propose_price, by="han", item="SOAP", points=150, **tomorrow)
+    store.do(propose_price, by="wei", item="TOWEL", points=45, **tomorrow)
+    store.do(decide_policy, by="han", name="rate_fen", value=150, **tomorrow)
+    no = {"declined": 1, "reason": "too dear"}
+    store.do(decide_proposals, by="wei", proposals=[{"request": 1}], **no)
     salt = [{"item": "SALT", "quantity": 2}]
     liuhe.do(ask_override, by="lin", household="H001", basket=salt, reason="nine mouths")
     sold = liuhe.redeem("H001", soap=1)["number"]

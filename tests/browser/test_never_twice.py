@@ -23,7 +23,7 @@ def line(service: Service) -> Iterator[Line]:
 
 def filled(page: Page, service: Service, household: str = "", quantity: int = 1) -> tuple[str, float, float]:
     """Open the counter for a household and put the cheapest goods into its basket; return it, its points, the price."""
-    household = household or rich_households(page, service)[1]
+    household = household or rich_households(page, service)[:2][-1]
     page.goto(f"{service.address}{NEW}?household={household}")
     goods = cheapest(page)
     before, price = available(page), shelf(page)[goods]

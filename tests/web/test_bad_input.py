@@ -149,7 +149,7 @@ CASES = [
     (SUPPLIER, {"code": ""}, {"code": FILL}),
     (RULE, {"points_max": "4"}, {"points_max": "The most cannot be below the least."}),
     (RULE, {"category": "信访"}, {"category": NEVER}),
-    (SETTING, {"value": "soon"}, {"value": WHOLE.format(0, 9999)}),
+    (SETTING, {"value": "soon"}, {"value": WHOLE.format(1, 9999)}),
     # points and goods, their other cases
     (REDIRECT, {"to": "LY99"}, {"to": "There is no outlet LY99."}),
     (RECEIPT, {"receipt_code": "c" * 5000}, {"receipt_code": CODE.format("61010125")}),
