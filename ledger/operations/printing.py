@@ -14,6 +14,9 @@ PAPERS = {
     "slip": (EntryKind.REDEMPTION,),
     "transfer-note": (EntryKind.DISPATCH, EntryKind.REDIRECT),
     "donation-slip": (EntryKind.DONATION,),
+    "notice": (EntryKind.NOTICE,),
+    "count": (EntryKind.COUNT,),
+    "rollback": (EntryKind.COUNT,),
 }
 """The papers whose prints are counted, each with the kinds of entry it tells of."""
 

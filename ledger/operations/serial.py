@@ -22,6 +22,11 @@ def serial_facts(session: Session, book: str, kind: str, day: date) -> dict[str,
     return {"serial": f"{SIGNS[kind]}-{day.year}-{number:04d}"}
 
 
+def serial_to_come(session: Session, book: str, kind: str, day: date) -> str:
+    """Return the serial the next paper of a kind will have, for one that is signed before it is entered."""
+    return f"{SIGNS[kind]}-{day.year}-{last_serial(session, book=book, kind=kind, year=day.year) + 1:04d}"
+
+
 def register_facts(session: Session, book: str, day: date) -> dict[str, str]:
     """Return the next line of the redemption register as a fact; a line keyed from a page written by hand is passed."""
     while True:

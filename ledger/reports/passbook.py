@@ -9,7 +9,7 @@ from ledger import chart
 from ledger.journal import Entry, Place, Posting, body_of, held
 from ledger.registers.rules import Rule, every_version
 from ledger.reports.table import Column, Table
-from ledger.terms import N_, Purse, TwoNames
+from ledger.terms import N_, Purse
 
 COLUMNS = (
     Column("number", N_("Entry"), "number"),

@@ -165,6 +165,7 @@ DOORS: dict[str, Door] = {
     "count.drop": door(keeper="outlet", supervisor="outlet", checker="outlet", county="any"),
     "count.paper": READERS,
     "count.back": READERS,
+    "count.rolled": READERS,
     "override.create": door(keeper="outlet"),
     "override.show": READERS,
     "override.confirm": SECOND_HAND,

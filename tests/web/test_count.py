@@ -156,6 +156,33 @@ def test_a_surprise_count_is_rolled_back_to_a_day(house):
     assert "2026-02-28" in house.sit("chen").open(f"{COUNT}/rollback?since=soon").text
 
 
+def press_print(house, at):
+    """Press Print on a paper as Gao; return where it is then shown."""
+    browser = house.sit("gao")
+    form = next(one for one in browser.open(at).all("form") if "/papers/" in one["action"])
+    return browser.send(form["action"]).location
+
+
+def test_a_roll_back_is_a_paper_with_serial_sums_and_hands_and_its_prints_are_counted(house):
+    begin(house, "surprise")
+    key(house, finished=True, **{**SHELF, "L1": 35})
+    paper = f"{COUNT}/rollback/paper?since=2026-03-05"
+    preview = house.sit("gao").open(paper)
+    assert preview.all("form") == [], "its prints are counted by the entry it becomes"
+    assert "Preview" in preview.text and "盘-2026-0001" in preview.text and "Base day 2026-03-05" in preview.text
+    explain(house, "other", "漏了")
+    house.sit("gao").fill(COUNT, {}, "/confirmation")
+    first = press_print(house, paper)
+    text = house.sit("gao").open(first).text
+    assert "since=2026-03-05" in first and "Base day 2026-03-05" in text
+    assert "Preview" not in text and "Copy" not in text and "SOAP 肥皂 块 35" in text
+    assert "Total " in text and "Approved by" in text and "LY01-12" in text
+    again = press_print(house, paper)
+    assert "Copy, print no. 2" in house.sit("gao").open(again).text
+    sheet = press_print(house, f"{COUNT}/paper")
+    assert "Copy" not in house.sit("gao").open(sheet).text and "printed=1" in sheet
+
+
 def test_who_may_key_and_who_may_confirm(house):
     begin(house)
     for name in ("mei", "gao", "luo", "wei", "chen"):
@@ -190,7 +217,7 @@ def test_the_pages_read_well_in_both_languages_at_every_step(house, language):
         look(name)
     key(house, finished=True, **{**SHELF, "L2": 7})
     for name in ("lin", "gao", "chen"):
-        look(name, f"{COUNT}/rollback")
+        look(name, f"{COUNT}/rollback", f"{COUNT}/rollback/paper")
     explain(house, "other", "漏了")
     house.sit("gao").fill(COUNT, {}, "/confirmation")
     look("lin", f"{COUNT}/rollback", "/books/LY01/entries/12")

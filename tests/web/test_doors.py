@@ -121,6 +121,7 @@ POST /books/<book>/counts                                         -        -    
 GET  /books/<book>/counts/<int:n=1>                               own      own   own    own     town    all    all
 GET  /books/<book>/counts/<int:n=1>/paper                         own      own   own    own     town    all    all
 GET  /books/<book>/counts/<int:n=1>/rollback                      own      own   own    own     town    all    all
+GET  /books/<book>/counts/<int:n=1>/rollback/paper                own      own   own    own     town    all    all
 POST /books/<book>/counts/<int:n=1>/lines                         -        -     own    -       -       depot  -
 POST /books/<book>/counts/<int:n=1>/confirmation                  -        -     -      own     town    all    -
 POST /books/<book>/counts/<int:n=1>/dropping                      -        -     own    own     town    all    -

@@ -22,7 +22,8 @@ NOWHERE = {
         (f"/books/<book>/{page}" for page in (
             "deliveries/<int:number=9>/paper", "claw-backs/<int:n=1>/paper",
             "write-offs/<int:n=1>", "write-offs/<int:n=1>/paper", "counts/<int:n=1>", "counts/<int:n=1>/paper",
-            "counts/<int:n=1>/rollback", "overrides/<int:n=1>", "paper-days/requests/<int:n=1>",
+            "counts/<int:n=1>/rollback", "counts/<int:n=1>/rollback/paper", "overrides/<int:n=1>",
+            "paper-days/requests/<int:n=1>",
             "lapses/<int:n=1>", "allocations/<int:n=1>",
             "allocations/<int:n=1>/paper", "allocations/<int:n=1>/notes", "corrections/<int:number=9>",
             "corrections/requests/<int:n=1>", "cancellations/<int:n=1>",

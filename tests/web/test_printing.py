@@ -133,3 +133,14 @@ def test_a_shelf_label_has_price_unit_in_words_and_the_barcode_or_else_the_code(
     assert (list(soap.all("svg")), "SOAP" in soap.text) == ([], True)
     assert "0.0 points" in salt.text
     assert not [tag for tag in tags if "菜籽油" in tag.text], "what has expired is not sold"
+
+
+def test_a_points_notice_printed_again_is_a_copy_and_none_is_counted_before_it_hangs(house):
+    liuhe = house.county.book("LY01")
+    sheet = liuhe.draw(("H001", "WORK", 80))["n"]
+    at = f"/books/LY01/sheets/{sheet}/notice"
+    assert mark(house.sit("mei").open(at)) == "Preview" and not house.sit("mei").open(at).all("form")
+    liuhe.hang(sheet)
+    assert [mark(press(house, name, at)) for name in ("mei", "gao")] == ["", "Copy, print no. 2"]
+    liuhe.hang(sheet, reason="rain")
+    assert mark(press(house, "mei", at)) == "Hung again", "what hangs again is a paper of its own"

@@ -5,12 +5,14 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlmodel import Session
 
 from ledger.db import database
 from ledger.errors import NotFound
 from ledger.operations.count import begin_count, key_lines
 from ledger.operations.count_confirmation import confirm_count, drop_count
 from ledger.registers.counts import StockCount, latest_counts
+from ledger.registers.printings import times_printed
 from ledger.registers.register import find
 from ledger.registers.shelves import places_of
 from ledger.reports.counts import count_lines, counts
@@ -30,6 +32,8 @@ from schemas.entries import JournalFilter
 blueprint = Blueprint("count", __name__, url_prefix="/books/<book>/counts")
 ROWS_TO_WRITE = 10
 """Rows high enough to write in that a page across holds."""
+ROLLED = ("counted", "out", "in", "rolled", "book", "difference")
+"""Columns of the roll-back sheet that are added up."""
 MORE_LINES = 3
 """Blank lines for goods that are not on the list."""
 
@@ -125,7 +129,7 @@ def paper(book: str, n: int) -> ResponseReturnValue:
         return render_template(
             "outlet/count/paper.html", count=count, table=table, blind=blind,
             places=places, pages=in_pages(rows, ROWS_TO_WRITE if blind else ACROSS, *summed),
-            entry=entry_page(session, book, count.number) if count.number else None, printed_at=now(),
+            **printed(session, count, "count"),
         )
 
 
@@ -133,9 +137,33 @@ def paper(book: str, n: int) -> ResponseReturnValue:
 def back(book: str, n: int) -> ResponseReturnValue:
     """Show what was counted, carried back to a base day, beside the book's figure of that day."""
     with database().reading() as session:
-        count = find(session, StockCount, book, n)
-        if count.counted_on is None:
-            raise NotFound(what=StockCount.word)
-        base = JournalFilter().understood(request.args)["since"] or count.counted_on.replace(day=1) - timedelta(days=1)
-        table = rollback(session, count, base)
-        return table_page("outlet/count/rollback.html", table, prefix=f"{book}-{count.n}", count=count, base=base)
+        return table_page("outlet/count/rollback.html", prefix=f"{book}-{n}", **rolled_back(session, book, n))
+
+
+@blueprint.get("/<int:n>/rollback/paper")
+def rolled(book: str, n: int) -> ResponseReturnValue:
+    """Show the roll-back sheet to be printed and signed."""
+    with database().reading() as session:
+        told = rolled_back(session, book, n)
+        return render_template(
+            "outlet/count/rollback_paper.html", **told, pages=in_pages(told["table"].rows, ACROSS, *ROLLED),
+            summed=ROLLED, **printed(session, told["count"], "rollback"),
+        )
+
+
+def printed(session: Session, count: StockCount, kind: str) -> dict[str, Any]:
+    """Return what stands at the edges of a paper: its entry, if it is confirmed, when and how often it was printed."""
+    number = count.number or 0
+    return {
+        "entry": entry_page(session, count.book, number) if number else None, "form": Filled(), "printed_at": now(),
+        "times": times_printed(session, count.book, kind, [number])[number],
+    }
+
+
+def rolled_back(session: Session, book: str, n: int) -> dict[str, Any]:
+    """Return a stock-take with its roll-back to the day asked for, or the month's eve. Raises NotFound."""
+    count = find(session, StockCount, book, n)
+    if count.counted_on is None:
+        raise NotFound(what=StockCount.word)
+    base = JournalFilter().understood(request.args)["since"] or count.counted_on.replace(day=1) - timedelta(days=1)
+    return {"count": count, "base": base, "table": rollback(session, count, base)}

@@ -9,16 +9,21 @@ from sqlalchemy import select
 from ledger.db import database
 from ledger.journal import county_day
 from ledger.operations.handover import hand_over
+from ledger.operations.serial import serial_to_come
 from ledger.registers.counts import latest_counts
 from ledger.registers.deliveries import slips_not_back
 from ledger.registers.staff import Staff
 from ledger.reports.month import still_open
+from ledger.reports.signing import next_line
 from ledger.reports.stock import stock
 from ledger.terms import Role
 from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled
 from ledger.web.people import now
 from schemas.handover import HandoverForm
+
+PAPERS_OF_AN_OUTLET = ("donation", "dispatch", "redemption", "notice", "count", "write-off", "correction")
+"""Papers whose next number stands on the list: those before it are used."""
 
 blueprint = Blueprint("handover", __name__, url_prefix="/books/<book>/handover")
 
@@ -45,6 +50,8 @@ def page(form: Filled, template: str = "outlet/handover/new.html") -> str:
             template, form=form, day=day, keepers=list(session.scalars(query.order_by(Staff.name))),
             count=latest_counts(session, book)[1], open=still_open(session, book), table=stock(session, book, day),
             slips=slips_not_back(session, book), printed_at=now(),
+            line=next_line(session, book, day.year), serial=serial_to_come(session, book, "handover", day),
+            papers=[serial_to_come(session, book, kind, day) for kind in PAPERS_OF_AN_OUTLET],
         )
 
 

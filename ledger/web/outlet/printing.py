@@ -4,8 +4,10 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlmodel import Session
 
 from ledger.db import database
+from ledger.journal import body_of, entry_of
 from ledger.operations.printing import print_papers
 from ledger.registers.households import Household
 from ledger.registers.policy import policy
@@ -20,22 +22,34 @@ from schemas.registers import ButtonForm
 
 blueprint = Blueprint("printing", __name__, url_prefix="/books/<book>")
 SIZES = ("58mm", "a5")
-SHOWN_AT = {"slip": "printing.slip", "transfer-note": "dispatch.paper", "donation-slip": "donation.paper"}
+SHOWN_AT = {
+    "slip": "printing.slip", "transfer-note": "dispatch.paper", "donation-slip": "donation.paper",
+    "notice": "sheet.notice", "count": "count.paper", "rollback": "count.rolled",
+}
 
 
 @blueprint.post("/papers/<kind>/<int:number>")
 def create(book: str, kind: str, number: int) -> ResponseReturnValue:
     """Count a print and show the paper to be printed; `allocation` prints all its transfer notes together."""
-    numbers, page = [number], dict[str, Any](number=number, size=request.args.get("size"))
-    endpoint, paper = SHOWN_AT.get(kind, ""), kind
-    if kind == "allocation":
-        with database().reading() as session:
+    numbers, endpoint, paper = [number], SHOWN_AT.get(kind, ""), kind
+    with database().reading() as session:
+        if kind == "allocation":
             numbers, page = notes_that_stand(session, book, number), {"n": number}
-        endpoint, paper = "allocation.notes", "transfer-note"
+            endpoint, paper = "allocation.notes", "transfer-note"
+        else:
+            page = named_by(session, book, number)
+    asked = {name: request.args.get(name) for name in ("size", "since")}
     return act_on_form(
         ButtonForm, print_papers, book=book, kind=paper, numbers=numbers,
-        done=lambda _: url_for(endpoint, book=book, printed=1, **page), again=not_counted,
+        done=lambda _: url_for(endpoint, book=book, printed=1, **page, **asked), again=not_counted,
     )
+
+
+def named_by(session: Session, book: str, number: int) -> dict[str, int]:
+    """Return what names a paper in its address: the sheet or stock-take its entry is about, else the entry."""
+    facts = body_of(entry_of(session, book, number))["facts"]
+    n = facts.get("count", facts.get("sheet"))
+    return {"number": number} if n is None else {"n": n}
 
 
 def not_counted(form: Filled) -> Any:

@@ -15,6 +15,7 @@ from ledger.registers.cover import cover_of
 from ledger.registers.deeds import Deed, proposed_deeds
 from ledger.registers.households import search
 from ledger.registers.objections import scorers_of
+from ledger.registers.printings import times_printed
 from ledger.registers.rules import rules_on
 from ledger.registers.sheets import points_to_come, rules_used
 from ledger.reports.notice import notice_paper, sheet_notice, with_states
@@ -143,4 +144,6 @@ def notice(book: str, n: int) -> ResponseReturnValue:
     """Show the paper for the board, to be printed."""
     with database().reading() as session:
         paper = notice_paper(session, book, n, county_day(session, now()))
-    return render_template("outlet/sheet/notice.html", printed_at=now(), **paper)
+        number = paper["sheet"].notice_number or 0
+        times = times_printed(session, book, "notice", [number])[number]
+    return render_template("outlet/sheet/notice.html", printed_at=now(), form=Filled(), times=times, **paper)
