@@ -138,7 +138,7 @@ def test_an_entry_says_all_that_stands_in_the_book_and_no_words(house):
         "kind": "redemption",
         "by": "lin", "late": False, "reverses": None, "reversed_by": None,
         "facts": {"household": "H001", "prices": {"RICE": 365, "SOAP": 120}, "proxy": "P1",
-                  "rate_fen": 100, "serial": "兑-2026-0001"},
+                  "rate_fen": 100, "register": "1-1-1", "serial": "兑-2026-0001"},
         "postings": [
             {"source": "purse:H001:support", "destination": "redeemed", "commodity": "POINT", "lot": "",
              "quantity": 605},

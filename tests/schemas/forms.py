@@ -262,7 +262,8 @@ FILLED: dict[type[Form], tuple[Data, Data]] = {
         {"through": "2026-03-31", "place": "村务公开栏", "occurred_on": "2026-04-02"},
     ),
     RightForm: (
-        {"household": "h0031", "valid_from": "2026-3-1", "valid_through": "", "points": "２０", "paper_number": "略民发〔2026〕3号"},
+        {"household": "h0031", "valid_from": "2026-3-1", "valid_through": "", "points": "２０",
+         "paper_number": "略民发〔2026〕3号"},
         {"household": "H0031", "valid_from": "2026-03-01", "points": 20, "paper_number": "略民发〔2026〕3号"},
     ),
     RightEndForm: (

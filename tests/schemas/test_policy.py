@@ -13,7 +13,8 @@ def read(kind, value):
 
 
 @pytest.mark.parametrize(("kind", "typed", "kept"), [
-    ("whole", "１２", 12), ("whole", "0", 0), ("some", "1", 1), ("points", "36.5", 365), ("points?", "", None), ("fen", "1.50", 150),
+    ("whole", "１２", 12), ("whole", "0", 0), ("some", "1", 1), ("points", "36.5", 365), ("points?", "", None),
+    ("fen", "1.50", 150),
     ("yes|no", "no", "no"), ("support merit|merit support", "merit support", "merit support"),
 ])
 def test_a_value_is_read_by_its_kind(kind, typed, kept):
@@ -21,7 +22,8 @@ def test_a_value_is_read_by_its_kind(kind, typed, kept):
 
 
 @pytest.mark.parametrize(("kind", "typed"), [
-    ("whole", "2.9"), ("whole", ""), ("some", "0"), ("points", "1.25"), ("fen", "0"), ("yes|no", "perhaps"), ("points?", "many"),
+    ("whole", "2.9"), ("whole", ""), ("some", "0"), ("points", "1.25"), ("fen", "0"), ("yes|no", "perhaps"),
+    ("points?", "many"),
 ])
 def test_what_is_no_value_of_the_kind_is_refused_at_the_field(kind, typed):
     with pytest.raises(ValidationError) as refusal:

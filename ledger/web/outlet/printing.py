@@ -32,16 +32,16 @@ SHOWN_AT = {
 def create(book: str, kind: str, number: int) -> ResponseReturnValue:
     """Count a print and show the paper to be printed; `allocation` prints all its transfer notes together."""
     numbers, endpoint, paper = [number], SHOWN_AT.get(kind, ""), kind
+    page: dict[str, Any] = {name: request.args.get(name) for name in ("size", "since")}
     with database().reading() as session:
         if kind == "allocation":
-            numbers, page = notes_that_stand(session, book, number), {"n": number}
+            numbers, page["n"] = notes_that_stand(session, book, number), number
             endpoint, paper = "allocation.notes", "transfer-note"
         else:
-            page = named_by(session, book, number)
-    asked = {name: request.args.get(name) for name in ("size", "since")}
+            page |= named_by(session, book, number)
     return act_on_form(
         ButtonForm, print_papers, book=book, kind=paper, numbers=numbers,
-        done=lambda _: url_for(endpoint, book=book, printed=1, **page, **asked), again=not_counted,
+        done=lambda _: url_for(endpoint, book=book, printed=1, **page), again=not_counted,
     )
 
 
