@@ -1,4 +1,4 @@
-"""Erasure: the words of an entry, which could name a person, are taken away for ever; the entry and its digest stay."""
+"""Erasure: words that could name a person are taken away for ever; the entry, its digest and that it was asked stay."""
 
 from datetime import datetime
 from typing import Any
@@ -11,16 +11,16 @@ from ledger.journal import Note, act, body_of, entry_of, microseconds
 from ledger.registers.counts import CountLine, StockCount
 from ledger.registers.objections import Objection
 from ledger.registers.proxies import Proxy
-from ledger.registers.register import RegisterChange
-from ledger.registers.requests import Request
+from ledger.registers.register import RegisterChange, find
+from ledger.registers.requests import FELL, Request
 from ledger.registers.sheets import Sheet, SheetLine
 from ledger.terms import N_
 
 
 class NothingToErase(LedgerError):
-    """An entry without words, or whose words are gone already."""
+    """An entry or proposal without words, or whose words are gone already."""
 
-    message = N_("This entry has no words that could be erased.")
+    message = N_("There are no words here that could be erased.")
 
 
 @act
@@ -35,14 +35,27 @@ def erase_words(session: Session, *, book: str, clerk: str, now: datetime, key: 
         raise NothingToErase
     session.execute(update(Note).where(col(Note.book) == book, col(Note.number) == number).values(text=None))
     erase_copies(session, book, number)
-    session.add(
-        RegisterChange(
-            of_register="entry", key=f"{book}/{number}", field="words", personal=1, by=clerk,
-            recorded_us=microseconds(now),
-        )
-    )
-    session.flush()
+    note_erasure(session, "entry", f"{book}/{number}", clerk, now)
     return {"book": book, "number": number}
+
+
+@act
+def erase_refusal(session: Session, *, book: str, clerk: str, now: datetime, key: str, request: int) -> dict[str, Any]:
+    """Erase the words of a proposal that became no entry: why it was made, and why it was declined."""
+    asked = find(session, Request, book, request)
+    if asked.status not in FELL or not (asked.reason or asked.declined_why):
+        raise NothingToErase
+    asked.reason, asked.declined_why = "", asked.declined_why and ""
+    session.add(asked)
+    note_erasure(session, Request.word, f"{book}/{request}", clerk, now)
+    return {"book": book, "n": request}
+
+
+def note_erasure(session: Session, word: str, key: str, by: str, now: datetime) -> None:
+    """Keep who erased words and when, and not what they were."""
+    change = RegisterChange(of_register=word, key=key, field="words", personal=1, by=by, recorded_us=microseconds(now))
+    session.add(change)
+    session.flush()
 
 
 def erase_copies(session: Session, book: str, number: int) -> None:

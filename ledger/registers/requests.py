@@ -17,7 +17,7 @@ from ledger.terms import COUNTY, N_, EntryKind
 class Request(Registered, table=True):
     """A proposal waiting for a second hand. `asked` is JSON of codes; `reason` is words and can be erased.
 
-    `declined_by` and `declined_why` say who of the second hands said no to it, and why.
+    `declined_by` and `declined_why` say who of the second hands said no to it, and why ("": erased).
     """
 
     __table_args__ = (Index("request_by_status", "book", "status"), STRICT)
@@ -43,6 +43,8 @@ class Request(Registered, table=True):
 
 DECLINED = "declined"
 """The state of what a second person said no to."""
+FELL = (DECLINED, "withdrawn")
+"""The states of what became no entry; its words stand nowhere else."""
 PRICE, RATE = "price", "rate"
 """What the office sets with two hands: an item's price, and a setting that says what points are worth."""
 
@@ -92,6 +94,12 @@ def waiting_requests(session: Session, book: str, *also: str) -> list[Request]:
     states = col(Request.status).in_(("waiting", *also))
     query = select(Request).where(Request.book == book, states).order_by(Request.n)
     return list(session.scalars(query))
+
+
+def fallen_requests(session: Session, book: str) -> list[Request]:
+    """Return what became no entry, the newest first."""
+    query = select(Request).where(Request.book == book, col(Request.status).in_(FELL))
+    return list(session.scalars(query.order_by(col(Request.n).desc())))
 
 
 def proposals_waiting(session: Session, **about: Any) -> list[Request]:

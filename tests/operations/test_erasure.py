@@ -8,7 +8,9 @@ from ledger.errors import NotFound
 from ledger.exports import verify
 from ledger.exports.audit import write_package
 from ledger.journal import check_book
-from ledger.operations.erasure import NothingToErase, erase_words
+from ledger.operations.correction import correct
+from ledger.operations.declining import decline
+from ledger.operations.erasure import NothingToErase, erase_refusal, erase_words
 from ledger.reports.journal import entry_page
 from tests.county import said
 
@@ -99,9 +101,45 @@ def test_what_has_no_words_is_not_erased(season, book):
     for without in (1, number):
         with book.refuses(NothingToErase) as caught:
             erase(book, without)
-    assert said(caught) == [(None, "This entry has no words that could be erased.")]
+    assert said(caught) == [(None, "There are no words here that could be erased.")]
 
 
 def test_an_entry_that_is_not_there_is_not_found(season, book):
     with book.refuses(NotFound):
         erase(book, 99)
+
+
+@pytest.fixture
+def refused(book):
+    """Three times the keeper proposes to correct an entry, each in words on Zheng: 1 is withdrawn for 2, the town
+    declines 2, and 3 waits.
+    """
+    book.write("""
+        2026-03-05 donation
+          donor:D7   -> stock             SALT/L7  9
+    """)
+    sold = book.redeem("H001", salt=1)["number"]
+    for n in (1, 2, 3):
+        book.do(correct, by="lin", number=sold, goods="back", reason="Zheng took it")
+        if n == 2:
+            book.do(decline, by="luo", request=2, reason="ask Zheng first")
+    return book
+
+
+def test_the_words_of_what_became_no_entry_are_erased_and_that_it_was_declined_stays(refused, county):
+    for n in (1, 2):
+        refused.do(erase_refusal, by="wei", request=n)
+    first, second, waits = county.state()["request"]
+    assert "Zheng" not in first + second and "Zheng" in waits
+    assert "'withdrawn'" in first and "'declined'" in second and "'luo'" in second
+    kept = [row for row in county.state()["register_change"] if "'words'" in row]
+    assert len(kept) == 2 and "'wei'" in kept[1] and "'LY01/2'" in kept[1]
+
+
+def test_what_waits_keeps_its_words_and_what_was_erased_has_none(refused):
+    refused.do(erase_refusal, by="wei", request=1)
+    for without in (1, 3):
+        with refused.refuses(NothingToErase):
+            refused.do(erase_refusal, by="wei", request=without)
+    with refused.refuses(NotFound):
+        refused.do(erase_refusal, by="wei", request=9)

@@ -127,7 +127,9 @@ POST /books/<book>/counts/<int:n=1>/confirmation                  -        -    
 POST /books/<book>/counts/<int:n=1>/dropping                      -        -     own    own     town    all    -
 POST /books/<book>/overrides                                      -        -     own    -       -       -      -
 GET  /books/<book>/overrides/<int:n=1>                            own      own   own    own     town    all    all
+GET  /books/<book>/requests                                       own      own   own    own     town    all    all
 POST /books/<book>/requests/<int:n=1>/refusal                      -        -     -      own     town    all    -
+POST /books/<book>/requests/<int:n=1>/erasure                     -        -     -      -       -       all    -
 POST /books/<book>/overrides/<int:n=1>/confirmation               -        -     -      own     town    all    -
 The journal
 GET  /books/<book>/entries                                        own      own   own    own     town    all    all

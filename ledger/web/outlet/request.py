@@ -1,4 +1,4 @@
-"""Proposals 待办事项: a second person declines one, with a reason, on whatever page it stands."""
+"""Proposals 待办事项: a second person declines one, with a reason, on whatever page it stands; words are erased."""
 
 from typing import Any
 
@@ -7,13 +7,15 @@ from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.operations.declining import decline as decline_request
+from ledger.operations.erasure import erase_refusal
 from ledger.registers.limits import OVERRIDE
 from ledger.registers.paper_lines import PAPER_LINE
 from ledger.registers.register import find
-from ledger.registers.requests import Request
+from ledger.registers.requests import Request, fallen_requests
 from ledger.terms import EntryKind
 from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled
+from schemas.arrival import ConfirmationForm
 from schemas.reversal import ReversalForm
 
 blueprint = Blueprint("request", __name__, url_prefix="/books/<book>/requests")
@@ -22,6 +24,31 @@ PAGES = {
     EntryKind.HOUSEHOLD: "life.request", OVERRIDE: "override.show", PAPER_LINE: "paper_day.request_shown",
 }
 """By kind the page of a proposal, if it has one of its own."""
+
+
+@blueprint.get("")
+def index(book: str) -> ResponseReturnValue:
+    """Show what became no entry, with the words kept of it."""
+    return page(book, Filled())
+
+
+def page(book: str, form: Filled) -> str:
+    """Return the page of what was declined or withdrawn."""
+    with database().reading() as session:
+        fallen = fallen_requests(session, book)
+    return render_template("outlet/request/index.html", fallen=fallen, form=form)
+
+
+@blueprint.post("/<int:n>/erasure")
+def erasure(book: str, n: int) -> ResponseReturnValue:
+    """Erase the words of one, and show what is left."""
+
+    def done(answer: dict[str, Any]) -> str:
+        return url_for(".index", book=book)
+
+    return act_on_form(
+        ConfirmationForm, erase_refusal, book=book, request=n, done=done, again=lambda form: page(book, form)
+    )
 
 
 @blueprint.post("/<int:n>/refusal")
