@@ -13,6 +13,7 @@ from ledger.commands.demo import SIGN_INS
 from ledger.exports.labels import LABELS
 from ledger.exports.registers import FILES
 from ledger.exports.words import catalogue
+from ledger.operations.over_issue import BEYOND
 from ledger.terms import EntryKind, HouseholdStatus, Purse, Role, SheetStatus
 
 PROJECT = Path(__file__).parent.parent
@@ -130,6 +131,7 @@ def test_decisions_are_numbered_without_a_gap():
         ("## Who holds which pen", Role),
         ("## How far a sheet has come", SheetStatus),
         ("## Purses and households", [*Purse, *HouseholdStatus]),
+        ("## What went beyond, on a paper day", dict.fromkeys(BEYOND.values())),
     ],
 )
 def test_a_word_of_the_ledger_is_called_the_same_on_the_page_and_on_the_screen(heading, codes):
@@ -138,10 +140,10 @@ def test_a_word_of_the_ledger_is_called_the_same_on_the_page_and_on_the_screen(h
     assert told == on_screen
 
 
-def test_auditors_are_told_of_every_kind_of_entry_and_every_register_that_leaves():
+def test_auditors_are_told_of_every_kind_of_entry_every_register_that_leaves_and_what_went_beyond():
     told = section("CHANGELOG.md", "### Journal")
     assert [kind for kind in EntryKind if f"`{kind}`" not in told] == []
-    assert [name for name in FILES.values() if f"`{name}`" not in told] == []
+    assert [name for name in (*FILES.values(), *BEYOND.values()) if f"`{name}`" not in told] == []
 
 
 def test_every_line_of_the_changelog_is_one_sentence_with_its_issue():
