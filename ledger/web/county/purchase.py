@@ -11,10 +11,12 @@ from ledger.operations.purchase import buy_goods
 from ledger.registers.items import all_items
 from ledger.registers.money import money_left
 from ledger.registers.suppliers import all_suppliers
+from ledger.reports.counter import barcodes
 from ledger.reports.money import money
 from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled
 from ledger.web.people import now
+from ledger.web.scanning import scan_first
 from ledger.web.tables import table_page
 from schemas.purchase import PurchaseForm
 
@@ -41,7 +43,8 @@ def page(form: Filled) -> str:
         return render_template(
             "county/purchase/new.html", form=form, lines=min(lines, 200), day=county_day(session, now()),
             suppliers=[one for one in all_suppliers(session) if not one.retired],
-            items=[item for item in all_items(session) if not item.retired], purse=money_left(session),
+            items=[item for item in all_items(session) if not item.retired], eans=barcodes(session),
+            purse=money_left(session),
         )
 
 
@@ -52,4 +55,4 @@ def create(book: str) -> ResponseReturnValue:
     def done(answer: dict[str, Any]) -> str:
         return url_for("entry.show", book=book, number=answer["number"])
 
-    return act_on_form(PurchaseForm, buy_goods, book=book, done=done, again=page)
+    return act_on_form(PurchaseForm, buy_goods, book=book, done=done, again=page, prepare=scan_first)

@@ -13,6 +13,7 @@ from ledger.operations.receipt_number import note_receipt
 from ledger.registers.donors import all_donors
 from ledger.registers.items import all_items
 from ledger.registers.printings import times_printed
+from ledger.reports.counter import barcodes
 from ledger.reports.donation_slip import COPIES, donation_slip
 from ledger.reports.journal import entry_page
 from ledger.reports.papers import capitals
@@ -20,6 +21,7 @@ from ledger.terms import COUNTY, N_, EntryKind, MoneySource
 from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled
 from ledger.web.people import now
+from ledger.web.scanning import scan_first
 from ledger.web.words import translated, written
 from schemas.donation import DonationForm, ReceiptNumberForm
 
@@ -43,8 +45,9 @@ def page(form: Filled) -> str:
         return render_template(
             "outlet/donation/new.html", form=form, lines=min(lines, 200), day=county_day(session, now()),
             donors=[(one.code, written(one.code, "donor")) for one in all_donors(session) if not one.retired],
-            items=[item for item in all_items(session) if not item.retired], sources=list(MoneySource),
-            valued=g.site.code == COUNTY, money_lines=MONEY_LINES if g.site.code == COUNTY else (),
+            items=[item for item in all_items(session) if not item.retired], eans=barcodes(session),
+            sources=list(MoneySource), valued=g.site.code == COUNTY,
+            money_lines=MONEY_LINES if g.site.code == COUNTY else (),
         )
 
 
@@ -55,7 +58,7 @@ def create(book: str) -> ResponseReturnValue:
     def done(answer: dict[str, Any]) -> str:
         return url_for("entry.show", book=book, number=answer["number"])
 
-    return act_on_form(DonationForm, accept_donation, book=book, done=done, again=page)
+    return act_on_form(DonationForm, accept_donation, book=book, done=done, again=page, prepare=scan_first)
 
 
 @blueprint.get("/<int:number>/paper")
