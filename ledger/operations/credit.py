@@ -52,7 +52,7 @@ class UnderObjection(LedgerError):
 class OwnSheet(LedgerError):
     """Who scored a sheet never credits it."""
 
-    message = N_("You drew up this sheet; another person must credit it.")
+    message = N_("You drew up this sheet or recorded a deed on it; another person must credit it.")
 
 
 @act

@@ -74,7 +74,7 @@ def answer_objection(
     if asked.request is not None:
         decide(session, session.get_one(Request, (book, asked.request)), "withdrawn")
         asked.request = None
-    if clerk in scorers_of(session, book, sheet):
+    if clerk in scorers_of(session, book, sheet, asked.line):
         return propose(session, asked, said, words, clerk, now)
     return book_answer(session, asked, said, words=words, by=clerk, drawn_by=clerk, day=occurred_on, now=now, key=key)
 

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import ClassVar
 
-from sqlalchemy import Index, Text, select, update
+from sqlalchemy import Index, Text, and_, select, update
 from sqlmodel import Field, Session, col
 
 from ledger.db.types import Day, Whole
 from ledger.registers.register import STRICT, Registered
+from ledger.registers.sheets import SheetLine
 from ledger.terms import N_, DeedStatus
 
 PROPOSED = (DeedStatus.OPEN, DeedStatus.DEFERRED)
@@ -40,6 +41,13 @@ class Deed(Registered, table=True):
     put_off_by: int | None = Field(default=None, sa_type=Whole)
     by: str = Field(sa_type=Text)
     recorded_us: int = Field(sa_type=Whole)
+
+
+ON_LINE = and_(
+    col(Deed.book) == SheetLine.book, col(Deed.sheet) == SheetLine.n, col(Deed.household) == SheetLine.household,
+    col(Deed.rule) == SheetLine.rule,
+)
+"""That a deed stands on a line of a sheet."""
 
 
 def same_deed(session: Session, book: str, household: str, rule: str, day: date) -> Deed | None:

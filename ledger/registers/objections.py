@@ -3,15 +3,16 @@
 from datetime import date
 from typing import ClassVar
 
-from sqlalchemy import Index, Text, or_, select
+from sqlalchemy import Index, Text, or_, select, true
 from sqlmodel import Field, Session, col
 
 from ledger.db.types import Day, Whole
 from ledger.errors import LedgerError, NotFound
+from ledger.registers.deeds import ON_LINE, Deed
 from ledger.registers.register import STRICT, Registered, find
-from ledger.registers.sheets import Sheet
+from ledger.registers.sheets import Sheet, SheetLine
 from ledger.registers.staff import kin_in
-from ledger.terms import N_
+from ledger.terms import N_, DeedStatus
 
 
 class Objection(Registered, table=True):
@@ -73,10 +74,18 @@ def open_objections(session: Session, book: str) -> list[Objection]:
     return list(session.scalars(query.order_by(Objection.due, Objection.n)))
 
 
-def scorers_of(session: Session, book: str, sheet: int) -> set[str]:
-    """Return who scored a sheet: who drew it up, and where it puts a line of another right, who scored that one."""
-    before = [one.sheet for one in objections_to(session, book, sheet) if one.corrected == sheet]
-    return {find(session, Sheet, book, sheet).drawn_by}.union(*(scorers_of(session, book, n) for n in before))
+def scorers_of(session: Session, book: str, sheet: int, line: int | None = None) -> set[str]:
+    """Return who scored a sheet, or one line of it: who drew it up, who recorded what stands there, and where it puts a
+    line of another sheet right, who scored that one.
+    """
+    before = [one for one in objections_to(session, book, sheet) if one.corrected == sheet]
+    recorded = select(Deed.by).join(SheetLine, ON_LINE).where(
+        SheetLine.book == book, SheetLine.n == sheet, Deed.status == DeedStatus.DRAWN,
+        true() if line is None else col(SheetLine.line) == line,
+    )
+    return {find(session, Sheet, book, sheet).drawn_by, *session.scalars(recorded)}.union(
+        *(scorers_of(session, book, one.sheet, one.line) for one in before)
+    )
 
 
 def check_not_concerned(session: Session, clerk: str, book: str, objections: list[Objection]) -> None:

@@ -112,7 +112,9 @@ def test_who_drew_up_a_sheet_and_who_named_a_difference_is_shown_no_button_and_r
     with house.untouched():
         refused = mei.send("/books/LY01/sheets/2/credit", occurred_on="2026-03-06")
     assert refused.status_code == 422
-    assert Page(refused.text).summary() == ["You drew up this sheet; another person must credit it."]
+    assert Page(refused.text).summary() == [
+        "You drew up this sheet or recorded a deed on it; another person must credit it."
+    ]
 
 
 def test_a_one_time_password_is_given_once_by_a_form(house):
