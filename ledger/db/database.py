@@ -1,6 +1,6 @@
 """The database of one county, and the two ways to use it: writing and reading."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 
@@ -10,7 +10,8 @@ from sqlmodel import Session
 
 from ledger.db import sqlite
 from ledger.db.busy import raise_if_busy
-from ledger.db.turn import Turn
+from ledger.db.prepared import Line
+from ledger.db.turn import Answer, Turn
 
 
 class Database:
@@ -45,10 +46,18 @@ class Database:
             return
         try:
             with Session(self.engine, expire_on_commit=False) as session, session.begin():
+                session.info[Line] = Line(session.connection())
                 yield session
         except SQLAlchemyError as error:
             raise_if_busy(error)
             raise
+
+    def write(self, work: Callable[[Session], Answer]) -> Answer:
+        """Do one whole operation, and return its answer once it is durable."""
+        if self.is_sqlite:
+            return self.turn.write(work)
+        with self.writing() as session:
+            return work(session)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

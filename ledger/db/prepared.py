@@ -27,6 +27,43 @@ class Spoken(NamedTuple):
     out: tuple[tuple[int, Callable[[Any], Any]], ...]
 
 
+class Line:
+    """A connection, spoken to on the driver's own cursor. A writing session keeps the one it holds."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.dialect = connection.dialect
+        self.errors = connection.dialect.loaded_dbapi.Error
+        self.cursor: Any = connection.connection.cursor()
+
+    @classmethod
+    def of(cls, session: Session) -> "Line":
+        """Return the line of a session."""
+        return session.info.get(cls) or cls(session.connection())
+
+    def say(self, text: str, values: Any = ()) -> Any:
+        """Say one statement and return the cursor. Raises SQLAlchemy's errors, without the values."""
+        try:
+            return self.cursor.execute(text, values)
+        except self.errors as error:
+            raise self.told(text, error) from error
+
+    def say_all(self, text: str, rows: Sequence[Any]) -> None:
+        """Say one statement for each row of values."""
+        try:
+            self.cursor.executemany(text, rows)
+        except self.errors as error:
+            raise self.told(text, error) from error
+
+    def told(self, text: str, error: Any) -> DBAPIError:
+        """Return an error of the driver as SQLAlchemy tells it; the values stay out of it."""
+        lost = self.dialect.is_disconnect(error, self.connection.connection.dbapi_connection, None)
+        told: DBAPIError = DBAPIError.instance(
+            text, None, error, self.errors, hide_parameters=True, connection_invalidated=lost, dialect=self.dialect
+        )
+        return told
+
+
 class Prepared:
     """A statement with named values that never changes."""
 
@@ -36,15 +73,15 @@ class Prepared:
 
     def send(self, session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
         """Send the statement once for each row of values. Raises SQLAlchemy's errors, as any other statement."""
-        connection = session.connection()
-        spoken = self.in_words_of(connection.dialect)
-        say(connection, spoken.text, [spoken.into(row) for row in rows], many=True)
+        line = Line.of(session)
+        spoken = self.in_words_of(line.dialect)
+        line.say_all(spoken.text, [spoken.into(row) for row in rows])
 
     def ask(self, session: Session, values: Mapping[str, Any]) -> list[Row]:
         """Send the statement once and return its rows."""
-        connection = session.connection()
-        spoken = self.in_words_of(connection.dialect)
-        found: list[Row] = say(connection, spoken.text, spoken.into(values)).fetchall()
+        line = Line.of(session)
+        spoken = self.in_words_of(line.dialect)
+        found: list[Row] = line.say(spoken.text, spoken.into(values)).fetchall()
         return [read(spoken, row) for row in found] if spoken.out else found
 
     def one(self, session: Session, values: Mapping[str, Any]) -> Row | None:
@@ -53,7 +90,7 @@ class Prepared:
         return found[0] if found else None
 
     def in_words_of(self, dialect: Dialect) -> Spoken:
-        """Return the statement as this database is told it."""
+        """Return the statement as this database is told it; it is worked out once."""
         spoken = self.spoken.get(dialect.name)
         if spoken is None:
             spoken = self.spoken[dialect.name] = translated(self.clause, dialect)
@@ -88,20 +125,3 @@ def read(spoken: Spoken, row: Row) -> Row:
     for place, reader in spoken.out:
         values[place] = reader(values[place])
     return tuple(values)
-
-
-def say(connection: Connection, text: str, values: Any, *, many: bool = False) -> Any:
-    """Send words and values on the driver's cursor and return it; the values stay out of what an error tells."""
-    cursor = connection.connection.cursor()
-    errors = connection.dialect.loaded_dbapi.Error
-    try:
-        if many:
-            cursor.executemany(text, values)
-        else:
-            cursor.execute(text, values)
-    except errors as error:
-        lost = connection.dialect.is_disconnect(error, connection.connection.dbapi_connection, None)
-        raise DBAPIError.instance(
-            text, None, error, errors, hide_parameters=True, connection_invalidated=lost, dialect=connection.dialect
-        ) from error
-    return cursor

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, event
 
-from ledger.db.prepared import say
+from ledger.db.prepared import Line
 
 WAIT_SECONDS = 30
 
@@ -69,8 +69,8 @@ def make_engine(url: str, **options: Any) -> Engine:
     event.listen(engine, "connect", prepare)
     # Each savepoint has a name of its own, and SQLAlchemy would work its statement out anew each time.
     spoken: Any = engine.dialect
-    spoken.do_savepoint = lambda connection, name: say(connection, f"SAVEPOINT {name}", ())
-    spoken.do_release_savepoint = lambda connection, name: say(connection, f"RELEASE SAVEPOINT {name}", ())
+    spoken.do_savepoint = lambda connection, name: Line(connection).say(f"SAVEPOINT {name}")
+    spoken.do_release_savepoint = lambda connection, name: Line(connection).say(f"RELEASE SAVEPOINT {name}")
     return engine
 
 

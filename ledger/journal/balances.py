@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, select, tuple_
@@ -66,17 +67,24 @@ def rows_of(session: Session, book: str, places: Sequence[Place]) -> dict[Place,
     # Both databases limit how many values one statement may carry.
     for start in range(0, len(places), 400):
         some = places[start : start + 400]
-        values = {f"{name}{n}": value for n, place in enumerate(some) for name, value in zip("acl", place, strict=True)}
+        values = dict(zip(names_of(len(some)), chain.from_iterable(some), strict=True))
         rows = reading(len(some)).ask(session, {"book": book, **values})
         found.update({Place(*place): quantity for *place, quantity in rows})
     return found
 
 
 @cache
+def names_of(count: int) -> list[str]:
+    """Return what the values of so many places are called in the statement that reads them."""
+    return [f"{name}{n}" for n in range(count) for name in "acl"]
+
+
+@cache
 def reading(count: int) -> Prepared:
     """Return the statement that reads so many places."""
     columns = balances.c
-    places = [tuple_(*(bindparam(f"{name}{n}") for name in "acl")) for n in range(count)]
+    names = names_of(count)
+    places = [tuple_(*map(bindparam, names[start : start + 3])) for start in range(0, len(names), 3)]
     return Prepared(
         select(columns.account, columns.commodity, columns.lot, columns.quantity).where(
             columns.book == bindparam("book"), tuple_(columns.account, columns.commodity, columns.lot).in_(places)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -56,6 +57,7 @@ class Booked(NamedTuple):
     digest: bytes
 
 
+@lru_cache(maxsize=1)
 def submission_id(key: str) -> UUID:
     """Return the name under which a submission stands in its entries."""
     return uuid5(SUBMISSIONS, key)

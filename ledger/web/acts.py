@@ -21,8 +21,9 @@ Operation = Callable[..., Answer]
 
 def perform(operation: Operation, *, book: str, key: str, **content: Any) -> Answer:
     """Do an act in one writer's turn, as the person signed in, by the service's clock. A close is sealed afterwards."""
-    with database().writing() as session:
-        answer = operation(session, book=book, clerk=signed_in().name, now=now(), key=key, **content)
+    answer = database().write(
+        lambda session: operation(session, book=book, clerk=signed_in().name, now=now(), key=key, **content)
+    )
     if operation is confirm_close:
         seal_the_log()
     return answer

@@ -82,13 +82,17 @@ def recorded(path: Path, clients: int, count: int) -> list[Said]:
 
 
 def run_clients(database: Database, clients: int, count: int) -> None:
-    """Let clients post one entry after the other until all are posted; one client alone needs no other thread."""
-    if clients == 1:
-        for n in range(count):
+    """Let clients post their share of entries, one after the other; one client alone needs no other thread."""
+
+    def client(first: int) -> None:
+        for n in range(first, count, clients):
             redeem(database, "LY01", f"entry-{n}")
+
+    if clients == 1:
+        client(0)
         return
     with ThreadPoolExecutor(clients) as pool:
-        for done in [pool.submit(redeem, database, "LY01", f"entry-{n}") for n in range(count)]:
+        for done in [pool.submit(client, first) for first in range(clients)]:
             done.result()
 
 

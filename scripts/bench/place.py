@@ -62,11 +62,12 @@ def fill(url: str, books: int = 1) -> None:
 
 def redeem(database: Database, book: str, key: str) -> None:
     """Post one redemption of two kinds of goods, durably."""
-    with database.writing() as session:
-        post(
+    database.write(
+        lambda session: post(
             session, book=book, kind=EntryKind.REDEMPTION, by="bench", occurred_on=DAY, now=LATER, key=key,
             moves=MOVES, facts={"household": "H0001"},
         )
+    )
 
 
 def seconds(work: Callable[[], Any]) -> float:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from ledger.db import prepared
+from ledger.db.prepared import Line
 
 Said = tuple[str, Any, bool]
 
@@ -32,17 +32,23 @@ def recording(engine: Engine) -> Iterator[dict[int, list[Said]]]:
     }
     if not one_pen:
         listeners["begin"] = word("BEGIN")
-    def prepared_too(connection: Any, text: str, values: Any, *, many: bool = False) -> Any:
-        said().append((text, values, many))
-        return say(connection, text, values, many=many)
 
-    say, prepared.say = prepared.say, prepared_too
+    def say(line: Line, text: str, values: Any = ()) -> Any:
+        said().append((text, values, False))
+        return one(line, text, values)
+
+    def say_all(line: Line, text: str, rows: Any) -> None:
+        said().append((text, rows, True))
+        many(line, text, rows)
+
+    one, many = Line.say, Line.say_all
+    Line.say, Line.say_all = say, say_all  # type: ignore[method-assign,assignment]
     for name, listener in listeners.items():
         event.listen(engine, name, listener)
     try:
         yield tape
     finally:
-        prepared.say = say
+        Line.say, Line.say_all = one, many  # type: ignore[method-assign]
         for name, listener in listeners.items():
             event.remove(engine, name, listener)
 

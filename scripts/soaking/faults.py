@@ -53,17 +53,24 @@ FAULTS = (
     )),
     Fault("an operation has no savepoint of its own", "tests/db/test_turn.py", (
         ("ledger/db/turn.py", 'join_transaction_mode="create_savepoint"', 'join_transaction_mode="rollback_only"'),
+        ("ledger/db/turn.py", 'line.say("SAVEPOINT operation")', "pass"),
+        ("ledger/db/turn.py", 'line.say("RELEASE operation")\n            group.kept', "group.kept"),
+        ("ledger/db/turn.py", '            group.line.say("ROLLBACK TO operation")\n', ""),
+        ("ledger/db/turn.py", '            group.line.say("RELEASE operation")\n', ""),
+    )),
+    Fault("what was handed in is done in the name of who holds the pen", "tests/db/test_turn.py", (
+        ("ledger/db/turn.py", "lambda session: mine.run(work, session)", "work"),
     )),
     Fault("members of a group are answered before the commit", "tests/db/test_turn.py", (
-        ("ledger/db/turn.py", "        group.settled.wait()\n        if not group.stands:\n            raise Busy\n",
-         ""),
+        ("ledger/db/group.py", "        self.settled.wait()\n        if not self.stands:\n            raise Busy\n",
+         "        pass\n"),
     )),
     Fault("a commit that fails counts as booked", "tests/db/test_turn.py", (
         ("ledger/db/turn.py", "        if group is None:\n            return\n",
          "        if group is None:\n            return\n        group.stands = not group.broken\n"),
     )),
     Fault("the group of a full disk is thought to stand", "tests/db/test_turn.py", (
-        ("ledger/db/turn.py", "group.broken = not self.in_transaction()", "group.broken = False"),
+        ("ledger/db/turn.py", "            group.broken = True\n", "            pass\n"),
     )),
     Fault("SQLite waits for no disk", "tests/db/test_database.py", (
         ("ledger/db/sqlite.py", '"synchronous = FULL"', '"synchronous = NORMAL"'),

@@ -7,12 +7,13 @@ import subprocess
 import sys
 import threading
 import time
+from contextvars import ContextVar
 
 import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from ledger.db import Database, sqlite, turn
+from ledger.db import Database, group, sqlite
 from ledger.errors import Busy, LedgerError
 from ledger.journal import next_serial
 from ledger.journal.tables import Serial
@@ -38,11 +39,21 @@ def last(store):
     return found[0] if found else 0
 
 
-class Clerks:
-    """Clerks who all want to write at once, each in a thread."""
+def with_the_pen(store, operation):
+    """Write in a turn of one's own."""
+    with store.writing() as session:
+        answer = operation(session)
+    return answer
 
-    def __init__(self, store):
-        self.store, self.answers, self.threads = store, [], []
+
+WAYS = {"with the pen": with_the_pen, "handing it in": Database.write}
+
+
+class Clerks:
+    """Clerks who all want to write at once, each in a thread, with the pen or by handing their work in."""
+
+    def __init__(self, store, way):
+        self.store, self.way, self.answers, self.threads = store, way, [], []
 
     def queue(self, operation):
         """Let one more clerk stand in line behind those already there."""
@@ -68,9 +79,7 @@ class Clerks:
     def write(self, operation):
         """Write, and keep the answer or the error."""
         try:
-            with self.store.writing() as session:
-                answer = operation(session)
-            self.answers.append(answer)
+            self.answers.append(WAYS[self.way](self.store, operation))
         except BaseException as error:
             self.answers.append(error)
 
@@ -104,10 +113,10 @@ def patience():
     signal.signal(signal.SIGALRM, before)
 
 
-@pytest.fixture
-def clerks(store):
+@pytest.fixture(params=WAYS)
+def clerks(store, request):
     """Nobody in line yet."""
-    return Clerks(store)
+    return Clerks(store, request.param)
 
 
 @pytest.fixture
@@ -136,7 +145,7 @@ def test_one_alone_commits_alone(store, commits):
 
 
 def test_a_group_has_room_for_so_many_and_no_more(store, clerks, commits, monkeypatch):
-    monkeypatch.setattr(turn, "MOST_IN_A_GROUP", 3)
+    monkeypatch.setattr(group, "MOST_IN_A_GROUP", 3)
     with store.writing() as session:
         number(session)
         for _ in range(6):
@@ -151,7 +160,7 @@ def test_refused_clerks_count_for_the_room_too(store, clerks, monkeypatch):
 
     groups = []
     event.listen(store.turn.engine, "begin", lambda connection: groups.append("group"))
-    monkeypatch.setattr(turn, "MOST_IN_A_GROUP", 3)
+    monkeypatch.setattr(group, "MOST_IN_A_GROUP", 3)
     with store.writing() as session:
         number(session)
         for _ in range(4):
@@ -286,11 +295,12 @@ def test_an_interrupt_while_committing_tells_nobody_that_it_stands(store, clerks
     def interrupt(connection):
         raise KeyboardInterrupt
 
-    with pytest.raises(Busy), store.writing() as session:
+    with pytest.raises((Busy, KeyboardInterrupt)) as told, store.writing() as session:
         event.listen(store.turn.engine, "commit", interrupt, once=True)
         number(session)
         clerks.queue(number)
-    assert [type(answer) for answer in clerks.all_answers()] == [KeyboardInterrupt]
+    heard = {told.type, *(type(answer) for answer in clerks.all_answers())}
+    assert heard == {Busy, KeyboardInterrupt}
     assert last(store) == 0
 
 
@@ -316,12 +326,12 @@ def test_one_who_gives_up_waiting_leaves_the_line_and_the_pen_goes_on(store, cle
 
 
 def test_one_who_gives_up_just_as_the_pen_comes_passes_it_on(store, clerks):
-    line, place = store.turn, (0, threading.Event())
+    line, place = store.turn, group.Place()
     go_on = clerks.hold()
     line.waiting.append(place)
     clerks.queue(number)
     go_on.set()
-    assert place[1].wait(LONG_ENOUGH)
+    assert place.gate.acquire(timeout=LONG_ENOUGH)
     line.leave(place)
     assert sorted(clerks.all_answers()) == [1, 2]
     assert last(store) == 2
@@ -332,6 +342,41 @@ def test_an_operation_that_opens_a_second_one_is_told_so_instead_of_waiting_for_
         pass
     with store.writing() as session:
         assert number(session) == 1
+
+
+SIGNED_IN = ContextVar("signed_in")
+
+
+def test_work_handed_in_is_done_in_the_name_of_who_brought_it(store):
+    names, threads = [], []
+
+    def clerk(name):
+        SIGNED_IN.set(name)
+        store.write(lambda session: names.append((name, SIGNED_IN.get(), threading.current_thread().name)))
+
+    with store.writing():
+        for name in ("Zhou", "Wu"):
+            threads.append(threading.Thread(target=clerk, args=(name,), daemon=True))
+            threads[-1].start()
+            wait_until(lambda: len(store.turn.waiting) == len(threads))
+    for thread in threads:
+        thread.join(LONG_ENOUGH)
+    here = threading.current_thread().name
+    assert names == [("Zhou", "Zhou", here), ("Wu", "Wu", here)]
+    assert SIGNED_IN.get(None) is None
+
+
+def test_work_handed_in_that_writes_on_its_own_is_told_so(store, clerks):
+    def twice(session):
+        store.write(number)
+
+    with store.writing() as session:
+        number(session)
+        for operation in (twice, number):
+            clerks.queue(operation)
+    told = [answer for answer in clerks.all_answers() if answer != 2]
+    assert [type(answer) for answer in told] == [RuntimeError]
+    assert last(store) == 2
 
 
 def test_a_clean_close_lets_those_who_wait_finish(store, clerks):
