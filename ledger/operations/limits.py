@@ -111,10 +111,12 @@ def allowed_by(session: Session, book: str, household: str, basket: Basket, n: i
 
 
 def give_back(session: Session, entry: Entry) -> None:
-    """Give back what a redemption used up of limits."""
+    """Give back what a redemption used up of limits, and the yes to more than that: its basket may be handed out."""
     facts = body_of(entry)["facts"]
     if "limits" in facts:
         use(session, entry.book, facts["household"], facts["limits"], sign=-1)
+    if OVERRIDE in facts:
+        decide(session, session.get_one(Request, (entry.book, facts[OVERRIDE])), "allowed")
 
 
 @act
