@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import ValidationError, validates_schema
 
 from ledger.terms import FreezeCause, LifeEvent, Sentence
-from schemas.fields import REQUIRED, Code, OneOf, PaperNumber, Points, Words
+from schemas.fields import REQUIRED, Code, DocumentNumber, OneOf, Points, Words
 from schemas.form import Act
 
 NEEDS = {
@@ -20,7 +20,7 @@ class LifeForm(Act):
     """An event of a household's life; the paper is never missing."""
 
     event = OneOf(LifeEvent, required=True)
-    paper_number = PaperNumber(required=True)
+    paper_number = DocumentNumber(required=True)
     reason = Words(most=200, load_default=None)
     cause = OneOf(FreezeCause, load_default=None)
     to = Code(load_default=None, example="H0031")

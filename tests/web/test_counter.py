@@ -28,6 +28,12 @@ def test_a_second_visit_on_the_same_day_is_pointed_out_with_its_slip(house):
     assert waits(browser.open(f"{NEW}?household=H001")) == [], "that was yesterday"
 
 
+def test_a_frozen_household_is_told_before_the_basket_is_filled(house):
+    said = "Household H002 is frozen or closed; ask the supervisor."
+    assert said in house.sit("lin").open(f"{NEW}?household=H002").main.text
+    assert said not in house.sit("lin").open(f"{NEW}?household=H001").main.text
+
+
 def test_the_households_of_a_group_stand_beside_the_search_to_be_tapped(standing):
     page = standing.sit("lin").open(f"{NEW}?group=1")
     groups = [one for one in page.main.all("a") if "group=" in one["href"]]

@@ -20,6 +20,12 @@ def test_a_freeze_is_entered_with_its_paper_and_stands_in_the_list(house, langua
     assert "the old man died" in browser.open("/books/LY01/entries/12").text
 
 
+def test_the_paper_may_be_an_office_s(house):
+    paper = {"paper_number": "略民发〔2026〕3号"}
+    assert house.sit("mei").fill(f"{LIFE}?event=freeze", {"cause": "death", **paper}, to="/life").status_code == 303
+    assert "略民发〔2026〕3号" in house.sit("mei").open(LIFE).main.text
+
+
 @pytest.mark.parametrize(
     ("event", "typed", "errors"),
     [

@@ -30,3 +30,18 @@ def test_who_may_not_open_a_page_is_not_shown_the_way_to_it(house, monkeypatch):
     shown = [words for words, _ in beside(house.sit("wei").open("/books/COUNTY/stock"))]
     assert shown == ["Stock", "Stock-take", "Write-offs"]
     assert "Deeds" not in house.sit("wei").open("/books/COUNTY/months").text
+
+
+def test_everybody_may_choose_a_new_password_from_any_page(house):
+    for name, page in (("lin", "/books/LY01/"), ("chen", "/county/")):
+        [way] = [one for one in house.sit(name).open(page).all("a") if one.text == "Change the password"]
+        assert way["href"] == "/password"
+    assert "Change the password" not in house.nobody().open("/sign-in").text
+
+
+def test_prices_and_deliveries_are_one_tap_from_where_goods_and_slips_are_kept(house):
+    def ways(page):
+        return {one["href"] for one in house.sit("lin").open(page).main.all("a")}
+
+    assert "/registers/items/" in ways("/books/LY01/stock")
+    assert "/books/LY01/deliveries" in ways("/books/LY01/signing-register")

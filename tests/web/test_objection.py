@@ -157,7 +157,7 @@ def test_who_scored_the_line_proposes_and_the_town_gives_the_answer_with_one_tap
     mei, luo = house.sit("mei"), house.sit("luo")
     assert "the town checks your answer before it counts" in mei.open(raised).text
     mei.fill(raised, {**ANSWER, "result": "cancelled"}, "/answer")
-    assert "梅小雨 (mei), who scored this line, proposes: Upheld: struck. we looked" in mei.open(raised).text
+    assert "梅小雨 (mei), who scored this line, proposes: Upheld: struck · we looked" in mei.open(raised).text
     assert "the answer waits for the town, 10 days left" in luo.open("/books/LY01/").text
     assert "Give this answer" not in house.sit("gao").open(raised).text
     assert luo.fill(raised, {}, "/answer/confirmation").location == raised

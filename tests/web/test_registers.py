@@ -30,6 +30,14 @@ def test_a_change_is_shown_with_who_when_before_and_after(house, name, page, fir
     assert f"2026-03-06 10:00 {who}" in shown
 
 
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [("items/SOAP", "SOAP 肥皂"), ("donors/D7", "D7 汉中粮油公司"), ("staff/bao", "bao 包小红"), ("lots/L1", "L1")],
+)
+def test_a_line_is_headed_by_its_code_and_what_it_is_called(house, line, heading):
+    assert [one.text for one in house.sit("wei").open(f"/registers/{line}").main.all("h1")] == [heading]
+
+
 @EACH
 def test_a_form_that_somebody_else_overtook_is_refused_with_both_values(house, name, page, first, second):
     line = page.removesuffix("/edit")
