@@ -61,10 +61,11 @@ def statement(session: Session, donor: str) -> dict[str, Any]:
     items = {item.code: item for item in session.scalars(select(Item))}
     fates, slips = fates_of(session, list(lots)), slips_of(session, donor)
     gifts = [gift_row(lot, items[lot.item], fates, slips) for lot in lots.values()]
+    outlets = outlet_rows(session, lots, items, fates)
     return {
+        "goods": goods_rows(gifts, outlets),
         "gifts": Table("gifts", N_("My gifts"), GIFT_COLUMNS, gifts, N_("No gift has been booked yet.")),
-        "outlets": Table("gifts-by-outlet", N_("Outlet by outlet"), OUTLET_COLUMNS,
-                         outlet_rows(session, lots, items, fates)),
+        "outlets": Table("gifts-by-outlet", N_("Outlet by outlet"), OUTLET_COLUMNS, outlets),
         "households": len(households_reached(session, list(lots))),
         "money": money(session, donor),
         **{name: sum(row[name] for row in gifts) for name in ("given", *TOLD)},
@@ -119,11 +120,25 @@ def outlet_rows(
     rows: dict[tuple[str, str], dict[str, Any]] = {}
     for (lot, book), fate in sorted(fates.items(), key=lambda pair: (pair[0][1] != "COUNTY", pair[0][1])):
         item = items[lots[lot].item]
-        empty = {"site": sites[book].name, "name": item.called, **dict.fromkeys(TOLD, 0)}
+        empty = {"site": sites[book].name, "item": item.code, "name": item.called, **dict.fromkeys(TOLD, 0)}
         row = rows.setdefault((book, item.code), empty)
         for name in TOLD:
             row[name] += fate[name]
     return [row for row in rows.values() if any(row[name] for name in TOLD)]
+
+
+def goods_rows(gifts: list[dict[str, Any]], outlets: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what became of each kind of goods, with its gifts and its outlets beneath."""
+    rows: dict[str, dict[str, Any]] = {}
+    for gift in gifts:
+        empty = {"item": gift["item"], "name": gift["name"], "unit": gift["unit"], "gifts": [],
+                 "outlets": [row for row in outlets if row["item"] == gift["item"]],
+                 **dict.fromkeys(("given", *TOLD), 0)}
+        row = rows.setdefault(gift["item"], empty)
+        row["gifts"].append(gift)
+        for name in ("given", *TOLD):
+            row[name] += gift[name]
+    return list(rows.values())
 
 
 def households_reached(session: Session, lots: list[str]) -> set[tuple[str, str]]:
