@@ -135,6 +135,14 @@ def test_a_shelf_label_has_price_unit_in_words_and_the_barcode_or_else_the_code(
     assert not [tag for tag in tags if "菜籽油" in tag.text], "what has expired is not sold"
 
 
+def test_a_long_name_on_a_label_is_written_small_and_whole(house):
+    house.sit("wei").fill("/registers/items/RICE/edit", {"name": "东北五常稻花香长粒香大米"}, "/RICE")
+    names = [one for one in house.sit("lin").open("/books/LY01/labels").all("p") if one["class"].startswith("ware")]
+    assert [(one["class"], one.text) for one in names] == [
+        ("ware long", "东北五常稻花香长粒香大米"), ("ware", "食盐"), ("ware", "肥皂"),
+    ]
+
+
 def test_a_points_notice_printed_again_is_a_copy_and_none_is_counted_before_it_hangs(house):
     liuhe = house.county.book("LY01")
     sheet = liuhe.draw(("H001", "WORK", 80))["n"]
