@@ -44,7 +44,7 @@ class CountOver(LedgerError):
 class NotCountedYet(LedgerError):
     """A stock-take is finished when every lot has a quantity."""
 
-    message = N_("Not counted yet: %(lots)s. Enter 0 where nothing is left.")
+    message = N_("Lots not counted yet: %(many)s; the first is %(item)s %(lot)s. Enter 0 where nothing is left.")
     field = "lines"
 
 
@@ -136,8 +136,8 @@ def rows_for(session: Session, count: StockCount, lines: Lines) -> list[CountLin
 def finish(session: Session, count: StockCount, now: datetime) -> None:
     """Say that all is counted. Raises NotCountedYet."""
     session.flush()
-    missing = [line.lot for line in lines_of_count(session, count) if line.counted is None]
+    missing = [line for line in lines_of_count(session, count) if line.counted is None]
     if missing:
-        raise NotCountedYet(lots=", ".join(missing))
+        raise NotCountedYet(many=len(missing), item=missing[0].item, lot=missing[0].lot)
     count.status, count.counted_on = CountStatus.WAITING, county_day(session, now)
     session.add(count)

@@ -14,7 +14,7 @@ RUNS = (
     Column("status", N_("State"), "word"),
     Column("until", N_("Notice hangs through"), "day"),
     Column("carry_over", N_("Carried over"), "points"),
-    Column("announced_by", N_("Announced by")),
+    Column("announced_by", N_("Announced by"), "who"),
     Column("announced_number", N_("Notice, entry"), "number"),
     Column("booked_number", N_("Booked, entry"), "number"),
 )

@@ -147,7 +147,7 @@ def test_a_count_is_finished_when_every_lot_has_a_quantity_nought_included(book,
     n = begin(book)
     with book.refuses(NotCountedYet) as caught:
         key(book, n, finished=1, L7=20)
-    assert said(caught) == [("lines", "Not counted yet: L8. Enter 0 where nothing is left.")]
+    assert said(caught) == [("lines", "Lots not counted yet: 1; the first is SOAP L8. Enter 0 where nothing is left.")]
     assert key(book, n, L7=20)["status"] == "counting"
     assert key(book, n, finished=1, L8=0)["status"] == "waiting"
 

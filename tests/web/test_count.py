@@ -88,7 +88,7 @@ def test_what_was_typed_stays_when_a_lot_is_missing_and_nothing_is_kept(house):
         refused = key(house, finished=True, L1=36)
     page = Page(refused.text)
     assert refused.status_code == 422
-    assert page.summary() == ["Not counted yet: L3, L2, L4. Enter 0 where nothing is left."]
+    assert page.summary() == ["Lots not counted yet: 3; the first is 菜籽油 5升 L3. Enter 0 where nothing is left."]
     assert "36" in form_to(page, "/lines").values()
 
 

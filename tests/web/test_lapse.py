@@ -28,6 +28,7 @@ def test_the_notice_hangs_and_the_run_is_booked_by_the_supervisor_with_one_tap(q
     quarterly.county.move_to("2026-04-10")
     quarterly.county.book("LY01").redeem("H001", salt=1)
     quarterly.county.move_to("2026-04-20")
+    assert "梅小雨 (mei)" in mei.open("/books/LY01/lapses").main.text
     assert "Let these points lapse" not in mei.open(shown.location).main.text
     booked = gao.fill(shown.location, {}, to="/confirmation")
     assert booked.status_code == 303
