@@ -12,6 +12,11 @@ ROLES = {
     "信息员": Role.REPORTER, "积分管理员": Role.CLERK, "物品管理员": Role.KEEPER, "监督员": Role.SUPERVISOR,
     "镇审核": Role.CHECKER, "县总工会": Role.COUNTY, "审计员": Role.AUDITOR,
 }
+ALSO = {
+    "户主": "户主姓名", "组": "组别", "爱心卡号": "卡号", "证件号后四位": "身份证后四位", "乡镇": "镇", "分类": "类别",
+    "基本单位": "单位", "物品": "物品编号", "积分种类": "积分类别", "单件价值": "单价",
+}
+"""Words of our own pages and tables for what a list calls otherwise."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +30,7 @@ class List:
 
     def field_of(self, heading: str) -> str | None:
         """Return the field a heading stands over: its Chinese heading or the field's own name."""
-        wanted = heading.strip().lower()
+        wanted = ALSO.get(heading.strip(), heading.strip().lower())
         return next((name for name, head in self.columns.items() if wanted in (name, head)), None)
 
 

@@ -59,6 +59,11 @@ def test_households_come_in_with_initials_and_full_width_digits_made_plain(count
     assert (second.name, second.group, second.initials) == ("解大壮", 4, "xdz")
 
 
+def test_a_column_may_be_headed_as_on_our_own_pages(county):
+    assert take(county, "households", HOUSEHOLDS.replace("户主姓名,组别,卡号", "户主,组,爱心卡号")) == []
+    assert found(county, Household, "LY01", "H0201").name == "单小云"
+
+
 def test_a_dry_run_says_the_same_and_writes_nothing(county):
     before = county.state()
     assert take(county, "households", HOUSEHOLDS, dry_run=True) == []
