@@ -21,21 +21,16 @@ def canonical(body: dict[str, Any]) -> bytes:
     return ENCODE(body).encode()
 
 
-def check_plain(value: Any) -> None:
+def check_plain(body: dict[str, Any] | list[Any] | tuple[Any, ...]) -> None:
     """Refuse what RFC 8785 would write in another way than we do; it comes from a fault of ours, never from a form."""
-    if isinstance(value, dict):
-        # What is not text cannot be joined: a TypeError too.
-        if not "".join(value).isascii():
-            raise TypeError(f"Names in an entry are ASCII text: {list(value)}")
-        value = value.values()
-    elif not isinstance(value, list | tuple):
-        if not (value is None or isinstance(value, str) or (isinstance(value, int) and abs(value) <= BIGGEST)):
+    # What is no text cannot be joined: a TypeError too.
+    if isinstance(body, dict) and not "".join(body).isascii():
+        raise TypeError(f"Names in an entry are ASCII text: {list(body)}")
+    for value in body.values() if isinstance(body, dict) else body:
+        if isinstance(value, (dict, list, tuple)):
+            check_plain(value)
+        elif not (value is None or isinstance(value, str) or (isinstance(value, int) and abs(value) <= BIGGEST)):
             raise TypeError(f"An entry holds whole numbers and text: {value!r}")
-        return
-    for part in value:
-        # Nearly all is plain text: looked at here, it costs no call.
-        if type(part) is not str:
-            check_plain(part)
 
 
 def leaf(book: str, number: int, recorded_us: int, previous: bytes, body: bytes) -> bytes:
