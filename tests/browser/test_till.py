@@ -253,6 +253,20 @@ def test_on_a_phone_every_column_is_on_the_screen(
 
 
 @pytest.mark.parametrize("language", ["zh_Hans_CN", "en"])
+def test_on_the_smallest_phone_the_receipt_stays_within_its_frame(
+    browser: Browser, service: Service, language: str
+) -> None:
+    with visitor(browser, service, "ly01-keeper", width=320, language=language) as page:
+        page.goto(f"{service.address}/books/LY01/entries?kind=redemption")
+        number = page.locator("tbody a").first.get_attribute("href").rpartition("/")[2]
+        page.goto(f"{service.address}/books/LY01/redemptions/{number}")
+        ends = page.locator(".receipt, .receipt table").evaluate_all(
+            "all => all.map(one => one.getBoundingClientRect().right)"
+        )
+    assert len(ends) == 3 and max(ends[1:]) < ends[0], ends
+
+
+@pytest.mark.parametrize("language", ["zh_Hans_CN", "en"])
 def test_the_counter_is_light_on_a_slow_line(browser: Browser, service: Service, language: str) -> None:
     with visitor(browser, service, "ly01-keeper", language=language) as page:
         sizes = {}

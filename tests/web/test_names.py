@@ -63,8 +63,8 @@ LINES_OF_REGISTERS = [
     (acts.ITEM_CHANGE, ItemForm, set()),
 ]
 ASKED_OF_EVERY_ACT = {"session", "book", "clerk", "now", "key"}
-ANOTHER_WAY_TO_WRITE = {"paste", "need-words"}
-"""Pasted lines become those of the sheet before the schema reads them; what was asked for in vain is another act."""
+ANOTHER_WAY_TO_WRITE = {"paste", "scan", "need-words"}
+"""What is pasted or scanned becomes lines before the schema reads them; what was asked for in vain is another act."""
 IN_THE_ADDRESS_OR_MADE = {"request", "sheet", "number", "item", "name", "register", "of", "donor", "link"}
 
 
