@@ -1,12 +1,13 @@
 """Printing: each print of a paper is counted, so that from the second on it says that it is a copy."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from ledger.errors import NotFound
 from ledger.journal import act, entry_of
+from ledger.operations.serial import serial_of_month
 from ledger.registers.printings import count_printing
 from ledger.terms import N_, EntryKind
 
@@ -17,8 +18,11 @@ PAPERS = {
     "notice": (EntryKind.NOTICE,),
     "count": (EntryKind.COUNT,),
     "rollback": (EntryKind.COUNT,),
+    "handover": (EntryKind.COUNT,),
 }
-"""The papers whose prints are counted, each with the kinds of entry it tells of."""
+"""The papers whose prints are counted, each with the kinds of entry it tells of; a list of handover is of a count."""
+MONTH = "month"
+"""The statement of a month tells of no entry; its number is the month's, such as 202610."""
 
 
 @act
@@ -27,6 +31,14 @@ def print_papers(
 ) -> dict[str, Any]:
     """Count one print of a paper, or of several that are printed together; nothing is booked."""
     for number in numbers:
-        if entry_of(session, book, number).kind not in PAPERS.get(kind, ()):
+        if not is_paper(session, book, kind, number):
             raise NotFound(what=N_("paper"))
     return {"kind": kind, "times": [count_printing(session, book, kind, number) for number in numbers]}
+
+
+def is_paper(session: Session, book: str, kind: str, number: int) -> bool:
+    """Tell whether there is such a paper. Raises NotFound where the book has no such entry."""
+    if kind != MONTH:
+        return entry_of(session, book, number).kind in PAPERS.get(kind, ())
+    year, month = divmod(number, 100)
+    return 2000 <= year < 2100 and 1 <= month <= 12 and bool(serial_of_month(session, book, date(year, month, 1)))

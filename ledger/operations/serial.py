@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlmodel import Session
 
+from ledger.journal import Entry
 from ledger.journal.serials import last_serial, next_serial
 from ledger.registers.paper_lines import PaperLine
 from ledger.registers.signing import line_of, number_of
@@ -11,7 +12,7 @@ from ledger.registers.signing import line_of, number_of
 SIGNS = {
     "donation": "捐", "dispatch": "调", "redemption": "兑", "notice": "示", "count": "盘", "write-off": "损",
     "correction": "更", "handover": "交",
-    "purchase": "购",
+    "purchase": "购", "month": "证",
 }
 """The sign of each paper, as it stands on the county's own forms."""
 
@@ -25,6 +26,17 @@ def serial_facts(session: Session, book: str, kind: str, day: date) -> dict[str,
 def serial_to_come(session: Session, book: str, kind: str, day: date) -> str:
     """Return the serial the next paper of a kind will have, for one that is signed before it is entered."""
     return f"{SIGNS[kind]}-{day.year}-{last_serial(session, book=book, kind=kind, year=day.year) + 1:04d}"
+
+
+def serial_of_month(session: Session, book: str, month: date) -> str | None:
+    """Return the serial of a month's statement, or None before the book began: the months of the year, each counted,
+    so that none is passed over whether or not it was printed.
+    """
+    first = session.get(Entry, (book, 1))
+    if first is None or (month.year, month.month) < (first.booked_on.year, first.booked_on.month):
+        return None
+    before = first.booked_on.month - 1 if first.booked_on.year == month.year else 0
+    return f"{SIGNS['month']}-{month.year}-{month.month - before:04d}"
 
 
 def register_facts(session: Session, book: str, day: date) -> dict[str, str]:

@@ -76,7 +76,7 @@ def row_of(line: Any, lot: Any, item: Any) -> dict[str, Any]:
     """Return a line as it stands on the sheet; what is over and short, and its value, only where it was counted."""
     row = {
         **line.model_dump(), "name": item.name, "spec": item.spec, "unit": item.unit, "best_before": lot.best_before,
-        "reason": line.reason or None,
+        "each": lot.unit_value_fen, "reason": line.reason or None,
     }
     if line.counted is None:
         return row

@@ -34,6 +34,8 @@ def donation_slip(session: Session, book: str, number: int) -> dict[str, Any]:
     papers = {name: fact for one in (page["facts"], *later) for name, fact in one.items() if name in RECEIPT}
     return {
         **page, "donor": session.get_one(Donor, page["facts"]["donor"]), "papers": papers,
+        "ways": [word for word, is_goods in ((N_("in goods"), True), (N_("in money"), False))
+                 if any(bool(row["goods"]) == is_goods for row in rows)],
         "pages": in_pages(rows, ACROSS, "value"), "value": sum(row["value"] or 0 for row in rows),
     }
 

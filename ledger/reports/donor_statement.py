@@ -39,17 +39,7 @@ GIFT_COLUMNS = (
     Column("short", N_("Short"), "number"),
     Column("over", N_("Over"), "number"),
 )
-OUTLET_COLUMNS = (
-    Column("site", N_("Site")),
-    Column("name", N_("Goods")),
-    Column("handed_out", N_("Handed out"), "number"),
-    Column("on_shelf", N_("On the shelf"), "number"),
-    Column("on_the_road", N_("On the road"), "number"),
-    Column("set_aside", N_("Set aside"), "number"),
-    Column("written_off", N_("Written off"), "number"),
-    Column("short", N_("Short"), "number"),
-    Column("over", N_("Over"), "number"),
-)
+OUTLET_COLUMNS = (Column("site", N_("Site")), Column("name", N_("Goods")), *GIFT_COLUMNS[6:])
 
 
 def statement(session: Session, donor: str) -> dict[str, Any]:

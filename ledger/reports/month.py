@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from ledger import chart
 from ledger.db.types import table_of
-from ledger.journal import Book, Entry, OnTheRoad, Posting, closed_through
+from ledger.journal import Balance, Book, Entry, OnTheRoad, Posting, closed_through
 from ledger.registers.counts import StockCount, lines_of_count
 from ledger.registers.deliveries import slips_not_back
 from ledger.registers.items import Item
@@ -80,7 +80,7 @@ def month_page(session: Session, book: str, month: Month) -> dict[str, Any]:
         "points": points_flow(session, book, month),
         "count": count, "counted": counted(session, count) if count else {},
         "closed_through": closed, "is_closed": closed >= month.last,
-        "open": still_open(session, book), "marks": marks(session, book, month),
+        "open": still_open(session, book), "aside": pieces_aside(session, book), "marks": marks(session, book, month),
         "last": last_entry(session, book, month), "begins_before": begins_before(session, book, month),
     }
 
@@ -190,6 +190,12 @@ def still_open(session: Session, book: str) -> Sums:
         "requests": sum(one.kind not in (EntryKind.ARRIVAL_DIFFERENCE, EntryKind.CLOSE) for one in waiting),
         "objections": len(open_objections(session, book)), "slips": len(slips_not_back(session, book)),
     }
+
+
+def pieces_aside(session: Session, book: str) -> int:
+    """Return how many pieces are set aside now."""
+    aside = col(Balance.book) == book, col(Balance.account) == chart.SET_ASIDE
+    return int(session.scalar(select(func.sum(col(Balance.quantity))).where(*aside)) or 0)
 
 
 def marks(session: Session, book: str, month: Month) -> Mapping[str, int]:

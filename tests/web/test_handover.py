@@ -2,6 +2,10 @@
 
 import pytest
 
+from ledger.operations.count import begin_count
+from ledger.operations.count_confirmation import confirm_count
+from tests.web.test_printing import mark, press
+
 
 @pytest.mark.parametrize("language", ["en", "zh_Hans_CN"])
 def test_the_list_to_sign_shows_what_lies_on_the_shelf(house, language):
@@ -16,6 +20,19 @@ def test_the_list_has_its_number_what_is_unused_and_room_for_keys_cards_and_thre
     assert "捐-2026-0001 · 调-2026-" in text and " · 兑-2026-0003 · 示-2026-" in text
     for room in ("Keys", "Blank cards", "Unused pages, from no. to no.", "Handed over by", "Taken over by", "Witness"):
         assert room in text
+
+
+def test_the_list_adds_up_and_from_the_second_print_after_a_count_on_says_that_it_is_a_copy(house):
+    at = "/books/LY01/handover/list"
+    page = house.sit("lin").open(at)
+    liuhe = house.county.book("LY01")
+    lots = [{"lot": lot, "quantity": left} for item in ("SOAP", "SALT", "RICE", "OIL") for lot, left in
+            liuhe.lots(item).items() if left]
+    assert f"Total {sum(line['quantity'] for line in lots)}" in page.main.text
+    assert mark(page) == "Preview" and not list(page.all("form")), "nothing was counted yet"
+    n = liuhe.do(begin_count, by="lin", nature="handover", lines=lots, finished=1)["n"]
+    liuhe.do(confirm_count, by="gao", count=n)
+    assert [mark(press(house, name, at)) for name in ("lin", "gao")] == ["", "Copy, print no. 2"]
 
 
 def test_a_keeper_reads_the_page_and_the_supervisor_enters_the_handover(house):

@@ -8,9 +8,13 @@ from flask.typing import ResponseReturnValue
 from ledger.db import database
 from ledger.errors import NotFound
 from ledger.journal import county_day
+from ledger.operations.printing import MONTH
+from ledger.operations.serial import serial_of_month
+from ledger.registers.printings import times_printed
 from ledger.reports.month import POINT_COLUMNS, month_before, month_of, month_page
 from ledger.reports.table import Table
 from ledger.terms import N_
+from ledger.web.forms import Filled
 from ledger.web.people import now
 from ledger.web.tables import as_csv, wants_csv
 
@@ -48,8 +52,12 @@ def month_shown(name: str, template: str) -> ResponseReturnValue:
         if wants_csv():
             return as_csv(told["goods"], prefix=f"{g.site.code}-{name}")
         points = Table("points-flow", N_("Points"), POINT_COLUMNS, [told["points"]])
-        day = county_day(session, now())
+        day, number = county_day(session, now()), month.first.year * 100 + month.first.month
+        paper = {
+            "serial": serial_of_month(session, g.site.code, month.first), "number": number,
+            "times": times_printed(session, g.site.code, MONTH, [number])[number],
+        }
     return render_template(
         template, month=month, table=told["goods"], point_table=points, day=day, before=month_before(month.first),
-        is_over=day > month.last, printed_at=now(), **told,
+        is_over=day > month.last, printed_at=now(), form=Filled(), paper=paper, **told,
     )

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from ledger.db import database
 from ledger.journal import body_of, entry_of
-from ledger.operations.printing import print_papers
+from ledger.operations.printing import MONTH, print_papers
 from ledger.registers.households import Household
 from ledger.registers.policy import policy
 from ledger.registers.printings import times_printed
@@ -25,6 +25,7 @@ SIZES = ("58mm", "a5")
 SHOWN_AT = {
     "slip": "printing.slip", "transfer-note": "dispatch.paper", "donation-slip": "donation.paper",
     "notice": "sheet.notice", "count": "count.paper", "rollback": "count.rolled",
+    "handover": "handover.show", MONTH: "month.statement",
 }
 
 
@@ -37,7 +38,9 @@ def create(book: str, kind: str, number: int) -> ResponseReturnValue:
         if kind == "allocation":
             numbers, page["n"] = notes_that_stand(session, book, number), number
             endpoint, paper = "allocation.notes", "transfer-note"
-        else:
+        elif kind == MONTH:
+            page["name"] = f"{number // 100}-{number % 100:02}"
+        elif kind != "handover":
             page |= named_by(session, book, number)
     return act_on_form(
         ButtonForm, print_papers, book=book, kind=paper, numbers=numbers,
