@@ -47,7 +47,8 @@ def test_what_is_scanned_is_chosen_in_the_next_free_line_and_nothing_is_booked(s
     assert answer.status_code == 200
     assert chosen(answer) == ({"0-item": "RICE", "0-quantity": "4", "1-item": "SOAP", "2-item": "SALT"}, "")
     page = Page(answer.text)
-    assert "Line 2: 肥皂. Nothing has been booked yet." in page.main.text
+    told = page.main.text.count("Line 2: 肥皂. Nothing has been booked yet.")
+    assert told == 2, "at the head, and at the box that has the focus"
     assert [one["name"] for one in page.main.all("input") if "autofocus" in one.attributes] == ["scan"]
     assert page.form()[1]["paper_number"] == "0031" and page.errors() == {}
     assert shop.count() == before
