@@ -145,6 +145,12 @@ class OwnSignIn(LedgerError):
     message = N_("This is your own sign-in; another person must retire it.")
 
 
+class StoreStays(LedgerError):
+    """A county has one store; gifts come in nowhere else."""
+
+    message = N_("The county store stays in use; only outlets can be retired.")
+
+
 class LastOfOffice(LedgerError):
     """The county office keeps a key: nobody else could let its people in again."""
 
@@ -176,7 +182,9 @@ def check_holds_nothing(session: Session, row: Registered) -> None:
 
 
 def check_may_go(session: Session, row: Registered, clerk: str) -> None:
-    """Refuse to retire one's own sign-in, or the last of the county office."""
+    """Refuse to retire one's own sign-in, the last of the county office, or the county store."""
+    if isinstance(row, Site) and row.code == COUNTY:
+        raise StoreStays
     if isinstance(row, Staff) and row.name == clerk:
         raise OwnSignIn
     check_office_stays(session, row)

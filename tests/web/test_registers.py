@@ -92,6 +92,13 @@ def test_what_still_counts_in_the_book_is_not_retired(house, name, page, to):
     assert "still holds something in the book; that must be settled first." in Page(refused.text).summary()[0]
 
 
+def test_the_county_store_is_never_retired(house):
+    with house.untouched():
+        refused = house.sit("wei").fill("/registers/sites/COUNTY/edit", {}, to="/retirement")
+    assert refused.status_code == 422
+    assert Page(refused.text).summary() == ["The county store stays in use; only outlets can be retired."]
+
+
 def test_a_retired_household_is_not_found_at_the_counter_and_says_so_in_the_register(house):
     assert house.sit("mei").fill("/books/LY01/households/H006/edit", {}, to="/retirement").status_code == 303
     assert "Retired" in house.sit("mei").open("/books/LY01/households/H006").main.text
