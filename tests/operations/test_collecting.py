@@ -74,6 +74,16 @@ def test_one_person_has_one_code_for_all_households_and_two_of_one_name_are_told
     assert [facts(hamlet, number)["proxy"] for number in numbers] == ["P1", "P1", "P2"]
 
 
+def test_who_leaves_the_phone_out_is_no_other_person(hamlet):
+    unnamed = {"name": "郑果", "relation": "邻居"}
+    numbers = [fetch(hamlet, "K1"), fetch(hamlet, "K2", unnamed), fetch(hamlet, "K3", unnamed)]
+    assert [facts(hamlet, number)["proxy"] for number in numbers] == ["P1", "P1", "P1"]
+    with hamlet.refuses(EnoughForToday):
+        fetch(hamlet, "K4", unnamed)
+    later = [fetch(hamlet, "K1", {"name": "钱多"}), fetch(hamlet, "K2", {"name": "钱多", "phone": "1111"})]
+    assert [facts(hamlet, number)["proxy"] for number in later] == ["P2", "P2"]
+
+
 def test_somebody_without_a_name_gets_nothing_and_a_household_that_comes_itself_has_no_collector(hamlet, county):
     with hamlet.refuses(NoName) as caught:
         fetch(hamlet, who={"relation": "邻居"})
