@@ -97,3 +97,11 @@ def test_the_store_s_first_page_tells_of_goods_and_not_of_points(house):
     assert "On the road from here" in page and "On the shelf" in page
     assert "Redeemed today" not in page and "Points: issued" not in page
     assert "Redeemed today" in house.sit("lin").open("/books/LY01/").main.text
+
+
+def test_each_sheet_of_a_demo_says_that_it_is_none_and_the_guide_is_like_any_other(house):
+    lin = house.sit("lin")
+    for paper in ("/books/LY01/signing-register/pack?pages=1", "/books/LY01/redemptions/9/slip"):
+        [mark] = [one for one in lin.open(paper).all("p") if one["class"] == "practice"]
+        assert mark.text == "DEMO"
+    assert "practice" not in [one["class"] for one in lin.open("/guide").all("p")]
