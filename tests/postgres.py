@@ -22,7 +22,10 @@ while kill -0 "$server" 2>/dev/null; do sleep 0.05; done
 rm -rf "$1"
 """
 
-HASTY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+HASTY = {
+    "fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "wal_level": "minimal",
+    "max_wal_senders": "0", "jit": "off", "track_counts": "off",
+}
 
 
 class Server:
@@ -39,6 +42,7 @@ class Server:
         self.folder.chmod(0o755)
         watch = ["sh", "-c", WATCH, "watch", str(self.folder)]
         self.watch = subprocess.Popen(watch, stdin=subprocess.PIPE, start_new_session=True)
+        self.line: psycopg.Connection[Any] | None = None
 
     def start(self) -> "Server":
         """Make the cluster and start it; the service role is not the owner of anything."""
@@ -74,12 +78,23 @@ class Server:
         with psycopg.connect(host=str(self.folder), dbname="postgres", user=OWNER, autocommit=True) as connection:
             connection.execute(statement)  # type: ignore[call-overload]
 
+    def copy(self, template: str, name: str) -> None:
+        """Make a database anew as a copy of another, as fast as this server can."""
+        if self.line is None:
+            self.line = psycopg.connect(host=str(self.folder), dbname="postgres", user=OWNER, autocommit=True)
+        # Block by block through the log takes a third longer; before version 15 there is no choice.
+        how = " STRATEGY file_copy" if self.line.info.server_version >= 150_000 else ""
+        self.line.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")  # type: ignore[call-overload]
+        self.line.execute(f"CREATE DATABASE {name} TEMPLATE {template}{how}")  # type: ignore[call-overload]
+
     def url(self, database: str, role: str = OWNER) -> str:
         """Return the URL of one database."""
         return f"postgresql+psycopg://{role}@/{database}?host={self.folder}"
 
     def stop(self) -> None:
         """Stop the server and remove all it held."""
+        if self.line is not None:
+            self.line.close()
         self.watch.communicate()
 
 

@@ -58,7 +58,7 @@ def fresh_store(request: pytest.FixtureRequest, kind: str, folder: Path) -> Iter
         return
     template, server = request.getfixturevalue("postgresql_template"), request.getfixturevalue("server")
     name = f"test_{uuid4().hex}"
-    server.say(f"CREATE DATABASE {name} TEMPLATE {template}")
+    server.copy(template, name)
     yield from opened(server.url(name, SERVICE))
     server.say(f"DROP DATABASE {name} WITH (FORCE)")
 

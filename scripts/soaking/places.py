@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from ledger.db import migrate
-from tests.postgres import SERVICE, Server
+from tests.postgres import SERVICE, Server, memory
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,9 @@ class Place:
 
 
 @contextmanager
-def folder() -> Iterator[Path]:
-    """A folder on the disk of this machine that goes away again."""
-    path = Path(tempfile.mkdtemp(prefix="aixin-soak-"))
+def folder(within: str | None = None) -> Iterator[Path]:
+    """A folder on the disk of this machine, or within another, that goes away again."""
+    path = Path(tempfile.mkdtemp(prefix="aixin-soak-", dir=within))
     try:
         yield path
     finally:
@@ -41,8 +41,8 @@ def hasty_server() -> Server:
 
 @contextmanager
 def place_on(store: str) -> Iterator[Place]:
-    """A fresh place, of which only its speed matters."""
-    with folder() as here:
+    """A fresh place, of which only its speed matters: in memory, if there is room."""
+    with folder(memory()) as here:
         if store == "sqlite":
             yield sqlite_in(here)
         else:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ledger.db import Database
-from scripts.soaking.places import place_on
+from scripts.soaking.places import lasting_place_on
 from scripts.soaking.service import ENOUGH_SECONDS
 from scripts.soaking.tracing import calls, traced
 from tests.journal.clients import processes, send
@@ -28,7 +28,7 @@ SHELF = "2026-03-05 donation\n donor:D7 -> stock SOAP/L7 20"
 def faults(most: int) -> dict[str, Any]:
     """Try each fault at each call of one posting; if there are more calls than `most`, at some of them."""
     figures: Counter[str] = Counter()
-    with place_on("sqlite") as place:
+    with lasting_place_on("sqlite") as place:
         book_from(SHELF, store := Database(place.url))
         store.close()
         points = [*points_of(place.folder)]

@@ -123,7 +123,7 @@ def test_no_table_no_answer_and_no_log_holds_the_code(house, monkeypatch, caplog
         house.nobody().get(f"/h/{secret}")
         house.nobody().get(f"/h/{secret}x")
     assert secret
-    assert not [table for table, rows in house.everything().items() if secret in str(rows)]
+    assert not [table for table, rows in house.county.state().items() if secret in str(rows)]
     assert secret not in done.location + done.text + caplog.text
     assert secret not in house.sit("lin").get(SHOWN).text
     assert secret not in house.sit("lin").get(f"{CARDS}?households=H001").text, "it stands there as squares alone"
