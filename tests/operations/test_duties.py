@@ -199,12 +199,17 @@ def liuhe(book):
     return book
 
 
+PEOPLE = {
+    "bao": ("reporter", "LY01", ""), MEI: ("clerk", "LY01", ""), LIN: ("keeper", "LY01", ""),
+    "gao": ("supervisor", "LY01", ""), LUO: ("checker", "", "演示镇"), WEI: ("county", "COUNTY", ""),
+    HAN: ("county", "COUNTY", ""),
+}
+"""What each of them is, where, and in which town."""
+
+
 def opens(door, name):
     """Tell whether a page of Liuhe opens for somebody."""
-    role, book, town = {
-        MEI: ("clerk", "LY01", ""), LIN: ("keeper", "LY01", ""), LUO: ("checker", "", "演示镇"),
-        WEI: ("county", "COUNTY", ""), HAN: ("county", "COUNTY", ""),
-    }[name]
+    role, book, town = PEOPLE[name]
     site = Site(code="LY01", kind="outlet", name="六河村", town="演示镇")
     return DOORS[door].lets(Staff(name=name, full_name=name, role=role, book=book, town=town), site)
 
@@ -239,6 +244,24 @@ def test_the_pages_open_for_the_first_hand_and_for_the_second(act):
     first, second = DUTIES[act].doors
     assert opens(first, DUTIES[act].first)
     assert opens(second, DUTIES[act].second)
+
+
+@pytest.mark.parametrize(("act", "door", "pens"), [
+    ("record a deed", "deed.create", "bao mei lin"),
+    ("draw the sheet", "sheet.create", "mei lin"),
+    ("post a notice", "sheet.publish", "mei lin gao"),
+    ("take it down", "sheet.down", "mei lin gao"),
+    ("enter an answer", "objection.answer", "mei lin gao luo wei han"),
+    ("check who answered for an own line", "objection.confirm", "luo wei han"),
+    ("serve the counter", "redemption.create", "lin"),
+    ("undo an own redemption, or a later one for others", "entry.reversal", "lin gao luo wei han"),
+    ("ask for a correction", "correction.create", "lin gao luo wei han"),
+    ("take in a donation", "donation.create", "lin"),
+    ("value it", "register.change", "wei han"),
+    ("attest a close with one tap", "closing.confirm", "gao luo wei han"),
+])
+def test_an_act_of_one_hand_opens_for_that_hand_and_for_no_other(act, door, pens):
+    assert [name for name in PEOPLE if opens(door, name)] == pens.split(), act
 
 
 @pytest.mark.parametrize("door", sorted({duty.doors[1] for duty in DUTIES.values()} - {"entry.reversal"}))
