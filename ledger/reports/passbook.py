@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import or_, select
-from sqlmodel import Session
+from sqlalchemy import func, or_, select
+from sqlmodel import Session, col
 
 from ledger import chart
 from ledger.journal import Entry, Place, Posting, body_of, held
 from ledger.registers.rules import Rule, every_version
+from ledger.registers.sheets import SheetLine
 from ledger.reports.table import Column, Table
-from ledger.terms import N_, Purse
+from ledger.terms import N_, LineStatus, Purse
 
 COLUMNS = (
     Column("number", N_("Entry"), "number"),
@@ -33,6 +34,13 @@ def purses(session: Session, book: str, households: list[str]) -> dict[str, dict
     for (household, purse), place in places.items():
         found[household][purse] = now[place]
     return found
+
+
+def not_yet_credited(session: Session, book: str, household: str) -> int:
+    """Return a household's points, in tenths, that were assessed or hang on the board; they cannot be spent yet."""
+    waiting = col(SheetLine.status).in_((LineStatus.PASSED, LineStatus.WAITING))
+    of = (col(SheetLine.book) == book, col(SheetLine.household) == household, waiting)
+    return session.scalar(select(func.sum(SheetLine.points_tenths)).where(*of)) or 0
 
 
 def passbook_rows(session: Session, book: str, household: str, *, limit: int = 200) -> list[dict[str, Any]]:

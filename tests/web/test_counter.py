@@ -120,3 +120,10 @@ def test_a_refused_basket_shows_the_visit_and_the_balance_again(house):
     page = Page(REDEMPTION.do(house, **{"basket-0-quantity": "99"}).text)
     assert waits(page) == ["Has been here today: slip 9, 60.5 points"]
     assert next(one for one in page.main.all("strong") if one["id"] == "available").text == "39.5"
+
+
+def test_a_household_s_page_tells_what_is_not_credited_yet_and_never_adds_it(house):
+    page = house.sit("lin").open("/books/LY01/households/H001").main.text
+    assert "Points available 39.5" in page
+    assert "Points not yet credited 13.0" in page
+    assert "Points not yet credited" not in house.sit("lin").open("/books/LY01/households/H003").main.text

@@ -11,7 +11,7 @@ from ledger.registers.household_pages import page_of
 from ledger.registers.households import Household
 from ledger.registers.register import changes_of, find
 from ledger.reports.households import households
-from ledger.reports.passbook import passbook, passbook_rows, purses
+from ledger.reports.passbook import not_yet_credited, passbook, passbook_rows, purses
 from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled, over_line
 from ledger.web.people import now
@@ -55,7 +55,7 @@ def page(book: str, number: str, form: Filled) -> ResponseReturnValue:
             return as_csv(lines, prefix=f"{book}-{number}")
         return render_template(
             "outlet/household/show.html", household=household, table=lines, form=form,
-            purses=purses(session, book, [number])[number],
+            purses=purses(session, book, [number])[number], to_come=not_yet_credited(session, book, number),
             changes=changes_of(session, household) if sees_names() else [],
             opened=page_of(session, household) is not None,
         )
