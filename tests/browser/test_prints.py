@@ -55,21 +55,37 @@ def test_slips_cards_labels_and_balances_have_their_sizes(browser: Browser, serv
     assert box and (round(box["width"] / 96 * 25.4), round(box["height"] / 96 * 25.4)) == (85, 54)
 
 
-@pytest.mark.parametrize(("of", "paper", "sheet"), [
-    ("sheets", "notice", (186, 271)), ("counts", "paper", (273, 184)),
-])
+UPRIGHT, ACROSS = (186, 271), (273, 184)
+LONG = [
+    ("ly01-supervisor", "/books/LY01/sheets", "/notice", UPRIGHT),
+    ("ly01-supervisor", "/books/LY01/counts", "/paper", ACROSS),
+    ("ly01-supervisor", "/books/LY01/counts", "/rollback/paper", ACROSS),
+    ("ly01-supervisor", "/books/LY01/handover", "/list", UPRIGHT),
+    ("county", "/books/COUNTY/entries?kind=dispatch", "/paper", ACROSS),
+    ("county", "/books/COUNTY/entries?kind=donation", "/paper", ACROSS),
+]
+
+
+@pytest.mark.parametrize("language", ["zh_Hans_CN", "en"])
+@pytest.mark.parametrize(("who", "of", "paper", "sheet"), LONG)
 def test_what_is_summed_as_a_page_fits_on_a_page(
-    browser: Browser, service: Service, of: str, paper: str, sheet: tuple[int, int]
+    browser: Browser, service: Service, who: str, of: str, paper: str, sheet: tuple[int, int], language: str
 ) -> None:
     width, height = (round(side / 25.4 * 96) for side in sheet)
-    with visitor(browser, service, "ly01-supervisor") as page:
-        page.goto(f"{service.address}/books/LY01/{of}")
-        newest = page.locator("tbody a").first.get_attribute("href")
-        page.goto(f"{service.address}{newest}/{paper}")
+    with visitor(browser, service, who, language=language) as page:
+        page.goto(f"{service.address}{of}")
+        links = page.locator("tbody a")
+        at = of if paper == "/list" else links.nth(-1 if "entries" in of else 0).get_attribute("href") or ""
+        noun = {"dispatch": "dispatches", "donation": "donations"}.get(of.rpartition("=")[2], "")
+        page.goto(service.address + at.replace("entries", noun) + paper)
         page.emulate_media(media="print")
         page.set_viewport_size({"width": width, "height": height})
-        tables = page.locator("main > div.wide").evaluate_all(
-            "all => all.map(one => [one.scrollWidth - one.clientWidth, one.offsetHeight])"
+        # Each page is measured from its head: the table itself, or where its copy begins.
+        tables = page.locator("main div.wide:not(.back div)").evaluate_all(
+            """all => all.map(one => [
+                 one.scrollWidth - one.clientWidth,
+                 Math.round(one.getBoundingClientRect().bottom
+                 - (one.matches(".next") ? one : one.closest("main section, main")).getBoundingClientRect().top)])"""
         )
     assert len(tables) > 1, "there is a page of lines that is full"
     assert all(wider <= 0 and high <= height for wider, high in tables), tables
