@@ -79,7 +79,7 @@ def test_any_day_and_any_size_will_do(sqlite_template, tmp_path, day, households
 
 def test_a_demo_that_is_interrupted_leaves_an_empty_database(store):
     def interrupt(part):
-        if part > 0.3:
+        if part > 0.1:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -155,7 +155,7 @@ steps = st.lists(
 )
 FULL = ("draw", JANUARY, [("H1", "WORK", 50, "passed")] * 2)
 BEGINNING = [FULL, ("object", 0, None), FULL, ("reopen", 0), ("object", 0, 0), FULL]
-"""Every year begins like this: what was struck gives its room to others, and would come back when it is gone; another line waits."""
+"""Every year begins so: what was struck would come back when its room has gone to others, and another line waits."""
 CAPS = {"CLEAN": (100, 150), "WORK": (130, 220)}
 ALL_YEAR = 300
 OVER_THE_COUNTER = ("passed", "waiting", "credited")
