@@ -76,3 +76,9 @@ def test_the_pages_are_chinese_too(house):
     assert "好事" in browser.open(NEW).text and "好事" in browser.open(LIST).text
     again = Page(browser.fill(NEW, WORK, LIST).text).errors()["another"]
     assert again == ["这户当天同样的好事已记过（第1号，bao 记）。如果是另一件，请打勾说明。"]
+
+
+def test_a_reporter_s_first_page_leads_to_the_deeds(house):
+    ways = {one.text: one["href"] for one in house.sit("bao").open("/books/LY01/").main.all("a")}
+    assert ways["Record a deed"] == "/books/LY01/deeds/new"
+    assert "Record a deed" not in house.sit("chen").open("/books/LY01/").main.text
