@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from marshmallow import RAISE, Schema, fields, pre_load, validate
 
 from ledger.terms import N_, Sentence
-from schemas.fields import REQUIRED, Day, PaperNumber
+from schemas.fields import REQUIRED, Day, PaperNumber, Spoken
 
 MOST_LINES = 500
 
@@ -40,7 +40,7 @@ class Act(Form):
     """A form that books something on its true day, perhaps from a numbered paper."""
 
     occurred_on = Day(required=True)
-    paper_number = PaperNumber(load_default=None)
+    paper_number: Spoken = PaperNumber(load_default=None)
 
 
 class Line(Form):

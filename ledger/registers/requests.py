@@ -73,11 +73,17 @@ def ask(session: Session, *, book: str, kind: str, by: str, recorded_us: int, as
     return request
 
 
-def waiting_request(session: Session, book: str, n: int, *, kind: str) -> Request:
-    """Return a proposal that still waits. Raises NotFound and AlreadyDecided."""
+def request_of(session: Session, book: str, n: int, *, kind: str) -> Request:
+    """Return a proposal of a kind, whatever became of it. Raises NotFound."""
     request = find(session, Request, book, n)
     if request.kind != kind:
         raise NotFound(what=Request.word)
+    return request
+
+
+def waiting_request(session: Session, book: str, n: int, *, kind: str) -> Request:
+    """Return a proposal that still waits. Raises NotFound and AlreadyDecided."""
+    request = request_of(session, book, n, kind=kind)
     if request.status != "waiting":
         raise AlreadyDecided(n=n)
     return request

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from flask import redirect
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from ledger.db import database
@@ -29,18 +29,24 @@ def perform(operation: Operation, *, book: str, key: str, **content: Any) -> Ans
     return answer
 
 
+def entry_shown(answer: Answer) -> str:
+    """Return the page of the entry an act made."""
+    return url_for("entry.show", book=answer["book"], number=answer["number"])
+
+
 def act_on_form(
     schema: type[Form],
     operation: Operation,
     *,
     book: str,
-    done: Callable[[Answer], str],
     again: Callable[[Filled], Any],
+    done: Callable[[Answer], str] = entry_shown,
     under: str = "",
     prepare: Callable[[Filled], dict[str, Any]] | None = None,
     **more: Any,
 ) -> ResponseReturnValue:
-    """Do what a form asks and go to the page that shows it; a refusal is the same page again, 422, nothing written.
+    """Do what a form asks and go to the page that shows it, that of the entry unless `done` says another; a refusal is
+    the same page again, 422, nothing written.
 
     The form's fields are the operation's arguments; or, with `under`, one argument of that name holds them all.
     `prepare` is that of `read_form`.

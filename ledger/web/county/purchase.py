@@ -1,8 +1,7 @@
 """Purchases 采购: the county's money by source, and the goods that are bought with it."""
 
-from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ledger.db import database
@@ -51,8 +50,4 @@ def page(form: Filled) -> str:
 @blueprint.post("")
 def create(book: str) -> ResponseReturnValue:
     """Buy the goods and show the entry."""
-
-    def done(answer: dict[str, Any]) -> str:
-        return url_for("entry.show", book=book, number=answer["number"])
-
-    return act_on_form(PurchaseForm, buy_goods, book=book, done=done, again=page, prepare=scan_first)
+    return act_on_form(PurchaseForm, buy_goods, book=book, again=page, prepare=scan_first)

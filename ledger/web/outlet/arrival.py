@@ -10,8 +10,7 @@ from ledger.errors import NotFound
 from ledger.journal import county_day
 from ledger.operations.arrival import DIFFERENCE, accept_arrival
 from ledger.operations.difference import confirm_difference
-from ledger.registers.register import find
-from ledger.registers.requests import Request
+from ledger.registers.requests import request_of
 from ledger.reports.journal import entry_page
 from ledger.reports.stock import to_be_counted
 from ledger.reports.today import arrivals_waiting, notes_called
@@ -75,9 +74,7 @@ def show_request(book: str, n: int) -> ResponseReturnValue:
 def request_page(book: str, n: int, form: Filled) -> str:
     """Return the page of one difference."""
     with database().reading() as session:
-        asked = find(session, Request, book, n)
-        if asked.kind != DIFFERENCE:
-            raise NotFound(what=N_("request"))
+        asked = request_of(session, book, n, kind=DIFFERENCE)
         arrived = entry_page(session, book, asked.lines()["arrival"])
         return render_template(
             "outlet/arrival/request.html", form=form, asked=asked, said=asked.lines(), arrived=arrived
@@ -87,11 +84,7 @@ def request_page(book: str, n: int, form: Filled) -> str:
 @blueprint.post("/<int:n>/confirmation")
 def confirm(book: str, n: int) -> ResponseReturnValue:
     """Book the difference, as a second person."""
-
-    def done(answer: dict[str, Any]) -> str:
-        return url_for("entry.show", book=book, number=answer["number"])
-
     return act_on_form(
-        ConfirmationForm, confirm_difference, book=book, request=n, done=done,
+        ConfirmationForm, confirm_difference, book=book, request=n,
         again=lambda form: request_page(book, n, form),
     )

@@ -1,6 +1,5 @@
 """Claw-back 追回: proposed after a re-visit, told to the household, confirmed by a second person."""
 
-from typing import Any
 
 from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -69,8 +68,4 @@ def create(book: str) -> ResponseReturnValue:
 @blueprint.post("/<int:n>/confirmation")
 def confirm(book: str, n: int) -> ResponseReturnValue:
     """Take the points back, as a second person."""
-
-    def done(answer: dict[str, Any]) -> str:
-        return url_for("entry.show", book=book, number=answer["number"])
-
-    return act_on_form(ConfirmationForm, confirm_claw_back, book=book, request=n, done=done, again=page)
+    return act_on_form(ConfirmationForm, confirm_claw_back, book=book, request=n, again=page)

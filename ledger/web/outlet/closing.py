@@ -1,7 +1,6 @@
 """Close of month 月结: the keeper proposes a last day, a second person closes the book with one tap."""
 
 from datetime import timedelta
-from typing import Any
 
 from flask import Blueprint, g, url_for
 from flask.typing import ResponseReturnValue
@@ -50,8 +49,4 @@ def create(book: str) -> ResponseReturnValue:
 @blueprint.post("/<int:n>/confirmation")
 def confirm(book: str, n: int) -> ResponseReturnValue:
     """Close the book as proposed, as a second person."""
-
-    def done(answer: dict[str, Any]) -> str:
-        return url_for("entry.show", book=book, number=answer["number"])
-
-    return act_on_form(ConfirmationForm, confirm_close, book=book, request=n, done=done, again=page)
+    return act_on_form(ConfirmationForm, confirm_close, book=book, request=n, again=page)

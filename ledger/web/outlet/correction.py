@@ -6,12 +6,10 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from ledger.db import database
-from ledger.errors import NotFound
 from ledger.operations.correction import confirm_correction, correct
 from ledger.registers.households import Household
 from ledger.registers.items import all_items
-from ledger.registers.register import find
-from ledger.registers.requests import Request
+from ledger.registers.requests import request_of
 from ledger.reports.corrections import correction_slip, goods_left
 from ledger.reports.receipt import receipt
 from ledger.terms import EntryKind
@@ -82,9 +80,7 @@ def show_request(book: str, n: int) -> ResponseReturnValue:
 def request_page(book: str, n: int, form: Filled) -> str:
     """Return the page of one correction asked for. Raises NotFound."""
     with database().reading() as session:
-        asked = find(session, Request, book, n)
-        if asked.kind != EntryKind.CORRECTION:
-            raise NotFound(what=Request.word)
+        asked = request_of(session, book, n, kind=EntryKind.CORRECTION)
         said = asked.lines()
         lines = said["lines"] if said["lines"] is not None else goods_left(session, book, said["number"])
         names = {item.code: item for item in all_items(session)}

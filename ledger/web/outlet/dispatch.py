@@ -1,6 +1,5 @@
 """Sending goods 调出: a transfer note for another site."""
 
-from typing import Any
 
 from flask import Blueprint, g, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -52,8 +51,4 @@ def paper(book: str, number: int) -> ResponseReturnValue:
 @blueprint.post("")
 def create(book: str) -> ResponseReturnValue:
     """Send the goods and show the entry."""
-
-    def done(answer: dict[str, Any]) -> str:
-        return url_for("entry.show", book=book, number=answer["number"])
-
-    return act_on_form(DispatchForm, send_goods, book=book, done=done, again=page)
+    return act_on_form(DispatchForm, send_goods, book=book, again=page)

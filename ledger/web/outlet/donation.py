@@ -54,11 +54,7 @@ def page(form: Filled) -> str:
 @blueprint.post("")
 def create(book: str) -> ResponseReturnValue:
     """Take the goods in and show the entry."""
-
-    def done(answer: dict[str, Any]) -> str:
-        return url_for("entry.show", book=book, number=answer["number"])
-
-    return act_on_form(DonationForm, accept_donation, book=book, done=done, again=page, prepare=scan_first)
+    return act_on_form(DonationForm, accept_donation, book=book, again=page, prepare=scan_first)
 
 
 @blueprint.get("/<int:number>/paper")

@@ -95,10 +95,6 @@ def run_shown(book: str, n: int, form: Filled) -> ResponseReturnValue:
 @blueprint.post("/<int:n>/confirmation")
 def confirm(book: str, n: int) -> ResponseReturnValue:
     """Book the run, as a second person."""
-
-    def done(answer: dict[str, Any]) -> str:
-        return url_for("entry.show", book=book, number=answer["number"])
-
     return act_on_form(
-        ConfirmationForm, book_lapse, book=book, run=n, done=done, again=lambda form: run_shown(book, n, form)
+        ConfirmationForm, book_lapse, book=book, run=n, again=lambda form: run_shown(book, n, form)
     )

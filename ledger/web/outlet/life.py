@@ -6,7 +6,6 @@ from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ledger.db import database
-from ledger.errors import NotFound
 from ledger.journal import county_day
 from ledger.operations.life import ANYBODY, DECIDE, change_life, confirm_cancel
 from ledger.operations.moving_in import take_household_in
@@ -15,7 +14,7 @@ from ledger.registers.households import Household
 from ledger.registers.policy import policy
 from ledger.registers.proxies import proxies_of
 from ledger.registers.register import find
-from ledger.registers.requests import Request
+from ledger.registers.requests import request_of
 from ledger.registers.sites import outlets
 from ledger.reports.lives import life, moves_in
 from ledger.reports.passbook import purses
@@ -95,9 +94,7 @@ def show_request(book: str, n: int) -> ResponseReturnValue:
 def request_page(book: str, n: int, form: Filled) -> str:
     """Return the page of one cancellation. Raises NotFound."""
     with database().reading() as session:
-        asked = find(session, Request, book, n)
-        if asked.kind != EntryKind.HOUSEHOLD:
-            raise NotFound(what=Request.word)
+        asked = request_of(session, book, n, kind=EntryKind.HOUSEHOLD)
         number = asked.lines()["household"]
         return render_template(
             "outlet/life/request.html", form=form, asked=asked, said=asked.lines(),

@@ -7,15 +7,13 @@ from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from ledger.db import database
-from ledger.errors import NotFound
 from ledger.journal import county_day
 from ledger.operations.limits import OverLimit
 from ledger.operations.override import allow_override, ask_override
 from ledger.registers.households import Household
 from ledger.registers.items import all_items
 from ledger.registers.limits import OVERRIDE
-from ledger.registers.register import find
-from ledger.registers.requests import Request
+from ledger.registers.requests import Request, request_of
 from ledger.reports.limits import limits_left
 from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled
@@ -45,9 +43,7 @@ def show(book: str, n: int) -> ResponseReturnValue:
 def page(book: str, n: int, form: Filled) -> str:
     """Return the page of one request, with what is left of the limits today."""
     with database().reading() as session:
-        asked = find(session, Request, book, n)
-        if asked.kind != OVERRIDE:
-            raise NotFound(what=Request.word)
+        asked = request_of(session, book, n, kind=OVERRIDE)
         said = asked.lines()
         return render_template(
             "outlet/override/show.html", form=form, asked=asked, said=said,

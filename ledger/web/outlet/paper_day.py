@@ -9,15 +9,13 @@ from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
 from ledger.db import database
-from ledger.errors import NotFound
 from ledger.journal import county_day
 from ledger.operations.over_issue import carried, confirm_paper_line
 from ledger.operations.paper_day import key_paper_day
 from ledger.registers.households import Household
 from ledger.registers.items import all_items
 from ledger.registers.paper_lines import PAPER_LINE, last_day, lines_keyed
-from ledger.registers.register import find
-from ledger.registers.requests import Request
+from ledger.registers.requests import request_of
 from ledger.registers.signing import LINES
 from ledger.reports.signing import lines_to_key
 from ledger.terms import N_, Sentence
@@ -158,9 +156,7 @@ def request_shown(book: str, n: int) -> ResponseReturnValue:
 def request_page(book: str, n: int, form: Filled) -> str:
     """Return the page of one line, with what would be booked now."""
     with database().reading() as session:
-        asked = find(session, Request, book, n)
-        if asked.kind != PAPER_LINE:
-            raise NotFound(what=Request.word)
+        asked = request_of(session, book, n, kind=PAPER_LINE)
         said = asked.lines()
         return render_template(
             "outlet/paper_day/request.html", form=form, asked=asked, said=said,

@@ -1,8 +1,7 @@
 """Redirecting 改送: what is on the road goes to another outlet; its keeper checks it in as a second person."""
 
-from typing import Any
 
-from flask import Blueprint, g, render_template, url_for
+from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 
 from ledger.db import database
@@ -42,10 +41,6 @@ def page(number: int, form: Filled) -> str:
 @blueprint.post("")
 def create(book: str, number: int) -> ResponseReturnValue:
     """Redirect the goods and show the entry."""
-
-    def done(answer: dict[str, Any]) -> str:
-        return url_for("entry.show", book=book, number=answer["number"])
-
     return act_on_form(
-        RedirectForm, redirect_goods, book=book, number=number, done=done, again=lambda form: page(number, form)
+        RedirectForm, redirect_goods, book=book, number=number, again=lambda form: page(number, form)
     )
