@@ -165,6 +165,12 @@ def test_who_scored_the_line_proposes_and_the_town_gives_the_answer_with_one_tap
     assert "Withdrawn" in mei.open(SHEET).text, "it was the only line"
 
 
+def test_points_the_rule_does_not_give_are_refused_before_the_town_is_asked(house, raised):
+    with house.untouched():
+        refused = house.sit("mei").fill(raised, {**ANSWER, "result": "corrected", "points": "50"}, "/answer")
+    assert Page(refused.text).errors() == {"points": ["CLEAN gives 5.0 points, neither more nor less."]}
+
+
 def test_a_relative_of_who_objects_is_refused_without_being_told_who_it_is(house, raised):
     with house.untouched():
         refused = house.sit("lin").fill(raised, ANSWER, "/answer")
