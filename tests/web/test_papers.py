@@ -53,7 +53,8 @@ def test_the_county_values_what_a_keeper_received_and_the_slip_has_room_for_who_
     assert county.fill(f"/registers/lots/{lot}/edit", worth, to=f"/registers/lots/{lot}").status_code == 303
     assert "fair value" in county.open(f"/registers/lots/{lot}").main.text
     slip = keeper.open(f"/books/LY01/donations/{number}/paper").text
-    assert "2.50 7.50 fair value" in slip and "Way of giving in goods" in slip and "Received by Checked by Supervisor" in slip
+    for words in ("2.50 7.50 fair value", "Way of giving in goods", "Received by Checked by Supervisor"):
+        assert words in slip
 
 
 def test_a_slip_longer_than_a_page_carries_its_sum_forward(house):
