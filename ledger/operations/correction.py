@@ -14,6 +14,7 @@ from ledger.operations.answer import answer_of
 from ledger.operations.correction_parts import give_limits_back, parts_of
 from ledger.operations.difference import decide
 from ledger.operations.redemption import hand_out
+from ledger.operations.rehearsal import rehearse
 from ledger.operations.reversal import SECOND_HANDS, OwnEntry
 from ledger.operations.serial import serial_facts
 from ledger.registers.corrections import note_taken
@@ -49,10 +50,14 @@ def correct(
         # What is asked or done now takes the place of what was asked about this entry before.
         if waiting.kind == EntryKind.CORRECTION and waiting.lines()["number"] == number:
             decide(session, waiting, "withdrawn")
+    def do_it() -> dict[str, Any]:
+        return take_back(session, entry, parts, clerk, now, key, goods=goods, right=right, reason=reason)
+
     if session.get_one(Staff, clerk).role in SECOND_HANDS:
         check_not_own(entry, clerk)
         if goods != GoodsFate.GONE:
-            return take_back(session, entry, parts, clerk, now, key, goods=goods, right=right, reason=reason)
+            return do_it()
+    rehearse(session, do_it)
     asked = {"number": number, "goods": goods, "lines": lines, "right": right}
     request = ask(
         session, book=book, kind=EntryKind.CORRECTION, by=clerk, recorded_us=microseconds(now), asked=asked,

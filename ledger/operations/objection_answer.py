@@ -13,6 +13,7 @@ from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
 from ledger.operations.difference import decide
 from ledger.operations.objection import let_line_go_on
+from ledger.operations.rehearsal import rehearse
 from ledger.operations.sheet import draw_up
 from ledger.operations.sheet_lines import check_points
 from ledger.registers.objections import Objection, check_not_concerned, objection_of, scorers_of
@@ -78,9 +79,11 @@ def answer_objection(
     if asked.request is not None:
         decide(session, session.get_one(Request, (book, asked.request)), "withdrawn")
         asked.request = None
+    given: dict[str, Any] = {"words": words, "by": clerk, "drawn_by": clerk, "day": occurred_on, "now": now, "key": key}
     if clerk in scorers_of(session, book, sheet, asked.line):
+        rehearse(session, lambda: book_answer(session, asked, said, **given))
         return propose(session, asked, said, words, clerk, now)
-    return book_answer(session, asked, said, words=words, by=clerk, drawn_by=clerk, day=occurred_on, now=now, key=key)
+    return book_answer(session, asked, said, **given)
 
 
 @act

@@ -67,6 +67,19 @@ def sold(book, county):
     return number
 
 
+# Who asks hears a refusal at once
+
+def test_a_household_without_points_is_refused_to_the_keeper_and_not_only_to_who_agrees(book, sold):
+    with book.refuses(NotEnoughPoints):
+        put_right(book, sold, "elsewhere", by="lin", right={"household": "H004", "basket": goods(rice=3)})
+
+
+def test_what_a_keeper_asks_for_has_moved_nothing_yet(book, sold):
+    before = book.balances(), book.kinds()
+    put_right(book, sold, "elsewhere", by="lin", right={"household": "H004", "basket": goods(soap=2, rice=1)})
+    assert (book.balances(), book.kinds()) == before
+
+
 # What became of the goods
 
 def test_goods_that_came_back_are_on_the_shelf_again_and_the_points_in_their_purses(book, sold):

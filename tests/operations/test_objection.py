@@ -267,6 +267,20 @@ def test_who_scored_the_line_only_proposes_the_answer_and_the_town_gives_it(book
     assert texts == ["she was in hospital"]
 
 
+def test_points_the_rule_does_not_have_are_refused_when_they_are_proposed_not_when_the_town_agrees(book, sheet):
+    book.object(sheet, 1)
+    with book.refuses(OutsideTheRange) as caught:
+        book.answer(sheet, 1, "corrected", points=5000, by="mei")
+    assert [at for at, _ in said(caught)] == ["points"]
+
+
+def test_what_is_proposed_has_moved_nothing_before_the_town_agrees(book, county, sheet):
+    book.object(sheet, 1)
+    before = book.balances(), book.kinds(), states(county)
+    book.answer(sheet, 1, "corrected", points=50, by="mei")
+    assert (book.balances(), book.kinds(), states(county)) == before
+
+
 def test_a_later_answer_takes_the_place_of_a_proposal(book, county, sheet):
     book.object(sheet, 1)
     book.answer(sheet, 1, "cancelled", by="mei")
