@@ -1,5 +1,6 @@
 """A household's passbook: every line that moved its purses, with the balance after it."""
 
+from collections import Counter
 from typing import Any
 
 from sqlalchemy import func, or_, select
@@ -7,10 +8,11 @@ from sqlmodel import Session, col
 
 from ledger import chart
 from ledger.journal import Entry, Place, Posting, body_of, held
+from ledger.registers.items import Item
 from ledger.registers.rules import Rule, every_version
 from ledger.registers.sheets import SheetLine
 from ledger.reports.table import Column, Table
-from ledger.terms import N_, LineStatus, Purse
+from ledger.terms import N_, EntryKind, LineStatus, Purse
 
 COLUMNS = (
     Column("number", N_("Entry"), "number"),
@@ -20,6 +22,7 @@ COLUMNS = (
     Column("purse", N_("Purse"), "word"),
     Column("points", N_("Points"), "points"),
     Column("balance", N_("Balance after"), "points"),
+    Column("goods", N_("Goods")),
 )
 
 
@@ -53,15 +56,16 @@ def passbook_rows(session: Session, book: str, household: str, *, limit: int = 2
         .order_by(Posting.number.desc(), Posting.line)
         .limit(limit)
     )
-    rules = every_version(session)
-    return [line_of(leg, entry, accounts, rules) for leg, entry in session.execute(query)]
+    rules, items = every_version(session), {item.code: item for item in session.scalars(select(Item))}
+    return [line_of(leg, entry, accounts, rules, items) for leg, entry in session.execute(query)]
 
 
 def line_of(
-    leg: Posting, entry: Entry, accounts: dict[str, str], rules: dict[tuple[str, int], Rule]
+    leg: Posting, entry: Entry, accounts: dict[str, str], rules: dict[tuple[str, int], Rule], items: dict[str, Item]
 ) -> dict[str, Any]:
     """Return a leg as a line of the passbook: what came is positive, what went is negative."""
-    went, facts = leg.source in accounts, body_of(entry)["facts"]
+    body = body_of(entry)
+    went, facts = leg.source in accounts, body["facts"]
     rule = rules.get((facts.get("rule", ""), facts.get("rule_version", 1)))
     return {
         "number": entry.number, "occurred_on": entry.occurred_on, "kind": entry.kind,
@@ -69,7 +73,16 @@ def line_of(
         "purse": accounts[leg.source if went else leg.destination],
         "points": -leg.quantity if went else leg.quantity,
         "balance": leg.source_after if went else leg.destination_after,
+        "goods": goods_of(body["postings"], items) if entry.kind == EntryKind.REDEMPTION else None,
     }
+
+
+def goods_of(postings: list[dict[str, Any]], items: dict[str, Item]) -> str:
+    """Return what was handed out, each item once with its number and unit."""
+    many = Counter[str]()
+    for one in postings:
+        many[one["commodity"]] += one["quantity"] if one["destination"] == chart.HANDED_OUT else 0
+    return " · ".join(f"{items[code].called} {many[code]} {items[code].unit}" for code in many if many[code])
 
 
 def passbook(session: Session, book: str, household: str, *, limit: int = 200) -> Table:

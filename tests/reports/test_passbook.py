@@ -44,6 +44,19 @@ def test_a_line_says_by_which_rule_points_were_earned(book, county):
     ]
 
 
+def test_a_line_says_what_was_taken_home(book, county):
+    """
+    2026-03-05 donation
+      donor:D7 -> stock  SOAP/L7  1
+      donor:D7 -> stock  SOAP/L8  5
+      donor:D7 -> stock  SALT/L9  5
+    2026-03-05 credit
+      fund:merit -> purse:H001:merit  POINT  1000
+    """
+    book.redeem("H001", soap=2, salt=1)
+    assert [row["goods"] for row in county.ask(passbook_rows, "LY01", "H001")] == ["肥皂 2 块 · 食盐 1 袋", None]
+
+
 def test_no_household_sees_the_lines_of_another(book, county):
     """
     2026-03-05 credit
