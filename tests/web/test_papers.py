@@ -2,6 +2,7 @@
 
 import pytest
 
+from ledger.operations.count import begin_count
 from ledger.reports.papers import capitals, in_pages
 from ledger.web.words import LANGUAGES
 from tests.web.faults import faults
@@ -83,6 +84,26 @@ def test_the_stock_take_sheet_goes_along_the_shelves_and_adds_up(house):
     rows = [row.text for row in keeper.open("/books/LY01/counts/1/paper").all("tr")][1:]
     assert rows[0].startswith("1 A-1 SALT") and rows[1].startswith("2 B-2 RICE")
     assert "A-1" in keeper.open("/books/LY01/stock").text
+
+
+def test_the_result_of_a_stock_take_has_value_of_one_note_and_five_hands(house):
+    liuhe = house.county.book("LY01")
+    lines = [{"lot": lot, "quantity": left} for item in ("SOAP", "SALT", "RICE", "OIL") for lot, left in
+             liuhe.lots(item).items() if left]
+    liuhe.do(begin_count, by="lin", lines=lines, finished=1)
+    text = house.sit("gao").open("/books/LY01/counts/1/paper").text
+    assert "Expired" in text, "the oil is past its day"
+    assert "Short Value of one (yuan) Difference in yuan Why Decision Note" in text
+    assert "Counted by 林玉芳 (lin)" in text
+    assert "Counted by Observer Checked by Approved by Prepared by" in text
+
+
+def test_the_back_of_a_points_notice_names_the_household_an_objection_is_about(house):
+    liuhe = house.county.book("LY01")
+    sheet = liuhe.on_notice(("H001", "WORK", 80), by="mei")
+    liuhe.object(sheet, 1, by="lin")
+    back = list(house.sit("mei").open(f"/books/LY01/sheets/{sheet}/notice").all("section"))[-1].text
+    assert "How Household no. What was said" in back and "By word of mouth H001" in back
 
 
 def test_the_notice_of_taking_points_back_says_how_to_object_and_what_became_of_it(house):
