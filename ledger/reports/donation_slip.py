@@ -1,5 +1,6 @@
 """The slip for donated goods, in three copies: what was brought, accepted and refused, line by line, with its value."""
 
+from collections import defaultdict
 from typing import Any
 
 from sqlmodel import Session
@@ -30,6 +31,8 @@ def donation_slip(session: Session, book: str, number: int) -> dict[str, Any]:
             rows.append(row := {**empty(items[refused["item"]]), "item": refused["item"]})
         row["refused"] = refused["quantity"]
         row["brought"] += refused["quantity"]
+    for name in ("condition", "refused"):
+        tell(rows, items, f"{name}_words", page["notes"].get(name) or "")
     later = [entry_page(session, book, n)["facts"] for n in receipts_of(session, book, number)]
     papers = {name: fact for one in (page["facts"], *later) for name, fact in one.items() if name in RECEIPT}
     return {
@@ -62,6 +65,16 @@ def accepted(session: Session, page: dict[str, Any], items: dict[str, Item]) -> 
             "code": lot.code, "each": lot.unit_value_fen, "value": value,
         })
     return rows
+
+
+def tell(rows: list[dict[str, Any]], items: dict[str, Item], name: str, words: str) -> None:
+    """Put what was written about goods ("rice 5 kg: dry and clean", a line for each) into the rows of these goods."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for line in words.splitlines():
+        called, _, word = line.partition(": ")
+        said[called].append(word)
+    for row in rows:
+        row[name] = " · ".join(said[items[row["item"]].called]) if row["item"] else ""
 
 
 def money(page: dict[str, Any]) -> list[dict[str, Any]]:

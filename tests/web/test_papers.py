@@ -32,14 +32,14 @@ def test_a_table_over_pages_carries_its_sums_forward_and_they_add_up():
 
 def test_a_donation_slip_has_three_copies_and_the_donors_phone_is_on_the_first_alone(house):
     house.county.book("COUNTY").give(
-        lines=[{"item": "SOAP", "quantity": 12, "unit_value": 250, "basis": "invoice", "refused": 2, "reason": "湿"},
-               {"item": "RICE", "quantity": 0, "refused": 1, "reason": "破"}, {"cash": 50_000}],
+        lines=[{"item": "SOAP", "quantity": 12, "unit_value": 250, "basis": "invoice", "refused": 2, "reason": "湿",
+                "condition": "干净"}, {"item": "RICE", "quantity": 0, "refused": 1, "reason": "破"}, {"cash": 50_000}],
     )
     page = house.sit("wei").open("/books/COUNTY/donations/6/paper")
     copies = page.all("section")
     assert ["13812345678" in one.text for one in copies] == [True, False, False]
     for copy in copies:
-        assert "肥皂" in copy.text and "14 12 2" in copy.text
+        assert "肥皂" in copy.text and "14 12 2 湿 干净" in copy.text and "1 0 1 破" in copy.text
         assert "530.00" in copy.text and "伍佰叁拾元整" in copy.text and "blank below" in copy.text
     assert "13812345678" not in house.sit("chen").get("/books/COUNTY/donations/6/paper").text
 
