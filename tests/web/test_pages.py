@@ -113,7 +113,8 @@ def test_the_page_after_an_act_reads_well(house, act, language):
 
 # Where a link leads is the same in both languages: who reads which goes in turn.
 @pytest.mark.parametrize(
-    ("name", "language"), zip(("bao", "mei", "lin", "gao", "luo", "wei", "chen", "xin"), cycle(LANGUAGES), strict=False)
+    ("name", "language"),
+    [*zip(("bao", "mei", "lin", "gao", "luo", "wei", "chen", "xin"), cycle(LANGUAGES), strict=False)],
 )
 def test_every_link_somebody_is_shown_opens_for_them(standing, name, language):
     browser, seen, wrong = standing.sit(name, language), {"/"}, []
