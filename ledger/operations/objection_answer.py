@@ -1,7 +1,5 @@
 """Answer to an objection: the line goes on, is struck, or is put right and hangs again on a sheet of its own."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
@@ -15,10 +13,8 @@ from ledger.operations.difference import decide
 from ledger.operations.objection import let_line_go_on
 from ledger.operations.rehearsal import rehearse
 from ledger.operations.sheet import draw_up
-from ledger.operations.sheet_lines import check_points
 from ledger.registers.objections import Objection, check_not_concerned, objection_of, scorers_of
 from ledger.registers.requests import Request, ask, check_somebody_else, waiting_request
-from ledger.registers.rules import in_force, rule_day, rules_on
 from ledger.registers.sheets import SheetLine, sheet_of
 from ledger.terms import N_, EntryKind, LineStatus, ObjectionResult
 
@@ -73,7 +69,7 @@ def answer_objection(
     check_day(session, occurred_on, paper_number, now)
     asked = open_objection(session, book, sheet, objection)
     check_not_concerned(session, clerk, book, [asked])
-    check_result(session, asked, result, points, occurred_on)
+    check_result(session, asked, result, points)
     said: dict[str, Any] = {"result": result, "decided_by": decided_by, **paper_facts(paper_number)}
     said |= {"points": points} if result == ObjectionResult.CORRECTED else {}
     if asked.request is not None:
@@ -114,20 +110,14 @@ def open_objection(session: Session, book: str, sheet: int, n: int) -> Objection
     return asked
 
 
-def check_result(session: Session, asked: Objection, result: str, points: int | None, day: date) -> None:
-    """Refuse a correction that does not say to what or not as the rule gives it, a second one of the same line, and
-    points where none is made.
-    """
+def check_result(session: Session, asked: Objection, result: str, points: int | None) -> None:
+    """Refuse a correction that does not say to what, a second one of the same line, and points where none is made."""
     against = line_of(session, asked)
     if result == ObjectionResult.CORRECTED:
         if against.status != LineStatus.WAITING:
             raise PutRightAlready(line=asked.line)
         if points in (None, against.points_tenths):
             raise NoPointsToCorrect(points=against.points_tenths / 10)
-        old = sheet_of(session, asked.book, asked.sheet)
-        on = rule_day(old.period, day)
-        with told_at_the_points():
-            check_points(in_force(session, rules_on(session, on), against.rule, on, at="points"), old.purse, points, "")
     elif points is not None:
         raise PointsWithoutCorrection
 
@@ -185,22 +175,16 @@ def draw_right(
     """Draw up a sheet that holds a struck line as it should have been; it waits for a notice of its own."""
     old = sheet_of(session, wrong.book, wrong.n)
     line = {"household": wrong.household, "rule": wrong.rule, "points": points}
-    with told_at_the_points():
+    try:
         _, right, _ = draw_up(
             session, book=wrong.book, clerk=by, now=now, key=key, period=old.period, purse=old.purse, occurred_on=day,
             lines=[line], facts={"corrects": wrong.n, "corrects_line": wrong.line},
         )
+    except LedgerError as refusal:
+        # Whatever is wrong with the corrected line, on the form of the answer it is its points.
+        refusal.at = "points"
+        raise
     right.drawn_by = drawn_by
     session.add(right)
     session.flush()
     return right.n
-
-
-@contextmanager
-def told_at_the_points() -> Iterator[None]:
-    """Whatever is wrong with a corrected line, on the form of the answer it is its points."""
-    try:
-        yield
-    except LedgerError as refusal:
-        refusal.at = "points"
-        raise

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from ledger import chart
-from ledger.journal import Balance, OnTheRoad
+from ledger.journal import Balance, Note, OnTheRoad
 from ledger.registers.items import Item, prices_on
 from ledger.registers.lots import Lot
 from ledger.registers.policy import policy
@@ -32,12 +32,16 @@ COLUMNS = (
 
 
 def stock_rows(session: Session, book: str, day: date, *, account: str = chart.STOCK) -> list[dict[str, Any]]:
-    """Return one row per lot in an account of a book, with its points price on a day (None if unpriced)."""
+    """Return one row per lot in an account of a book, with its points price on a day (None if unpriced).
+
+    `wish` is what its donor wished, in words for those who handle the goods; no table prints it.
+    """
     prices = prices_on(session, book, day)
     query = (
-        select(Lot, Item, Balance.quantity)
+        select(Lot, Item, Balance.quantity, col(Note.text))
         .join(Balance, Balance.lot == Lot.code)
         .join(Item, Item.code == Lot.item)
+        .outerjoin(Note, (col(Note.book) == Lot.book) & (col(Note.number) == Lot.number) & (col(Note.name) == "wish"))
         .where(Balance.book == book, Balance.account == account, Balance.quantity > 0)
         .order_by(Lot.item, Lot.best_before.is_(None), Lot.best_before, Lot.book, Lot.number, Lot.code)
     )
@@ -47,8 +51,9 @@ def stock_rows(session: Session, book: str, day: date, *, account: str = chart.S
             "lot": lot.code, "donor": lot.donor, "best_before": lot.best_before,
             "expired": lot.best_before is not None and lot.best_before < day,
             "quantity": quantity, "points": prices.get(item.code), "wish_outlets": lot.wish_outlets,
+            "wish": wish if lot.wish else None,
         }
-        for lot, item, quantity in session.execute(query)
+        for lot, item, quantity, wish in session.execute(query)
     ]
 
 

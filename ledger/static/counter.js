@@ -98,7 +98,7 @@
       name.append(...Array.from(label.cloneNode(true).childNodes));
       ware.append(name, make("span", "price", written(line.points)),
         make("span", "left", words.left + " " + cell("[data-shelf]").textContent));
-      row.querySelectorAll("[data-limit]").forEach(function (one) { ware.append(make("span", "limit", one.textContent)); });
+      row.querySelectorAll("[data-limit], .wish").forEach(function (one) { ware.append(make("span", "limit", one.textContent)); });
       ware.addEventListener("click", function () { take(line, 1); });
       ware.addEventListener("keydown", function (event) {
         if (event.key === "-" || event.key === "Backspace") { take(line, -1); }

@@ -1,5 +1,7 @@
 """The counter's pages: who comes is found and told apart, a second visit is pointed out, the slip says all of it."""
 
+from datetime import date
+
 from ledger.registers.households import Household
 from tests.web.acts import REDEMPTION
 from tests.web.page import Page
@@ -32,6 +34,15 @@ def test_a_frozen_household_is_told_before_the_basket_is_filled(house):
     said = "Household H002 is frozen or closed; ask the supervisor."
     assert said in house.sit("lin").open(f"{NEW}?household=H002").main.text
     assert said not in house.sit("lin").open(f"{NEW}?household=H001").main.text
+
+
+def test_whom_the_donor_meant_is_said_beside_the_goods_where_they_are_sent_and_handed_out(house):
+    lines = [{"item": "SOAP", "quantity": 4, "best_before": date(2026, 12, 1)}]
+    house.county.book("LY01").give(by="lin", lines=lines, wish={"kind": "group", "text": "给七十岁以上的老人"})
+    keeper = house.sit("lin")
+    for page in (f"{NEW}?household=H001", "/books/LY01/dispatches/new"):
+        assert "Donor's wish: 给七十岁以上的老人" in keeper.open(page).main.text
+    assert "七十岁" not in keeper.get("/books/LY01/stock?format=csv").text, "words stay in the house"
 
 
 def test_the_households_of_a_group_stand_beside_the_search_to_be_tapped(standing):
