@@ -152,7 +152,7 @@ RELATIVE = Act(
 )
 RETIREMENT = Act(
     "retirement", "wei", "/registers/items/TOWEL/edit", "/items/TOWEL/retirement", "/registers/items/TOWEL",
-    shows=("TOWEL · Retired",),
+    shows=("TOWEL 毛巾 · Retired",),
 )
 DEED = Act(
     "deed", "bao", "/books/LY01/deeds/new", "/deeds", "/books/LY01/deeds",
