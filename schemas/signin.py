@@ -13,7 +13,8 @@ class SignInForm(Form):
 
 
 class PasswordForm(Form):
-    """A new password, typed twice."""
+    """A new password, typed twice, and the one it takes the place of; who has a one-time password leaves that out."""
 
+    old = Words(most=200, load_default="")
     password = Words(required=True, most=200)
     again = Words(required=True, most=200)

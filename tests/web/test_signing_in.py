@@ -163,7 +163,7 @@ def test_who_was_given_a_password_may_also_sign_out_again(house):
 )
 def test_a_password_that_will_not_do_is_refused_and_not_shown(house, password, again, errors):
     with house.untouched():
-        answer = house.sit("lin").fill("/password", {"password": password, "again": again})
+        answer = house.sit("lin").fill("/password", {"old": PASSWORD, "password": password, "again": again})
     assert answer.status_code == 422
     page = Page(answer.text)
     assert page.errors() == errors
@@ -171,9 +171,19 @@ def test_a_password_that_will_not_do_is_refused_and_not_shown(house, password, a
     assert sign_in(house)[1].status_code == 303
 
 
+@pytest.mark.parametrize("old", ["", "a guess", "l" * 200])
+def test_who_finds_a_counter_left_open_does_not_lock_its_keeper_out(house, old):
+    with house.untouched():
+        answer = house.sit("lin").fill("/password", {"old": old, "password": "a new secret", "again": "a new secret"})
+    assert answer.status_code == 422
+    sentence = "This is not the password until now. Ask the county office if you have forgotten it."
+    assert Page(answer.text).errors() == {"old": [sentence]}
+    assert sign_in(house)[1].status_code == 303
+
+
 def test_a_new_password_ends_the_other_sessions_of_that_person(house):
     (here, _), (elsewhere, _) = sign_in(house), sign_in(house)
-    here.fill("/password", {"password": "a new secret", "again": "a new secret"})
+    here.fill("/password", {"old": PASSWORD, "password": "a new secret", "again": "a new secret"})
     assert here.get("/books/LY01/").status_code == 200
     assert elsewhere.get("/books/LY01/").status_code == 303
 

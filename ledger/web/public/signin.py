@@ -30,6 +30,13 @@ class WrongPassword(LedgerError):
     field = "password"
 
 
+class WrongOldPassword(LedgerError):
+    """Who finds a counter left open does not lock its keeper out."""
+
+    message = N_("This is not the password until now. Ask the county office if you have forgotten it.")
+    field = "old"
+
+
 class NotTheSame(LedgerError):
     """A new password is typed twice alike."""
 
@@ -110,7 +117,9 @@ def change_password() -> ResponseReturnValue:
     staff = signed_in()
     if not form.errors:
         new_one = form.content["password"]
-        if new_one != form.content["again"]:
+        if not (staff.one_time or fits(staff.password_hash, form.content["old"])):
+            form.refuse(WrongOldPassword())
+        elif new_one != form.content["again"]:
             form.refuse(NotTheSame())
         elif len(new_one) < SHORTEST or new_one.lower() == staff.name:
             form.refuse(TooShort(least=SHORTEST))
