@@ -150,6 +150,7 @@ DOORS: dict[str, Door] = {
     "claw_back.confirm": SECOND_HAND,
     "claw_back.paper": READERS,
     "stock.show": READERS,
+    "stock.card": READERS,
     "stock.place": RECEIVERS,
     "write_off.index": READERS,
     "write_off.new": RECEIVERS,

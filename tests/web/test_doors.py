@@ -28,6 +28,7 @@ An outlet's day
 GET  /books/<book>/                                               own      own   own    own     town    all    all
 GET  /books/<book>/stock                                          own      own   own    own     town    all    all
 GET  /books/<book>/redemptions/new                                -        -     own    -       -       -      -
+GET  /books/<book>/stock/<item=SOAP>                              own      own   own    own     town    all    all
 POST /books/<book>/stock                                          -        -     own    -       -       depot  -
 POST /books/<book>/redemptions                                    -        -     own    -       -       -      -
 GET  /books/<book>/redemptions/<int:number=9>                     own      own   own    own     town    all    all
