@@ -1,14 +1,16 @@
 """Cover: whether the goods an outlet has, and those on the road to it, honour the points its households hold."""
 
+from collections import Counter
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, union_all
 from sqlmodel import Session, col
 
 from ledger import chart
 from ledger.journal import Balance, OnTheRoad
-from ledger.registers.items import prices_on
+from ledger.registers.items import prices_in
 from ledger.registers.lots import Lot
 
 
@@ -19,33 +21,35 @@ class Cover(NamedTuple):
     goods: int
 
     @property
-    def hundredths(self) -> int | None:
-        """Return goods for each point held, in hundredths; None while nobody holds any."""
+    def percent(self) -> int | None:
+        """Return how much of the points held the goods honour; None while nobody holds any."""
         return self.goods * 100 // self.held if self.held else None
 
 
 def cover_of(session: Session, book: str, day: date, *, coming: int = 0) -> Cover:
     """Return an outlet's cover on a day; `coming` are tenths about to be credited. What is expired honours nothing."""
-    held = session.scalar(
-        select(func.coalesce(func.sum(col(Balance.quantity)), 0)).where(
-            col(Balance.book) == book, col(Balance.account) >= "purse:", col(Balance.account) < "purse;",
-        )
+    held, goods = covers(session, [book], day)[book]
+    return Cover(held + coming, goods)
+
+
+def covers(session: Session, books: Collection[str], day: date) -> dict[str, Cover]:
+    """Return the cover of each of several outlets on a day, asked for together."""
+    purses = select(col(Balance.book), func.sum(col(Balance.quantity))).where(
+        col(Balance.book).in_(books), col(Balance.account) >= "purse:", col(Balance.account) < "purse;",
     )
+    held = {book: int(points) for book, points in session.execute(purses.group_by(col(Balance.book)))}
     good = or_(col(Lot.best_before).is_(None), col(Lot.best_before) >= day)
     shelf = (
-        select(col(Balance.commodity), func.sum(col(Balance.quantity)))
+        select(col(Balance.book), col(Balance.commodity), col(Balance.quantity))
         .join(Lot, col(Lot.code) == col(Balance.lot))
-        .where(
-            col(Balance.book) == book, col(Balance.account) == chart.STOCK, col(Balance.quantity) > 0, good
-        )
-        .group_by(col(Balance.commodity))
+        .where(col(Balance.book).in_(books), col(Balance.account) == chart.STOCK, col(Balance.quantity) > 0, good)
     )
     road = (
-        select(col(OnTheRoad.commodity), func.sum(col(OnTheRoad.quantity)))
+        select(col(OnTheRoad.destination), col(OnTheRoad.commodity), col(OnTheRoad.quantity))
         .join(Lot, col(Lot.code) == col(OnTheRoad.lot))
-        .where(col(OnTheRoad.destination) == book, col(OnTheRoad.quantity) > 0, good)
-        .group_by(col(OnTheRoad.commodity))
+        .where(col(OnTheRoad.destination).in_(books), col(OnTheRoad.quantity) > 0, good)
     )
-    prices = prices_on(session, book, day)
-    pieces = [*session.execute(shelf), *session.execute(road)]
-    return Cover(int(held or 0) + coming, sum(prices.get(item, 0) * int(count) for item, count in pieces))
+    prices, goods = prices_in(session, books, day), Counter[str]()
+    for book, item, count in session.execute(union_all(shelf, road)):
+        goods[book] += prices[book].get(item, 0) * count
+    return {book: Cover(held.get(book, 0), goods[book]) for book in books}

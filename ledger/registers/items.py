@@ -1,6 +1,7 @@
 """Items and their points prices, each with the day it holds from."""
 
 import re
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -92,12 +93,20 @@ def check_price(session: Session, item: str, book: str, valid_from: date, today:
 
 def prices_on(session: Session, book: str, day: date) -> dict[str, int]:
     """Return the points price, in tenths, of each priced item in an outlet on a day; its own price goes first."""
+    return prices_in(session, [book], day)[book]
+
+
+def prices_in(session: Session, books: Collection[str], day: date) -> dict[str, dict[str, int]]:
+    """Return what `prices_on` does for each of several outlets, asked for together."""
     query = (
-        select(ItemPrice.item, ItemPrice.points_tenths)
-        .where(ItemPrice.book.in_([book, COUNTY]), ItemPrice.valid_from <= day)
-        .order_by(ItemPrice.book == book, ItemPrice.valid_from)
+        select(ItemPrice.book, ItemPrice.item, ItemPrice.points_tenths)
+        .where(ItemPrice.book.in_([*books, COUNTY]), ItemPrice.valid_from <= day)
+        .order_by(ItemPrice.valid_from)
     )
-    return {item: points for item, points in session.execute(query)}
+    found: dict[str, dict[str, int]] = {book: {} for book in (*books, COUNTY)}
+    for book, item, points in session.execute(query):
+        found[book][item] = points
+    return {book: found[COUNTY] | found[book] for book in books}
 
 
 def prices_of(session: Session, item: str) -> list[ItemPrice]:

@@ -1,14 +1,17 @@
 """The county's board: every site in one table. No ranking of people."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import case, func, select
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from ledger import chart
 from ledger.journal import Balance, Book, OnTheRoad, county_day, instant
+from ledger.registers.cover import covers
 from ledger.registers.sheets import Sheet
 from ledger.registers.sites import Site, all_sites
+from ledger.reports.counts import days_overdue
 from ledger.reports.table import Column, Table
 from ledger.terms import N_, SheetStatus
 
@@ -19,9 +22,12 @@ COLUMNS = (
     Column("entries", N_("Entries"), "number"),
     Column("last", N_("Last entry on"), "day"),
     Column("on_notice", N_("Sheets on notice"), "number"),
+    Column("run_out", N_("Notices run out, not credited"), "number"),
+    Column("count_overdue", N_("Stock-take overdue, days"), "number"),
     Column("issued", N_("Points issued"), "points"),
     Column("redeemed", N_("Points redeemed"), "points"),
     Column("held", N_("Points held"), "points"),
+    Column("cover", N_("Points covered by goods, %"), "number"),
     Column("pieces", N_("Pieces on the shelf"), "number"),
     Column("road", N_("On the road to it"), "number"),
     Column("digest", N_("Digest"), "code"),
@@ -29,27 +35,38 @@ COLUMNS = (
 NOTHING = {"issued": 0, "held": 0, "redeemed": 0, "pieces": 0}
 
 
-def board(session: Session, *, may_see: Any = lambda site: True) -> Table:
-    """Return a row per site that may be seen: its book's head, points issued, redeemed, held, goods, and the road."""
+def board(session: Session, day: date, *, may_see: Any = lambda site: True) -> Table:
+    """Return a row per site that may be seen: its book's head, what is late, points, cover, goods, the road."""
+    sites = [site for site in all_sites(session) if may_see(site)]
+    books = [site.code for site in sites]
+    late, cover, notices = days_overdue(session, books, day), covers(session, books, day), notices_by_book(session, day)
     sums, heads = sums_by_book(session), heads_by_book(session)
     road = dict(session.execute(
         select(OnTheRoad.destination, func.sum(OnTheRoad.quantity)).where(OnTheRoad.quantity > 0)
         .group_by(OnTheRoad.destination)
     ).all())
-    notices = dict(session.execute(
-        select(Sheet.book, func.count()).where(Sheet.status == SheetStatus.ON_NOTICE).group_by(Sheet.book)
-    ).all())
     rows = [
         {**site_row(site), **heads[site.code], **sums.get(site.code, NOTHING), "road": int(road.get(site.code, 0)),
-         "on_notice": notices.get(site.code, 0)}
-        for site in all_sites(session) if may_see(site)
+         "on_notice": 0, "run_out": 0, **notices.get(site.code, {}), "cover": cover[site.code].percent}
+        for site in sites
     ]
+    for row in rows:
+        # An empty shelf need not be counted.
+        row["count_overdue"] = late[row["book"]] if row["pieces"] else 0
     return Table("board", N_("All sites"), COLUMNS, rows, N_("No outlet yet. Open the first one under Sites."))
 
 
 def site_row(site: Site) -> dict[str, Any]:
     """Return what a site is called and where it lies."""
     return {"book": site.code, "name": site.name, "town": site.town, "retired": site.retired}
+
+
+def notices_by_book(session: Session, day: date) -> dict[str, dict[str, int]]:
+    """Return for each book the sheets that hang, and those whose notice has run out and that hang all the same."""
+    run_out = func.sum(case((col(Sheet.notice_until) < day, 1), else_=0))
+    query = select(Sheet.book, func.count(), run_out).where(Sheet.status == SheetStatus.ON_NOTICE)
+    found = session.execute(query.group_by(Sheet.book))
+    return {book: {"on_notice": hanging, "run_out": int(past)} for book, hanging, past in found}
 
 
 def heads_by_book(session: Session) -> dict[str, dict[str, Any]]:

@@ -1,16 +1,18 @@
 """Stock-takes: the list of them, one with its lines, and whether the next is due."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import case, func, literal, select, union_all
 from sqlmodel import Session, col
 
+from ledger.db.types import Day
 from ledger.journal import Entry, instant
 from ledger.registers.counts import StockCount, lines_of_count
 from ledger.registers.items import Item
 from ledger.registers.lots import lots_by_code
-from ledger.registers.policy import policy
+from ledger.registers.policy import policy_in
 from ledger.reports.table import Column, Table
 from ledger.terms import N_, CountStatus
 
@@ -87,10 +89,15 @@ def row_of(line: Any, lot: Any, item: Any) -> dict[str, Any]:
     }
 
 
-def days_overdue(session: Session, book: str, day: date, last: StockCount | None) -> int:
-    """Return by how many days the next stock-take is late: counted from the last, else from the book's first entry."""
-    since = last.counted_on if last else None
-    if since is None:
-        first = session.get(Entry, (book, 1))
-        since = first.booked_on if first else day
-    return max(0, (day - since).days - int(policy(session, book, "count_days", day)))
+def days_overdue(session: Session, books: Collection[str], day: date) -> dict[str, int]:
+    """Return by how many days the next stock-take of each book is late: counted from the last, else from the book's
+    first entry. None is late while one is under way.
+    """
+    counted = case((StockCount.status == CountStatus.CONFIRMED, StockCount.counted_on), else_=literal(day, Day))
+    opened = select(Entry.book, Entry.booked_on).where(col(Entry.book).in_(books), Entry.number == 1)
+    standing = (col(StockCount.book).in_(books), StockCount.status != CountStatus.DROPPED)
+    either = union_all(opened, select(StockCount.book, counted).where(*standing)).subquery().c
+    latest = select(either.book, func.max(either.booked_on)).group_by(either.book)
+    since = {book: at for book, at in session.execute(latest)}
+    allowed = policy_in(session, books, "count_days", day)
+    return {book: max(0, (day - since.get(book, day)).days - int(allowed[book])) for book in books}

@@ -46,7 +46,7 @@ def today(session: Session, book: str, day: date) -> dict[str, Any]:
     redemptions, requests = redemptions_of(session, book, day), waiting_requests(session, book, "allowed", DECLINED)
     declined = [one for one in requests if one.status == DECLINED]
     requests = [one for one in requests if one.status != DECLINED]
-    lots, (under_way, last_count) = stock_rows(session, book, day), latest_counts(session, book)
+    lots, (under_way, _) = stock_rows(session, book, day), latest_counts(session, book)
     return {
         "arrivals": arrivals_waiting(session, book),
         "differences": [one for one in requests if one.kind == EntryKind.ARRIVAL_DIFFERENCE],
@@ -67,7 +67,7 @@ def today(session: Session, book: str, day: date) -> dict[str, Any]:
         "paper_lines": [one for one in requests if one.kind == PAPER_LINE],
         "overrides": of_these_days([one for one in requests if one.kind == OVERRIDE], day),
         "count": under_way,
-        "count_overdue": days_overdue(session, book, day, last_count) if lots and not under_way else 0,
+        "count_overdue": days_overdue(session, [book], day)[book] if lots else 0,
         "redemptions": Table("redemptions", N_("Redeemed today"), COLUMNS, redemptions, NOBODY),
         "points": redemptions[-1]["total"] if redemptions else 0,
         "households": len({row["household"] for row in redemptions}),

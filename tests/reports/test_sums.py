@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from ledger.operations.count import begin_count, key_lines
+from ledger.operations.count_confirmation import confirm_count
+from ledger.registers.cover import cover_of
 from ledger.reports.balances_at import balances_at
 from ledger.reports.board import board
 from ledger.reports.proof import points_proof
@@ -9,7 +12,7 @@ from ledger.reports.proof import points_proof
 
 def rows_by_book(county, **more):
     """Return the board by book."""
-    return {row["book"]: row for row in county.ask(board, **more).rows}
+    return {row["book"]: row for row in county.ask(board, county.day, **more).rows}
 
 
 # The proof line
@@ -103,7 +106,7 @@ def test_a_place_that_was_emptied_is_told_as_nought(book, county):
 # The board
 
 def test_every_site_has_a_line_the_county_store_first_and_no_household_is_ranked(county):
-    table = county.ask(board)
+    table = county.ask(board, county.day)
     assert [row["book"] for row in table.rows] == ["COUNTY", "LY01", "LY02"]
     assert not {"household", "name_of_head"} & {column.name for column in table.columns}
 
@@ -137,6 +140,54 @@ def test_a_sheet_counts_while_it_hangs(book, county):
     assert rows_by_book(county)["LY01"]["on_notice"] == 0
     book.hang(sheet)
     assert rows_by_book(county)["LY01"]["on_notice"] == 1
+
+
+def test_a_notice_that_has_run_out_is_pointed_out_until_its_sheet_is_credited(book, county):
+    sheet = book.on_notice(("H001", "CLEAN"))
+    county.wait(7)
+    assert (rows_by_book(county)["LY01"]["on_notice"], rows_by_book(county)["LY01"]["run_out"]) == (1, 0)
+    county.wait(1)
+    assert (rows_by_book(county)["LY01"]["on_notice"], rows_by_book(county)["LY01"]["run_out"]) == (1, 1)
+    book.credit(sheet)
+    assert rows_by_book(county)["LY01"]["run_out"] == 0
+
+
+def test_a_stock_take_is_late_by_the_setting_of_each_site_and_not_where_nothing_lies_or_one_is_under_way(book, county):
+    for desk, lot in ((book, "L7"), (county.book("LY02"), "L8")):
+        desk.write(f"2026-03-02 donation\n donor:D7 -> stock SOAP/{lot} 20")
+    county.setting("count_days", "20")
+    county.setting("count_days", "30", book="LY02")
+    county.move_to("2026-04-06")
+
+    def late():
+        return {code: row["count_overdue"] for code, row in rows_by_book(county).items()}
+
+    assert late() == {"COUNTY": 0, "LY01": 15, "LY02": 5}
+    count = book.do(begin_count, by="lin")["n"]
+    assert late()["LY01"] == 0
+    lines = [{"account": "stock", "lot": "L7", "quantity": 20}]
+    book.do(key_lines, by="lin", count=count, lines=lines, finished=1)
+    book.do(confirm_count, by="gao", count=count)
+    county.wait(22)
+    assert late()["LY01"] == 2
+
+
+def test_cover_is_what_the_goods_of_each_site_and_on_the_road_to_it_are_worth_beside_the_points_held(book, county):
+    """
+    2026-03-05 donation
+      donor:D7   -> stock             SOAP/L7   20
+      donor:D7   -> stock             RICE/L8   90  best 2026-03-05
+    2026-03-05 credit
+      fund:merit -> purse:H001:merit  POINT   3000
+    """
+    store = county.book("COUNTY")
+    store.give(soap=50)
+    store.send("LY01", soap=5)
+    assert [row["cover"] for row in rows_by_book(county).values()] == [None, 100, None]
+    county.price("SOAP", 60, book="LY01", since="2026-03-06")
+    assert rows_by_book(county)["LY01"]["cover"] == 50
+    assert county.ask(cover_of, "LY01", county.day) == (3000, 1500)
+    assert county.ask(cover_of, "LY01", county.day, coming=500) == (3500, 1500)
 
 
 def test_a_reader_sees_the_sites_of_their_work_only(county):

@@ -52,7 +52,8 @@ def fill(house):
 @pytest.mark.parametrize(
     ("name", "path"),
     [
-        ("lin", "/books/LY01/"), ("lin", "/books/LY01/stock"), ("lin", "/books/LY01/households"),
+        ("lin", "/books/LY01/"), ("lin", "/books/LY01/stock"), ("lin", "/books/LY01/stock/SALT"),
+        ("lin", "/books/LY01/households"),
         ("lin", "/books/LY01/entries"),
         ("lin", "/books/LY01/households/H001"), ("lin", "/books/LY01/sheets"), ("lin", "/books/LY01/sheets/4"),
         ("mei", "/books/LY01/sheets/new"), ("lin", "/books/LY01/redemptions/new?household=H001"),

@@ -16,6 +16,8 @@ TABLES = {
     "/books/LY01/": ("lin", "LY01-2026-03-06-redemptions.csv", ["9", "H001", "3", "60.5", "60.5", "lin"]),
     "/books/LY01/stock": ("lin", "LY01-stock.csv",
                           ["OIL", "菜籽油", "5升", "桶", "", "L3", "D7", "2026-03-01", "yes", "5", "50.0"]),
+    "/books/LY01/stock/SOAP": ("lin", "LY01-SOAP-stock-card.csv",
+                               ["9", "2026-03-06", "Redemption", "L1", "", "2", "36", ""]),
     "/books/LY01/entries": ("lin", "LY01-journal.csv",
                             ["1", "2026-02-17", "Received and checked", "", "", "73", "lin", "", "", "", ""]),
     "/books/LY01/entries?kind=redemption&household=H004": (
@@ -35,7 +37,7 @@ TABLES = {
     "/books/LY01/closings": ("lin", "LY01-closings.csv", []),
     "/county/": (
         "wei", "board.csv",
-        ["LY02", "石磨村爱心超市", "演示镇", "1", "2026-02-17", "0", "0.0", "0.0", "0.0", "20", "0"],
+        ["LY02", "石磨村爱心超市", "演示镇", "1", "2026-02-17", "0", "0", "0", "0.0", "0.0", "0.0", "", "20", "0"],
     ),
     "/registers/sites/": ("wei", "sites.csv", ["COUNTY", "County store", "县级中心库", "", "", ""]),
     "/registers/donors/": ("wei", "donors.csv", ["D7", "汉中粮油公司", "刘**", "138****5678", "", ""]),

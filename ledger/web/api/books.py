@@ -63,14 +63,15 @@ def rank(code: str) -> tuple[bool, int, str]:
 def books() -> ResponseReturnValue:
     """List the sites this person's work includes."""
     with database().reading() as session:
-        rows = [dict(row) for row in board(session, may_see=lambda site: may_read(signed_in(), site)).rows]
+        table = board(session, county_day(session, now()), may_see=lambda site: may_read(signed_in(), site))
+        rows = [dict(row) for row in table.rows]
     return page_of(following(rows, "book"), BookShape, "book")
 
 
 def book(book: str) -> ResponseReturnValue:
     """Return one site and the head of its book."""
     with database().reading() as session:
-        row = next(iter(board(session, may_see=lambda site: site.code == book).rows))
+        row = next(iter(board(session, county_day(session, now()), may_see=lambda site: site.code == book).rows))
     return jsonify(BookShape().dump(row))
 
 

@@ -26,12 +26,13 @@ blueprint = Blueprint("board", __name__, url_prefix="/county")
 def show() -> ResponseReturnValue:
     """Show every site's book at a glance."""
     with database().reading() as session:
-        table = board(session, may_see=lambda site: may_read(signed_in(), site))
+        day = county_day(session, now())
+        table = board(session, day, may_see=lambda site: may_read(signed_in(), site))
         books = [row["book"] for row in table.rows]
         # Who works nowhere sees the sums of no book; without a name they would be those of all.
         proof = points_proof(session, *books or [""])
         return table_page(
-            "county/board.html", table, day=county_day(session, now()), proof=proof, road=road_between(session, books),
+            "county/board.html", table, day=day, proof=proof, road=road_between(session, books),
             waiting=len(proposals_waiting(session)), alone=second_person_missing(session),
         )
 
