@@ -11,10 +11,17 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from ledger import chart
+from ledger.db import Database
+from ledger.journal import Move, county_day, post
+from ledger.terms import EntryKind
+from scripts.soaking.plenty import BOOK, households, url_of
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 AIXIN = Path(sys.executable).parent / "aixin"
@@ -46,6 +53,7 @@ def served_demo(folder: Path) -> Iterator[Service]:
         environment.pop(name, None)
     for words in (["migrate"], ["demo", "--households", "1200"]):
         subprocess.run([AIXIN, *words], cwd=folder, env=environment, check=True, capture_output=True)
+    give_points(folder)
     password = (folder / "instance" / "demo-password").read_text().strip()
     process = subprocess.Popen([AIXIN, "serve"], cwd=folder, env=environment, stdout=subprocess.DEVNULL)
     try:
@@ -55,6 +63,20 @@ def served_demo(folder: Path) -> Iterator[Service]:
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(30)
+
+
+def give_points(folder: Path) -> None:
+    """Give every household of the first outlet some support points and thirty of merit; the tests spend them."""
+    now = datetime.now(UTC)
+    database = Database(url_of(folder))
+    with database.writing() as session:
+        more = [Move(chart.fund(kind), chart.purse(number, kind), chart.POINT, tenths)
+                for number in households(session) for kind, tenths in (("support", 60), ("merit", 300))]
+        post(
+            session, book=BOOK, kind=EntryKind.OPENING, by="county", occurred_on=county_day(session, now), now=now,
+            key="more-points", moves=more,
+        )
+    database.close()
 
 
 def wait_for(address: str) -> None:
