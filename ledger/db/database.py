@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-from ledger.db import sqlite
+from ledger.db import postgresql, sqlite
 from ledger.db.busy import raise_if_busy
 from ledger.db.prepared import Line
 from ledger.db.turn import Answer, Turn
@@ -31,11 +31,7 @@ class Database:
         """Connections for readers; on PostgreSQL for writers too."""
         if self.is_sqlite:
             return sqlite.reader_engine(self.url)
-        waits = "-c lock_timeout=15s -c idle_in_transaction_session_timeout=60s -c timezone=UTC"
-        return create_engine(
-            self.url, isolation_level="READ COMMITTED", pool_size=16, max_overflow=16, pool_pre_ping=True,
-            connect_args={"options": waits}, hide_parameters=True,
-        )
+        return postgresql.make_engine(self.url)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -45,9 +41,12 @@ class Database:
                 yield session
             return
         try:
-            with Session(self.engine, expire_on_commit=False) as session, session.begin():
-                session.info[Line] = Line(session.connection())
+            with self.engine.begin() as connection, joined(connection) as session:
+                session.info[Line] = Line(connection)
                 yield session
+                # Who has only sent prepared statements has nothing that SQLAlchemy must write.
+                if session.in_transaction():
+                    session.commit()
         except SQLAlchemyError as error:
             raise_if_busy(error)
             raise
@@ -77,6 +76,11 @@ class Database:
             self.turn.close()
         if "engine" in self.__dict__:
             self.engine.dispose()
+
+
+def joined(connection: Connection) -> Session:
+    """Return a session within the transaction of a connection; it may end it only by taking it back."""
+    return Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False)
 
 
 class _Current:

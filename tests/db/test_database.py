@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from ledger.db import Database, close_database, database, open_database
+from ledger.db import Database, close_database, database, open_database, postgresql
 from ledger.db.sqlite import fixed, sqlite_module
 from ledger.errors import Busy
 from ledger.journal import next_serial
@@ -134,6 +134,17 @@ def test_a_connection_that_was_cut_is_busy_and_the_next_act_finds_a_new_one(stor
         with outside(store) as connection:
             connection.execute(f"SELECT pg_terminate_backend({process})")
         number(session)
+    with store.writing() as session:
+        assert number(session) == 1
+
+
+@on_postgresql
+def test_a_connection_that_died_while_nobody_spoke_is_seen_before_it_is_used(store, monkeypatch):
+    with store.writing() as session:
+        process = session.execute(text("SELECT pg_backend_pid()")).scalar_one()
+    with outside(store) as connection:
+        connection.execute(f"SELECT pg_terminate_backend({process})")
+    monkeypatch.setattr(postgresql, "IDLE_SECONDS", 0)
     with store.writing() as session:
         assert number(session) == 1
 
