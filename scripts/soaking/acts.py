@@ -179,7 +179,8 @@ class Acts(RuleBasedStateMachine):
         self.county.wait(8)
         self.send_form(self.outlet.credit, n, on=self.on)
         sheet["step"] = 3
-        self.book(self.outlet, "credit", [Move(f"fund:{purse}", f"purse:{household}:{purse}", "POINT", "", award[2])])
+        moves = [Move(f"fund:{purse}", f"purse:{household}:{purse}", "POINT", "", award[2])]
+        self.book(self.outlet, "credit", moves, sheet=sheet, step=3)
 
     @rule(
         household=households, basket=st.lists(st.tuples(items, st.integers(1, 3)), min_size=1, max_size=2),

@@ -113,7 +113,7 @@ class Model:
             self.requests.pop(entry["request"], None)
         elif entry["kind"] == "arrival-difference":
             self.road[entry["place"]] += entry["short"]
-        elif entry["kind"] in ("sheet", "notice"):
+        elif entry["kind"] in ("sheet", "notice", "credit"):
             if entry["sheet"]["step"] != entry["step"]:
                 raise Refused
             entry["sheet"]["step"] -= 1
