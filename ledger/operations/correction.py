@@ -50,6 +50,7 @@ def correct(
         # What is asked or done now takes the place of what was asked about this entry before.
         if waiting.kind == EntryKind.CORRECTION and waiting.lines()["number"] == number:
             decide(session, waiting, "withdrawn")
+
     def do_it() -> dict[str, Any]:
         return take_back(session, entry, parts, clerk, now, key, goods=goods, right=right, reason=reason)
 
