@@ -3,6 +3,8 @@
 import fcntl
 import importlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
@@ -45,10 +47,17 @@ def wait_in_line(connection: Connection) -> None:
     SQLite lets the quickest in: a command beside a busy server waited sixteen seconds for its turn. So whoever waits
     stands in a door, a lock on a file beside the database, and nobody goes round: who has just written queues again.
     """
-    door = os.open(f"{connection.engine.url.database}-turn", os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    with the_door(connection.engine.url.database):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@contextmanager
+def the_door(path: str | None) -> Iterator[None]:
+    """Stand in the door of a database file, alone; who comes later waits outside in the order of coming."""
+    door = os.open(f"{path}-turn", os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(door, fcntl.LOCK_EX)
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        yield
     finally:
         os.close(door)
 
@@ -66,7 +75,7 @@ def make_engine(url: str, **options: Any) -> Engine:
     arguments = {"check_same_thread": False, "isolation_level": None, "timeout": WAIT_SECONDS}
     # What a statement carries may name a person; a fault in the log shows the statement alone.
     engine = create_engine(url, module=sqlite_module(), connect_args=arguments, hide_parameters=True, **options)
-    event.listen(engine, "connect", prepare)
+    event.listen(engine, "connect", lambda connection, _: prepare(connection, engine.url.database))
     # Each savepoint has a name of its own, and SQLAlchemy would work its statement out anew each time.
     spoken: Any = engine.dialect
     spoken.do_savepoint = lambda connection, name: Line(connection).say(f"SAVEPOINT {name}")
@@ -74,10 +83,16 @@ def make_engine(url: str, **options: Any) -> Engine:
     return engine
 
 
-def prepare(connection: Any, _record: Any) -> None:
-    """Set what must hold on every connection."""
+def prepare(connection: Any, path: str | None) -> None:
+    """Set what must hold on every connection.
+
+    A new file is made ready for several connections in the door: SQLite itself does not wait there, and of two first
+    starts at once it told one that the database is locked.
+    """
+    if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        with the_door(path):
+            connection.execute("PRAGMA journal_mode = WAL")
     for pragma in (
-        "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
         # INSERT OR REPLACE deletes rows without firing delete triggers unless this is on.

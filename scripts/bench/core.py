@@ -99,7 +99,7 @@ def run_clients(database: Database, clients: int, count: int) -> None:
 def raw_seconds(path: Path, tape: list[Said]) -> float:
     """Return how long the raw driver takes to say the same."""
     connection = sqlite_module().connect(str(path), isolation_level=None)
-    prepare(connection, None)
+    prepare(connection, str(path))
     took = seconds(lambda: replay(connection, tape))
     connection.close()
     return took

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from ledger.db import Database, close_database, database, open_database, postgresql
-from ledger.db.sqlite import fixed, sqlite_module
+from ledger.db.sqlite import fixed, sqlite_module, writer_engine
 from ledger.errors import Busy
 from ledger.journal import next_serial
 from tests.stores import outside
@@ -95,6 +95,25 @@ def test_an_sqlite_file_is_opened_to_keep_what_it_acknowledges(store):
 )
 def test_an_sqlite_that_may_corrupt_a_file_of_many_writers_is_known(version, sound):
     assert fixed(version) is sound
+
+
+def test_first_starts_at_once_find_no_locked_file(tmp_path):
+    """SQLite has no queue where a new file is made ready for several connections: one start in some eighty failed."""
+    for number in range(60):
+        url, together, found = f"sqlite:///{tmp_path}/{number}.db", threading.Barrier(6), []
+
+        def start(url=url, together=together, found=found):
+            engine = writer_engine(url)
+            together.wait()
+            with engine.connect() as connection:
+                found.append(connection.exec_driver_sql("PRAGMA journal_mode").scalar_one())
+
+        starts = [threading.Thread(target=start) for _ in range(6)]
+        for one in starts:
+            one.start()
+        for one in starts:
+            one.join(60)
+        assert found == ["wal"] * 6
 
 
 def test_the_soundest_sqlite_there_is_is_used():
