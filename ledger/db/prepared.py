@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, LargeBinary
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import ClauseElement
+from sqlalchemy.types import TypeEngine
 from sqlmodel import Session
 
 Row = tuple[Any, ...]
@@ -82,7 +83,7 @@ class Prepared:
         line = Line.of(session)
         spoken = self.in_words_of(line.dialect)
         found: list[Row] = line.say(spoken.text, spoken.into(values)).fetchall()
-        return [read(spoken, row) for row in found] if spoken.out else found
+        return [worked_over(row, spoken.out) for row in found] if spoken.out else found
 
     def one(self, session: Session, values: Mapping[str, Any]) -> Row | None:
         """Send the statement once and return its only row, or None."""
@@ -103,25 +104,32 @@ def translated(clause: ClauseElement, dialect: Dialect) -> Spoken:
     names = compiled.positiontup if compiled.positional else list(compiled.binds)
     columns = getattr(clause, "selected_columns", ())
     readers = [(place, column.type.result_processor(dialect, None)) for place, column in enumerate(columns)]
-    into = [(name, compiled.binds[name].type.bind_processor(dialect)) for name in names]
+    into = [(name, worker_of(compiled.binds[name].type, dialect)) for name in names]
     return Spoken(
         compiled.string, packer(into, bool(compiled.positional)),
         tuple((place, reader) for place, reader in readers if reader is not None),
     )
 
 
+def worker_of(kind: TypeEngine[Any], dialect: Dialect) -> Worker:
+    """Return what works a value over before the driver takes it; both drivers take bytes as they are."""
+    return None if isinstance(kind, LargeBinary) else kind.bind_processor(dialect)
+
+
 def packer(into: Sequence[tuple[str, Worker]], by_place: bool) -> Callable[[Mapping[str, Any]], Any]:
     """Return what packs named values as the driver takes them: by place, or by name."""
     if not by_place:
         return lambda values: {name: work(values[name]) if work else values[name] for name, work in into}
-    if any(work for _, work in into) or len(into) < 2:
-        return lambda values: tuple([work(values[name]) if work else values[name] for name, work in into])
-    return itemgetter(*(name for name, _ in into))
+    if len(into) < 2:
+        return lambda values: [work(values[name]) if work else values[name] for name, work in into]
+    take = itemgetter(*(name for name, _ in into))
+    workers = [(place, work) for place, (_, work) in enumerate(into) if work]
+    return (lambda values: worked_over(take(values), workers)) if workers else take
 
 
-def read(spoken: Spoken, row: Row) -> Row:
-    """Return a row as the program takes it."""
+def worked_over(row: Row, workers: Sequence[tuple[int, Callable[[Any], Any]]]) -> Row:
+    """Return a row with some of its columns worked over, on their way in or out."""
     values = list(row)
-    for place, reader in spoken.out:
-        values[place] = reader(values[place])
+    for place, work in workers:
+        values[place] = work(values[place])
     return tuple(values)

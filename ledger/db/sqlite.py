@@ -48,7 +48,7 @@ def wait_in_line(connection: Connection) -> None:
     stands in a door, a lock on a file beside the database, and nobody goes round: who has just written queues again.
     """
     with the_door(connection.engine.url.database):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        Line(connection).say("BEGIN IMMEDIATE")
 
 
 @contextmanager

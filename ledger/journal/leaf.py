@@ -27,9 +27,11 @@ def check_plain(body: dict[str, Any] | list[Any] | tuple[Any, ...]) -> None:
     if isinstance(body, dict) and not "".join(body).isascii():
         raise TypeError(f"Names in an entry are ASCII text: {list(body)}")
     for value in body.values() if isinstance(body, dict) else body:
+        if isinstance(value, str):
+            continue
         if isinstance(value, (dict, list, tuple)):
             check_plain(value)
-        elif not (value is None or isinstance(value, str) or (isinstance(value, int) and abs(value) <= BIGGEST)):
+        elif value is not None and not (isinstance(value, int) and abs(value) <= BIGGEST):
             raise TypeError(f"An entry holds whole numbers and text: {value!r}")
 
 

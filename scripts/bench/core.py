@@ -11,6 +11,7 @@ from ledger.db.sqlite import prepare, sqlite_module
 from ledger.journal.book import Head
 from ledger.journal.draft import Draft, Stamp, next_entry
 from ledger.terms import EntryKind
+from scripts.bench.crowd import replay_for_all
 from scripts.bench.place import DAY, MOVES, ROUNDS, fill, folder, ratio, redeem, seconds
 from scripts.bench.tape import Said, recording, replay
 
@@ -27,13 +28,13 @@ def one_by_one() -> dict[str, Any]:
 
 
 def grouped() -> dict[str, Any]:
-    """Post entries with a hundred waiting; the raw driver commits in the same groups."""
+    """Post entries with a hundred waiting; the raw driver commits in the same groups, with and without the hundred."""
     return against_raw(WAITING)
 
 
 def against_raw(clients: int) -> dict[str, Any]:
     """Return both speeds (entries a second, best round) and their ratio."""
-    ours, raw, rows = [], [], []
+    ours, raw, rows, crowded = [], [], [], []
     count = EACH if clients == 1 else EACH * 4
     with folder() as place:
         fill(f"sqlite:///{place / 'start.sqlite'}")
@@ -42,10 +43,13 @@ def against_raw(clients: int) -> dict[str, Any]:
             ours.append(post_all_of(copy(place, "ours"), clients, count))
             raw.append(raw_seconds(copy(place, "raw"), tape))
             rows.append(raw[-1] + seconds(lambda: work_out(count)))
+            if clients > 1:
+                crowded.append(raw_seconds(copy(place, "raw"), tape, clients))
     return {
         "ledger_per_s": round(count / min(ours)), "raw_per_s": round(count / min(raw)), "ratio": ratio(ours, raw),
         "ratio_with_rows_worked_out": ratio(ours, rows), "clients": clients,
         "commits": sum(text == "COMMIT" for text, _, _ in tape),
+        **({"ratio_with_as_many_waiting_for_the_driver": ratio(ours, crowded)} if crowded else {}),
     }
 
 
@@ -96,10 +100,10 @@ def run_clients(database: Database, clients: int, count: int) -> None:
             done.result()
 
 
-def raw_seconds(path: Path, tape: list[Said]) -> float:
-    """Return how long the raw driver takes to say the same."""
-    connection = sqlite_module().connect(str(path), isolation_level=None)
+def raw_seconds(path: Path, tape: list[Said], clients: int = 1) -> float:
+    """Return how long the raw driver takes to say the same, alone or with clients who wait for it."""
+    connection = sqlite_module().connect(str(path), isolation_level=None, check_same_thread=False)
     prepare(connection, str(path))
-    took = seconds(lambda: replay(connection, tape))
+    took = seconds(lambda: replay(connection, tape) if clients == 1 else replay_for_all(connection, tape, clients))
     connection.close()
     return took
