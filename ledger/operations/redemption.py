@@ -155,7 +155,7 @@ def hand_out(
 
 def price_basket(session: Session, book: str, basket: Basket, day: date) -> Priced:
     """Return (item, quantity, price of one) for each line, by the price of the day. Refuses all wrong lines at once."""
-    prices = prices_on(session, book, day)
+    prices = prices_on(session, book, day, [line["item"] for line in basket])
     refusals: list[LedgerError] = []
     for place, line in enumerate(basket):
         try:

@@ -91,18 +91,22 @@ def check_price(session: Session, item: str, book: str, valid_from: date, today:
         raise PriceStands(day=valid_from.isoformat())
 
 
-def prices_on(session: Session, book: str, day: date) -> dict[str, int]:
-    """Return the points price, in tenths, of each priced item in an outlet on a day; its own price goes first."""
-    return prices_in(session, [book], day)[book]
+def prices_on(session: Session, book: str, day: date, items: Collection[str] | None = None) -> dict[str, int]:
+    """Return the points price, in tenths, of each priced item (or some) in an outlet on a day; its own goes first."""
+    return prices_in(session, [book], day, items)[book]
 
 
-def prices_in(session: Session, books: Collection[str], day: date) -> dict[str, dict[str, int]]:
+def prices_in(
+    session: Session, books: Collection[str], day: date, items: Collection[str] | None = None
+) -> dict[str, dict[str, int]]:
     """Return what `prices_on` does for each of several outlets, asked for together."""
     query = (
         select(ItemPrice.book, ItemPrice.item, ItemPrice.points_tenths)
         .where(ItemPrice.book.in_([*books, COUNTY]), ItemPrice.valid_from <= day)
         .order_by(ItemPrice.valid_from)
     )
+    if items is not None:
+        query = query.where(ItemPrice.item.in_(items))
     found: dict[str, dict[str, int]] = {book: {} for book in (*books, COUNTY)}
     for book, item, points in session.execute(query):
         found[book][item] = points

@@ -45,6 +45,12 @@ def test_an_item_without_a_price_has_none_and_a_free_one_costs_nothing(county):
     assert (price(county, "2026-03-06", item="TOWEL"), price(county, "2026-03-06", item="SALT")) == (None, 0)
 
 
+def test_a_basket_asks_for_the_prices_of_its_own_goods_alone(county):
+    county.price("SOAP", 150, since="2026-03-06")
+    assert county.ask(prices_on, "LY01", date(2026, 3, 6), ["SOAP", "TOWEL"]) == {"SOAP": 150}
+    assert county.ask(prices_on, "LY01", date(2026, 3, 6), []) == {}
+
+
 def test_a_price_that_stands_is_not_written_over(county):
     county.price("SOAP", 150, since="2026-03-06")
     with county.refuses(PriceStands) as refusal:
