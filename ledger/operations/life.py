@@ -72,10 +72,11 @@ def change_life(
     told = TELL[event](session, row, said, clerk, now)
     entry = book_event(session, row, event, told, clerk, now, key, occurred_on, paper_number, reason)
     if event == LifeEvent.MOVE:
-        held = {f"{purse}": 0 for purse in Purse} | {move.source.split(":")[2]: move.quantity for move in told.moves}
-        session.add(
-            Moving(book=book, number=entry.number, household=household, destination=told.facts["to"], **held)
-        )
+        taken = {move.source.split(":")[2]: move.quantity for move in told.moves}
+        session.add(Moving(
+            book=book, number=entry.number, household=household, destination=told.facts["to"],
+            support=taken.get(Purse.SUPPORT, 0), merit=taken.get(Purse.MERIT, 0),
+        ))
         session.flush()
     return answer_of(entry, household=household, to=told.facts.get("to"))
 

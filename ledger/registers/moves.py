@@ -10,7 +10,9 @@ from ledger.terms import N_
 
 
 class Moving(SQLModel, table=True):
-    """The points a household took along, by the entry that let it go; `taken` is the entry that took it in."""
+    """The points a household took along, by the entry that let it go; `taken` is the entry that took it in, and
+    `arrived` its number there.
+    """
 
     __table_args__ = (
         ForeignKeyConstraint(["book", "number"], ["entry.book", "entry.number"]),
@@ -28,6 +30,7 @@ class Moving(SQLModel, table=True):
     support: int = Field(sa_type=Whole)
     merit: int = Field(sa_type=Whole)
     taken: int | None = Field(default=None, sa_type=Whole)
+    arrived: str | None = Field(default=None, sa_type=Text)
 
 
 def moving_of(session: Session, sender: str, number: int) -> Moving:

@@ -17,7 +17,8 @@ from ledger.terms import N_, DeedStatus
 
 class Objection(Registered, table=True):
     """An objection to one line of a sheet. Its words and its answer's stand beside the entries, where they can be
-    erased; so can `objector`, the household that objects, if it gave its number.
+    erased; so can `objector`, the household that objects, if it gave its number. An objection to a claw-back names its
+    request in `claw_back`; its sheet and line are 0.
     """
 
     __table_args__ = (
@@ -43,6 +44,7 @@ class Objection(Registered, table=True):
     result: str = Field(default="", sa_type=Text)
     answered_number: int | None = Field(default=None, sa_type=Whole)
     corrected: int | None = Field(default=None, sa_type=Whole)
+    claw_back: int | None = Field(default=None, sa_type=Whole)
 
 
 class Concerned(LedgerError):

@@ -47,7 +47,8 @@ class Sheet(Registered, table=True):
 
 class SheetLine(SQLModel, table=True):
     """One award on a sheet: points in tenths, what was asked and which cap cut it ("": none), by which version of the
-    rule. A line that a cap cut to nothing has passed too. `evidence` is words about people and can be erased.
+    rule. A line that a cap cut to nothing has passed too. `evidence` is words about people and can be erased;
+    `taken_tenths` is what claw-backs took of the line.
     """
 
     __tablename__ = "sheet_line"
@@ -70,6 +71,7 @@ class SheetLine(SQLModel, table=True):
     cut_by: str = Field(default="", sa_type=Text)
     status: str = Field(default=LineStatus.PASSED, sa_type=Text)
     evidence: str = Field(default="", sa_type=Text)
+    taken_tenths: int | None = Field(default=None, sa_type=Whole)
 
 
 class Award(NamedTuple):
