@@ -90,22 +90,32 @@ def shelve(session: Session, lots: Sequence[Lot | MoneyReceipt], entry: Booked) 
 
 
 def facts_of(lines: list[dict[str, Any]], wish: dict[str, Any] | None) -> dict[str, Any]:
-    """Return the wish and what was refused, in codes and numbers."""
-    refused = [{"item": line["item"], "quantity": line["refused"]} for line in lines if line.get("refused")]
-    said = wish or {}
+    """Return the wish, on which lines of the slip the lots stand, and what was refused, in codes and numbers."""
+    numbered, said = list(enumerate(lines, start=1)), wish or {}
+    refused = [
+        {
+            "line": n, "item": line["item"], "quantity": line["refused"],
+            **{day: line[day].isoformat() for day in ("made_on", "best_before") if line.get(day)},
+        }
+        for n, line in numbered if line.get("refused")
+    ]
     return {
         "wish": str(said.get("kind") or WishKind.NONE),
+        "lines": [n for n, line in numbered if line.get("quantity")],
         **({"outlets": said["outlets"]} if said.get("outlets") else {}),
         **({"refused": refused} if refused else {}),
     }
 
 
 def notes_of(session: Session, lines: list[dict[str, Any]], wish: dict[str, Any] | None) -> dict[str, str]:
-    """Return the free words of the slip: the wish, in what condition goods are, and why some were refused."""
+    """Return the free words of the slip: the wish, in what condition goods are, and why some were refused.
+
+    Each has the number of its line: what the goods are called may change.
+    """
     told = {
         name: "\n".join(
-            f"{find(session, Item, line['item']).called}: {line[word]}"
-            for line in lines if line.get(word) and (name != "refused" or line.get("refused"))
+            f"{n}. {find(session, Item, line['item']).called} ({line['item']}): {line[word]}"
+            for n, line in enumerate(lines, start=1) if line.get(word) and (name != "refused" or line.get("refused"))
         )
         for name, word in (("condition", "condition"), ("refused", "reason"))
     }

@@ -23,16 +23,8 @@ def donation_slip(session: Session, book: str, number: int) -> dict[str, Any]:
     if page["kind"] != EntryKind.DONATION:
         raise NotFound(what=N_("donation"))
     items = {item.code: item for item in all_items(session)}
-    rows = [*accepted(session, page, items), *money(page)]
-    for refused in page["facts"].get("refused", []):
-        # What was accepted and refused of one kind stands in one line, as it did at the door.
-        row = next((one for one in rows if one["item"] == refused["item"] and not one["refused"]), None)
-        if row is None:
-            rows.append(row := {**empty(items[refused["item"]]), "item": refused["item"]})
-        row["refused"] = refused["quantity"]
-        row["brought"] += refused["quantity"]
-    for name in ("condition", "refused"):
-        tell(rows, items, f"{name}_words", page["notes"].get(name) or "")
+    goods = by_line if "lines" in page["facts"] else by_name
+    rows = [*goods(page, accepted(session, page, items), items), *money(page)]
     later = [entry_page(session, book, n)["facts"] for n in receipts_of(session, book, number)]
     papers = {name: fact for one in (page["facts"], *later) for name, fact in one.items() if name in RECEIPT}
     return {
@@ -46,10 +38,44 @@ def donation_slip(session: Session, book: str, number: int) -> dict[str, Any]:
 RECEIPT = ("receipt_code", "receipt_number", "agreement")
 
 
+def by_line(page: dict[str, Any], lots: list[dict[str, Any]], items: dict[str, Item]) -> list[dict[str, Any]]:
+    """Return the lines of goods as they stood on the form, each with its own words."""
+    rows = dict(zip(page["facts"]["lines"], lots, strict=True))
+    for refused in page["facts"].get("refused", []):
+        row = rows.setdefault(refused["line"], {**empty(items[refused["item"]]), "item": refused["item"]})
+        refuse(row, refused["quantity"])
+        row.update({day: refused[day] for day in ("made_on", "best_before") if day in refused})
+    for name in ("condition", "refused"):
+        for line in (page["notes"].get(name) or "").splitlines():
+            n, _, told = line.partition(". ")
+            row = rows[int(n)]
+            row[f"{name}_words"] = told.partition(f" ({row['item']}): ")[2]
+    return [rows[n] for n in sorted(rows)]
+
+
+def by_name(page: dict[str, Any], rows: list[dict[str, Any]], items: dict[str, Item]) -> list[dict[str, Any]]:
+    """Return the lines of an entry that did not keep the form's: of one kind accepted and refused stand together."""
+    for refused in page["facts"].get("refused", []):
+        row = next((one for one in rows if one["item"] == refused["item"] and not one["refused"]), None)
+        if row is None:
+            rows.append(row := {**empty(items[refused["item"]]), "item": refused["item"]})
+        refuse(row, refused["quantity"])
+    for name in ("condition", "refused"):
+        tell(rows, f"{name}_words", (page["notes"].get(name) or "").splitlines())
+    return rows
+
+
+def refuse(row: dict[str, Any], quantity: int) -> None:
+    """Add to a line what was refused of it."""
+    row["refused"] = quantity
+    row["brought"] += quantity
+
+
 def empty(item: Item) -> dict[str, Any]:
     """Return a line of which nothing was accepted yet."""
     return {
         "goods": item, "brought": 0, "accepted": 0, "refused": 0, "lot": None, "each": None, "value": None, "code": "",
+        "made_on": None, "best_before": None, "condition_words": "", "refused_words": "",
     }
 
 
@@ -62,19 +88,24 @@ def accepted(session: Session, page: dict[str, Any], items: dict[str, Item]) -> 
         value = None if lot.unit_value_fen is None else lot.unit_value_fen * many
         rows.append({
             **empty(items[leg["commodity"]]), "item": leg["commodity"], "brought": many, "accepted": many, "lot": lot,
-            "code": lot.code, "each": lot.unit_value_fen, "value": value,
+            "code": lot.code, "each": lot.unit_value_fen, "value": value, "made_on": lot.made_on,
+            "best_before": lot.best_before,
         })
     return rows
 
 
-def tell(rows: list[dict[str, Any]], items: dict[str, Item], name: str, words: str) -> None:
-    """Put what was written about goods ("rice 5 kg: dry and clean", a line for each) into the rows of these goods."""
+def tell(rows: list[dict[str, Any]], name: str, lines: list[str]) -> None:
+    """Put what was written of goods by their name ("rice 5 kg: dry and clean") into their rows; what is of a name they
+    have no more is told with it.
+    """
     said: dict[str, list[str]] = defaultdict(list)
-    for line in words.splitlines():
+    for line in lines:
         called, _, word = line.partition(": ")
         said[called].append(word)
+    known = {row["goods"].called for row in rows}
+    unknown = [line for line in lines if line.partition(": ")[0] not in known]
     for row in rows:
-        row[name] = " · ".join(said[items[row["item"]].called]) if row["item"] else ""
+        row[name] = " · ".join(said.get(row["goods"].called) or unknown)
 
 
 def money(page: dict[str, Any]) -> list[dict[str, Any]]:

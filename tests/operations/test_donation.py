@@ -82,9 +82,9 @@ def test_goods_refused_at_the_door_are_written_down_with_why_and_never_shelved(b
     entry = book.give(lines=[torn, wet])
     assert (book.stock("RICE"), book.stock("SALT")) == (8, 0)
     assert body_of(book.entry(entry["number"]))["facts"]["refused"] == [
-        {"item": "RICE", "quantity": 2}, {"item": "SALT", "quantity": 5}
+        {"line": 1, "item": "RICE", "quantity": 2}, {"line": 2, "item": "SALT", "quantity": 5}
     ]
-    assert notes(county)["refused"] == "大米 5千克: bags torn\n食盐: wet"
+    assert notes(county)["refused"] == "1. 大米 5千克 (RICE): bags torn\n2. 食盐 (SALT): wet"
 
 
 def test_the_donors_wish_is_kept_its_kind_in_the_entry_and_its_words_beside_it(book, county):
@@ -262,7 +262,7 @@ def test_what_an_outlet_receives_is_valued_by_the_county_with_a_sign_in_of_its_o
 def test_in_what_condition_goods_are_is_kept_beside_the_entry(book, county):
     dry = {"item": "RICE", "quantity": 5, "condition": "dry, from Wang Xiulan"}
     book.give(lines=[dry, {"item": "SOAP", "quantity": 1}])
-    assert notes(county) == {"condition": "大米 5千克: dry, from Wang Xiulan"}
+    assert notes(county) == {"condition": "1. 大米 5千克 (RICE): dry, from Wang Xiulan"}
 
 
 def test_numbers_of_the_donors_papers_are_facts(book):

@@ -1,9 +1,15 @@
 """The papers of points and goods: three copies of a donation slip, page sums, the claw-back notice, the proxy paper."""
 
+from datetime import date
+
 import pytest
 
+from ledger.journal import Move, post
 from ledger.operations.count import begin_count
+from ledger.registers.items import Item
+from ledger.registers.lots import Lot
 from ledger.reports.papers import capitals, in_pages
+from ledger.terms import EntryKind
 from ledger.web.words import LANGUAGES
 from tests.web.faults import faults
 from tests.web.page import Page
@@ -42,6 +48,43 @@ def test_a_donation_slip_has_three_copies_and_the_donors_phone_is_on_the_first_a
         assert "肥皂" in copy.text and "14 12 2 湿 干净" in copy.text and "1 0 1 破" in copy.text
         assert "530.00" in copy.text and "伍佰叁拾元整" in copy.text and "blank below" in copy.text
     assert "13812345678" not in house.sit("chen").get("/books/COUNTY/donations/6/paper").text
+
+
+def test_each_line_of_the_form_is_a_line_of_the_slip_whatever_its_goods_are_called_later(house):
+    """
+    A lorry of rice: ten bags dry and whole, best before June; five with torn wrappings, best before January; three that
+    expire on Wednesday and two lumps of damp are refused. Afterwards the register calls the bags something else.
+    """
+    said = [(10, 0, "2027-06-01", "condition", "干燥完好"), (5, 0, "2027-01-15", "condition", "外袋破损"),
+            (0, 3, "2026-12-02", "reason", "临期"), (0, 2, None, "reason", "受潮结块")]
+    house.county.book("COUNTY").give(lines=[
+        {"item": "RICE", "quantity": accepted, "refused": refused, word: told,
+         "best_before": date.fromisoformat(best) if best else None}
+        for accepted, refused, best, word, told in said
+    ])
+    house.county.edit(Item, "RICE", name="东北大米 (新)", spec="")
+    slip = next(iter(house.sit("wei").open("/books/COUNTY/donations/6/paper").all("section")))
+    rows = [[cell.text for cell in row.all("td")] for row in slip.all("tr")]
+    assert [[*row[5:10], row[11]] for row in rows if len(row) == 17] == [
+        ["10", "10", "", "", "干燥完好", "2027-06-01"], ["5", "5", "", "", "外袋破损", "2027-01-15"],
+        ["3", "0", "3", "临期", "", "2026-12-02"], ["2", "0", "2", "受潮结块", "", ""],
+    ]
+
+
+def test_a_slip_booked_before_its_lines_were_kept_still_prints_and_loses_no_words(house):
+    """Once the words stood beside the goods' name, and what was refused stood in the line of what was accepted."""
+    facts = {"donor": "D7", "wish": "none", "refused": [{"item": "RICE", "quantity": 3}]}
+    with house.county.store.writing() as session:
+        post(
+            session, book="COUNTY", kind=EntryKind.DONATION, by="wei", occurred_on=house.county.day, key="old-slip-1",
+            now=house.county.now, facts=facts, moves=[Move("donor:D7", "stock", "RICE", 10, "L99")],
+            notes={"refused": "大米 5千克: 受潮", "condition": "大米 5千克: 完好"},
+        )
+        session.add(Lot(code="L99", item="RICE", donor="D7", book="COUNTY", number=6, quantity=10))
+    paper = "/books/COUNTY/donations/6/paper"
+    assert "13 10 3 受潮 完好" in house.sit("wei").open(paper).text
+    house.county.edit(Item, "RICE", name="东北大米")
+    assert "13 10 3 大米 5千克: 受潮 大米 5千克: 完好" in house.sit("wei").open(paper).text
 
 
 def test_the_county_values_what_a_keeper_received_and_the_slip_has_room_for_who_checked_it(house):
