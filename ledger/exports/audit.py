@@ -68,7 +68,7 @@ def said_of(session: Session, run: Run, now: datetime) -> dict[str, Any]:
     county = county_of(session)
     return {
         "v": 1, "county": county.code, "demo": bool(county.demo), "book": run.book,
-        "first": run.first, "last": run.last, "period": run.period,
+        "first": run.first, "last": run.last, "head": run.head, "period": run.period,
         "previous": run.previous.hex(), "digest": run.digest.hex(), "made_at": instant(now),
     }
 

@@ -37,15 +37,20 @@ class NothingInPeriod(LedgerError):
 
 @dataclass(frozen=True)
 class Run:
-    """Entries `first` to `last` of a book, the leaf before them and the last one's; `is_head` if none follows."""
+    """Entries `first` to `last` of a book that now goes on to `head`, the leaf before them and the last one's."""
 
     book: str
     first: int
     last: int
     previous: bytes
     digest: bytes
-    is_head: bool
+    head: int
     period: str | None = None
+
+    @property
+    def is_head(self) -> bool:
+        """Tell whether no entry follows."""
+        return self.last == self.head
 
 
 def run_of(session: Session, book: str, *, first: int = 1, last: int | None = None, period: str | None = None) -> Run:
@@ -62,7 +67,7 @@ def run_of(session: Session, book: str, *, first: int = 1, last: int | None = No
     if not (1 <= first <= last <= head.number or (first, last, head.number) == (1, 0, 0)):
         raise NoSuchRun(book=book, head=head.number, first=first, last=last)
     before, after = leaf_of(session, book, first - 1), leaf_of(session, book, last)
-    return Run(book, first, last, before, after, last == head.number, period)
+    return Run(book, first, last, before, after, head.number, period)
 
 
 def numbers_of_month(session: Session, book: str, period: str) -> tuple[int, int]:

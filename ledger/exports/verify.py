@@ -45,6 +45,9 @@ CLAIMS = {
                "  it agrees with the older package: entries up to {old.last} are the very same",
     "witness": "· 与旧封账校验相符：县总账当时的 {old.note.size} 张凭证，此后只增未改\n"
                "  it agrees with the older checkpoint: to the county's {old.note.size} entries others were only added",
+    "shorter": "★★ 注意：本包只到 {last} 号，留存的到 {old.last} 号；其后的凭证未作对照，请索取整本账的包。\n"
+               "★★ NOTE: this package ends at entry {last}; the one you kept goes on to {old.last}.\n"
+               "   What follows was not compared; ask for a package of the whole book.",
     "other": "注意：旧封账校验出自另一把密钥，请向县里核实何时、为何换钥。\n"
              "NOTE: the older checkpoint was signed with another key; ask the county when and why it was changed.",
     "taken": "注意：第 {first} 号之前的余额与校验码系承接，未作核验；{unseen} 笔冲销的原凭证不在包内。\n"
@@ -327,7 +330,10 @@ def compare(book: Book, old: Witness) -> list[str]:
     """Compare with what somebody outside has kept: its last entry is the same, its log the beginning of this one."""
     digest = book.digests[old.last] if old.book == book.name else ""
     must(digest in ("", old.digest), f"凭证 entry {old.last}：与旧审计包不同 · is not that of the older package")
-    found, seal, then = ["overlap"] * bool(digest), book.seal, old.note
+    found, seal, then, shorter = ["overlap"] * bool(digest), book.seal, old.note, book.last < old.last
+    if old.book == book.name and shorter:  # on purpose, as `head` says, or somebody cut the end of the book off
+        must(book.says.get("head", book.last) >= old.last, f"凭证 entry {book.last + 1}：缺失，留存的旧审计包到 "
+             f"{old.last} 号 · is missing, the older package goes on to entry {old.last}")
     if seal and then and then.size:
         good = is_signed(then, old.key or seal.key)
         must(good or (good is None and not old.key), "旧封账校验签名无效 · the older signature is not good")
@@ -339,7 +345,7 @@ def compare(book: Book, old: Witness) -> list[str]:
              f"历史被改写：旧封账校验中的 {then.size} 张凭证不是现在总账的开头 · history was rewritten: "
              f"the {then.size} entries of the older checkpoint are not the beginning of this log")
         another = old.key != seal.key if old.key else not good and then.signatures
-        found += ["witness", "other"] if another else ["witness"]
+        found += ["shorter" if shorter else "witness"] + ["other"] * bool(another)
     must(found, "没有可对照之处 · there is nothing in it to compare with what was kept")
     return found
 

@@ -5,6 +5,7 @@ county store, and it was signed again. Chen kept the first checkpoint and the pa
 """
 
 import base64
+import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -140,6 +141,37 @@ def test_it_agrees_with_an_older_package_entry_by_entry(kept, check):
     assert code == 0, said
     assert "与旧审计包相符：12 号及以前的凭证完全相同" in said and "entries up to 12 are the very same" in said
     assert "县总账当时的 15 张凭证" in said
+
+
+def test_a_book_whose_end_was_cut_off_does_not_agree_with_the_longer_one_that_was_kept(kept, check):
+    """Chen kept entries 1 to 12. Somebody shows a book that ends at 9, its seal in order."""
+    cut = vouched(unpacked(pack(kept.county, last=9)), head=9)
+    for files in (cut, bare(cut)):
+        code, said = check(files, kept.first_package)
+        assert (code, "entry 10：缺失，留存的旧审计包到 12 号" in said) == (1, True), said
+        assert "is missing, the older package goes on to entry 12" in said
+
+
+def test_a_package_of_former_days_did_not_say_how_far_the_book_goes(kept, check):
+    files = unpacked(pack(kept.county, last=9))
+    said_of = manifest_of(files)
+    del said_of["head"]
+    code, said = check({**files, "manifest.json": json.dumps(said_of).encode()}, kept.first_package)
+    assert (code, "entry 10：缺失" in said) == (1, True), said
+
+
+def test_a_run_that_ends_earlier_on_purpose_says_so_aloud_and_not_that_it_agrees(kept, check):
+    files = unpacked(pack(kept.county, last=9))
+    code, said = check(files, kept.first_package)
+    assert (code, manifest_of(files)["head"]) == (0, 13), said
+    assert "本包只到 9 号，留存的到 12 号" in said
+    assert "this package ends at entry 9; the one you kept goes on to 12" in said
+    assert ("it agrees with" in said, "相符：" in said) == (False, False)
+
+
+def test_a_run_that_ends_earlier_and_carries_no_seal_has_nothing_to_compare(kept, check):
+    code, said = check(bare(unpacked(pack(kept.county, last=9))), kept.first_package)
+    assert (code, "没有可对照之处" in said) == (1, True), said
 
 
 def test_an_older_package_unpacked_is_as_good(kept, tmp_path):
