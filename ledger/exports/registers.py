@@ -85,7 +85,7 @@ REGISTERS: dict[type[SQLModel], tuple[str, tuple[Column, ...]]] = {
         Column("n", N_("Sheet"), "number"), Column("line", N_("No."), "number"), HOUSEHOLD, RULE,
         Column("rule_version", N_("Version"), "number"), Column("points_tenths", N_("Points"), "points"),
         Column("asked_tenths", N_("Asked"), "points"), Column("cut_by", N_("Cut by"), "word"),
-        Column("status", N_("State"), "word"),
+        Column("status", N_("State"), "word"), Column("taken_tenths", N_("Taken back"), "points"),
     )),
     Proxy: (N_("Collectors"), (HOUSEHOLD, CODE, NAME, RETIRED)),
     Collected: (N_("Collections"), (

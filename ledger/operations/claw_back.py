@@ -27,8 +27,8 @@ from ledger.operations.difference import decide
 from ledger.registers.holidays import days_of
 from ledger.registers.households import Household
 from ledger.registers.register import find
-from ledger.registers.requests import ask, check_somebody_else, waiting_request
-from ledger.registers.sheets import SheetLine
+from ledger.registers.requests import ask, check_somebody_else, waiting_request, waiting_requests
+from ledger.registers.sheets import SheetLine, take_of
 from ledger.registers.staff import check_not_kin
 from ledger.terms import N_, EntryKind, LineStatus, Purse
 
@@ -48,9 +48,9 @@ class NotThisCredit(LedgerError):
 
 
 class MoreThanCredited(LedgerError):
-    """Of one line at most its points are taken back."""
+    """Of one line at most its points are taken back, by however many claw-backs."""
 
-    message = N_("Entry %(number)s credited %(points)s points; no more can be taken back for it.")
+    message = N_("Entry %(number)s credited %(points)s points; %(left)s of them are left to be taken back.")
     field = "points"
 
 
@@ -78,7 +78,7 @@ def propose_claw_back(
     find(session, Household, book, household, at="household")
     check_not_kin(session, clerk, book, household)
     asked = {"household": household, "purse": purse, "points": points, **({"credit": credit} if credit else {})}
-    line_of_credit(session, book, asked)
+    line_of_credit(session, book, asked, spoken_for=spoken_for(session, book, credit))
     days = days_of(session, book, "claw_back_days", occurred_on)
     entry = post(
         session, book=book, kind=EntryKind.CLAW_BACK_NOTICE, by=clerk, occurred_on=occurred_on, now=now, key=key,
@@ -117,13 +117,18 @@ def confirm_claw_back(
         facts={**{name: value for name, value in said.items() if name != "until"}, **rest},
     )
     if line is not None:
-        line.status = LineStatus.CLAWED_BACK
-        session.add(line)
+        take_of(session, line, taken)
     decide(session, proposed, "confirmed", entry.number)
     return answer_of(entry, request=request, points=taken, rest=rest["rest"])
 
 
-def line_of_credit(session: Session, book: str, asked: dict[str, Any]) -> SheetLine | None:
+def spoken_for(session: Session, book: str, credit: int | None) -> int:
+    """Return how much of a credit other proposals that wait ask for."""
+    waiting = [one.lines() for one in waiting_requests(session, book) if one.kind == EntryKind.CLAW_BACK]
+    return sum(said["points"] for said in waiting if credit is not None and said.get("credit") == credit)
+
+
+def line_of_credit(session: Session, book: str, asked: dict[str, Any], *, spoken_for: int = 0) -> SheetLine | None:
     """Return the line whose credit was named. Raises SupportStays, NotThisCredit and MoreThanCredited."""
     if "credit" not in asked:
         if asked["purse"] == Purse.SUPPORT:
@@ -137,6 +142,7 @@ def line_of_credit(session: Session, book: str, asked: dict[str, Any]) -> SheetL
     line = session.get(SheetLine, (book, facts.get("sheet", 0), facts.get("line", 0)))
     if line is None or line.status != LineStatus.CREDITED or reversal_of(session, book, number) is not None:
         raise NotThisCredit(number=number)
-    if asked["points"] > credited:
-        raise MoreThanCredited(number=number, points=credited / 10)
+    left = credited - (line.taken_tenths or 0) - spoken_for
+    if asked["points"] > left:
+        raise MoreThanCredited(number=number, points=credited / 10, left=max(0, left) / 10)
     return line

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy import bindparam, exists, func, or_, select
 from sqlmodel import Session, col
 
 from ledger import chart
@@ -27,10 +27,11 @@ class OwnAward(LedgerError):
 
 
 MINE = or_(col(Sheet.drawn_by) == bindparam("clerk"), exists().where(ON_LINE, col(Deed.by) == bindparam("clerk")))
+LEFT = col(SheetLine.points_tenths) - func.coalesce(col(SheetLine.taken_tenths), 0)
 # Asked at every redemption, by household and the months of one year, so the cost does not grow with the years. A line
 # that was put right stands on an earlier sheet than the right one, which has this line alone.
 LINES = (
-    select(SheetLine.n, SheetLine.line, SheetLine.points_tenths, SheetLine.status, MINE, Objection.corrected)
+    select(SheetLine.n, SheetLine.line, LEFT, SheetLine.status, MINE, Objection.corrected)
     .join(Sheet, (col(Sheet.book) == SheetLine.book) & (col(Sheet.n) == SheetLine.n))
     .outerjoin(
         Objection,

@@ -13,7 +13,7 @@ from ledger.registers.policy import policy
 from ledger.registers.register import find
 from ledger.registers.requests import Request, waiting_requests
 from ledger.registers.rules import Rule
-from ledger.registers.sheets import SheetLine, lines_of, sheet_of
+from ledger.registers.sheets import SheetLine, lines_of, sheet_of, take_of
 from ledger.terms import N_, EntryKind, LineStatus, ObjectionResult, Purse, SheetStatus
 
 
@@ -71,7 +71,7 @@ def reopen_objection(session: Session, entry: Entry) -> None:
     session.add(asked)
     session.flush()
     if line.status == LineStatus.WITHDRAWN and not any(map(strikes, others(session, asked))):
-        check_room(session, line)
+        check_room(session, line, line.points_tenths)
         line.status = LineStatus.PASSED
     let_line_go_on(session, entry.book, asked.sheet, asked.line)
 
@@ -97,7 +97,7 @@ def uncredit(session: Session, entry: Entry) -> None:
     hung, lines = sheet_of(session, entry.book, facts["sheet"]), lines_of(session, entry.book, facts["sheet"])
     for line in lines:
         if line.line == facts.get("line"):
-            if line.status == LineStatus.CLAWED_BACK:
+            if line.taken_tenths:
                 raise LaterStep(n=hung.n)
             line.status = LineStatus.PASSED
     if not any(line.status in (LineStatus.CREDITED, LineStatus.CLAWED_BACK) for line in lines):
@@ -118,19 +118,20 @@ def drop_claw_back(session: Session, entry: Entry) -> None:
 
 
 def give_back(session: Session, entry: Entry) -> None:
-    """Let the line whose points come back be credited again."""
+    """Let what comes back of a line count as credited again. Raises RoomTaken."""
     facts = body_of(entry)["facts"]
     if "credit" in facts:
         credited = body_of(entry_of(session, entry.book, facts["credit"]))["facts"]
         line = session.get_one(SheetLine, (entry.book, credited["sheet"], credited["line"]))
-        check_room(session, line)
-        line.status = LineStatus.CREDITED
-        session.add(line)
-        session.flush()
+        taken = facts["points"] - facts["rest"]
+        check_room(session, line, taken)
+        take_of(session, line, -taken)
 
 
-def check_room(session: Session, line: SheetLine) -> None:
-    """Refuse to count a line again whose room under the caps has been given to others since. Raises RoomTaken."""
+def check_room(session: Session, line: SheetLine, points: int) -> None:
+    """Refuse to count so much of a line again whose room under the caps has been given to others since. Raises
+    RoomTaken.
+    """
     sheet = sheet_of(session, line.book, line.n)
     rule = session.get_one(Rule, (line.rule, line.rule_version))
     cap = policy(session, line.book, "cap_all_year", entry_of(session, line.book, sheet.drawn_number).occurred_on)
@@ -138,7 +139,7 @@ def check_room(session: Session, line: SheetLine) -> None:
         session, line.book, [line.household], period=line.period, purse=sheet.purse,
         all_year=int(cap) if cap and sheet.purse == Purse.MERIT else None,
     )
-    if room.award(line.household, rule, line.points_tenths)[1]:
+    if room.award(line.household, rule, points)[1]:
         raise RoomTaken(line=line.line, n=line.n)
 
 

@@ -11,8 +11,8 @@ from ledger.registers.rules import Rule
 from ledger.registers.sheets import SheetLine
 from ledger.terms import LineStatus
 
-COUNTED = (LineStatus.PASSED, LineStatus.WAITING, LineStatus.CREDITED)
-"""Lines that count against a cap; what was refused, put off, struck or taken back gives its room back."""
+COUNTED = (LineStatus.PASSED, LineStatus.WAITING, LineStatus.CREDITED, LineStatus.CLAWED_BACK)
+"""Lines that count against a cap, less what was taken of them; what was refused, put off or struck does not."""
 
 ALL_RULES = ""
 
@@ -54,7 +54,7 @@ def room_for(
     """
     room, numbers, year = Room(period, all_year), sorted(set(households)), period[:4]
     of_this_purse = select(Rule.code).where(Rule.purse == purse)
-    points = func.sum(col(SheetLine.points_tenths))
+    points = func.sum(col(SheetLine.points_tenths) - func.coalesce(col(SheetLine.taken_tenths), 0))
     for start in range(0, len(numbers), 400):
         query = (
             select(col(SheetLine.household), col(SheetLine.rule), col(SheetLine.period), points)

@@ -29,6 +29,7 @@ LINE_COLUMNS = (
     Column("rule", N_("Rule"), "code"),
     Column("rule_name", N_("Words of the rule")),
     Column("points", N_("Points"), "points"),
+    Column("taken", N_("Taken back"), "points"),
     Column("asked", N_("Asked"), "points"),
     Column("cut_by", N_("Cut by"), "word"),
     Column("evidence", N_("Evidence")),
@@ -36,6 +37,7 @@ LINE_COLUMNS = (
 )
 WITHOUT_REASON = ("rule", "rule_name", "evidence")
 WHEN_CUT = ("asked", "cut_by")
+WHEN_TAKEN = ("taken",)
 
 
 def sheets(session: Session, book: str) -> Table:
@@ -59,8 +61,8 @@ class SheetPage(NamedTuple):
 
 
 def sheet_page(session: Session, book: str, n: int) -> SheetPage:
-    """Return a sheet with its lines; what a cap cut stands beside them only where one did. Names are whole: who shows
-    them masks what leaves. Raises NotFound.
+    """Return a sheet with its lines; what a cap cut or a claw-back took stands beside them only where one did. Names
+    are whole: who shows them masks what leaves. Raises NotFound.
     """
     sheet, lines = sheet_of(session, book, n), lines_of(session, book, n)
     known = households_by_number(session, book, [line.household for line in lines])
@@ -68,7 +70,10 @@ def sheet_page(session: Session, book: str, n: int) -> SheetPage:
     passed, aside = passed_of(lines), [line for line in lines if line.status in PUT_ASIDE]
     # Support points stand on a notice of their own, without a reason: nobody's illness is published.
     hidden = {*(WITHOUT_REASON if sheet.purse == Purse.SUPPORT else ())}
-    uncut = () if any(line.cut_by for line in passed) else WHEN_CUT
+    untouched = {
+        *(() if any(line.cut_by for line in passed) else WHEN_CUT),
+        *(() if any(line.taken_tenths for line in passed) else WHEN_TAKEN),
+    }
 
     def table(name: str, title: str, lines: list[SheetLine], hidden: set[str], empty: str) -> Table:
         columns = tuple(column for column in LINE_COLUMNS if column.name not in hidden)
@@ -79,8 +84,8 @@ def sheet_page(session: Session, book: str, n: int) -> SheetPage:
     empty = N_("Nothing this month: the meeting gave no points.")
     return SheetPage(
         sheet, lines, known,
-        table(f"sheet-{n}", N_("Points sheet"), passed, {"status", *uncut, *hidden}, empty),
-        table(f"sheet-{n}-aside", N_("Not passed or put off"), aside, {"points", "cut_by", *hidden}, ""),
+        table(f"sheet-{n}", N_("Points sheet"), passed, {"status", *untouched, *hidden}, empty),
+        table(f"sheet-{n}-aside", N_("Not passed or put off"), aside, {"points", "cut_by", *WHEN_TAKEN, *hidden}, ""),
     )
 
 
@@ -88,6 +93,6 @@ def line_row(line: SheetLine, household: Household, rule: Rule) -> dict[str, Any
     """Return one award with the household and the version of the rule it names."""
     return {
         "line": line.line, "group": household.group, "name": household.name, "household": line.household,
-        "rule": line.rule, "rule_name": rule.called, "points": line.points_tenths, "asked": line.asked_tenths,
-        "cut_by": line.cut_by, "status": line.status, "evidence": line.evidence,
+        "rule": line.rule, "rule_name": rule.called, "points": line.points_tenths, "taken": line.taken_tenths,
+        "asked": line.asked_tenths, "cut_by": line.cut_by, "status": line.status, "evidence": line.evidence,
     }

@@ -187,9 +187,9 @@ def test_registers_say_what_an_auditor_needs_to_read_the_journal(liuhe):
         "2", "2026-03", "Support points", "In the purse", "mei", "5", "2026-03-06", "2026-03-13", "6", "7",
     ]
     assert register(files, "sheet-lines") == [
-        ["1", "1", "H001", "WORK", "1", "10.0", "10.0", "", "In the purse"],
-        ["1", "2", "H006", "CLEAN", "1", "5.0", "5.0", "", "In the purse"],
-        ["2", "1", "H001", "BASE", "1", "40.0", "40.0", "", "In the purse"],
+        ["1", "1", "H001", "WORK", "1", "10.0", "10.0", "", "In the purse", ""],
+        ["1", "2", "H006", "CLEAN", "1", "5.0", "5.0", "", "In the purse", ""],
+        ["2", "1", "H001", "BASE", "1", "40.0", "40.0", "", "In the purse", ""],
     ]
 
 

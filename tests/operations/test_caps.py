@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from ledger.journal import body_of
+from ledger.operations.claw_back import MoreThanCredited, NotThisCredit
 from ledger.operations.objection import NotOnTheBoard
 from ledger.operations.objection_answer import NoPointsToCorrect
 from ledger.operations.sheet_lines import NotTheOneNumber
@@ -150,15 +151,21 @@ steps = st.lists(
         st.tuples(st.just("uncredit"), st.integers(0, 99)),
         st.tuples(st.just("object"), st.integers(0, 9), st.none() | st.just(0) | st.integers(50, 100)),
         st.tuples(st.just("reopen"), st.integers(0, 9)),
+        st.tuples(st.just("take_back"), st.integers(0, 99), st.integers(1, 100)),
+        st.tuples(st.just("give_back"), st.integers(0, 9)),
     ),
     max_size=10,
 )
 FULL = ("draw", JANUARY, [("H1", "WORK", 50, "passed")] * 2)
-BEGINNING = [FULL, ("object", 0, None), FULL, ("reopen", 0), ("object", 0, 0), FULL]
-"""Every year begins so: what was struck would come back when its room has gone to others, and another line waits."""
+THEIRS = ("draw", FEBRUARY, [("H2", "WORK", 50, "passed")] * 2)
+BEGINNING = [
+    THEIRS, ("credit", 0), ("take_back", 0, 10), THEIRS, ("give_back", 0), ("withdraw", 0),
+    FULL, ("object", 0, None), FULL, ("reopen", 0), ("object", 0, 0), FULL,
+]
+"""Every year begins so: what was taken or struck would come back when others have its room, and another line waits."""
 CAPS = {"CLEAN": (100, 150), "WORK": (130, 220)}
 ALL_YEAR = 300
-OVER_THE_COUNTER = ("passed", "waiting", "credited")
+OVER_THE_COUNTER = ("passed", "waiting", "credited", "clawed-back")
 
 
 class Year:
@@ -166,7 +173,7 @@ class Year:
 
     def __init__(self, county):
         self.county, self.book = county, county.book(f"A{next(EXAMPLES)}")
-        self.drawn, self.credited, self.answered = [], [], []
+        self.drawn, self.credited, self.answered, self.taken = [], [], [], []
         county.move_to("2026-03-06")
         with county.store.writing() as session:
             open_site(session, Site(code=self.book.code, name="一村"), by="wei", now=county.now)
@@ -196,7 +203,9 @@ class Year:
 
     def uncredit(self, which):
         if self.credited:
-            self.book.reverse(self.credited.pop(which % len(self.credited)), by="han")
+            with suppress(LaterStep):
+                self.book.reverse(self.credited[which % len(self.credited)], by="han")
+                self.credited.pop(which % len(self.credited))
 
     def object(self, which, points):
         """The first line of a sheet waits for an answer (0), is struck (None), or put right on a sheet of its own."""
@@ -226,6 +235,24 @@ class Year:
             with suppress(RoomTaken, LaterStep):
                 self.book.reverse(answer, by="han")
 
+    def take_back(self, which, points):
+        """After a re-visit at most so much is taken back of what a line was credited."""
+        if not self.credited:
+            return
+        number = self.credited[which % len(self.credited)]
+        credit = body_of(self.book.entry(number))
+        with suppress(MoreThanCredited, NotThisCredit):
+            asked = self.book.claw_back(credit["facts"]["household"], points, credit=number, by="mei")["n"]
+            self.county.wait(8)
+            self.taken.append(self.book.confirm_claw_back(asked, by="luo"))
+
+    def give_back(self, which):
+        """It was not right: the points come back, if there is still room for them."""
+        if self.taken:
+            with suppress(RoomTaken):
+                self.book.reverse(self.taken[which % len(self.taken)], by="han")
+                self.taken.pop(which % len(self.taken))
+
     def given(self):
         """Return what counts, by household, rule and month."""
         with self.county.store.reading() as session:
@@ -233,7 +260,8 @@ class Year:
         given = Counter()
         for row in found:
             if row["status"] in OVER_THE_COUNTER:
-                given[row["household"], row["rule"], row["period"]] += row["points_tenths"]
+                left = row["points_tenths"] - (row["taken_tenths"] or 0)
+                given[row["household"], row["rule"], row["period"]] += left
         return given
 
 

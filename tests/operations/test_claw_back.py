@@ -9,6 +9,7 @@ from ledger.errors import NotFound, Unknown
 from ledger.journal import body_of
 from ledger.operations.claw_back import MoreThanCredited, NotThisCredit, SupportStays
 from ledger.operations.credit import NoticeStillRuns
+from ledger.operations.declining import decline
 from ledger.operations.undo_points import LaterStep, RoomTaken, TakenBackAlready
 from ledger.registers.requests import AlreadyDecided, SamePerson, waiting_requests
 from ledger.registers.rules import Rule
@@ -131,7 +132,7 @@ def test_support_points_are_taken_back_only_for_a_line_credited_by_mistake(book,
 def test_for_a_line_at_most_its_points_are_taken_back(book, credited):
     with book.refuses(MoreThanCredited) as refusal:
         book.claw_back("H001", 60, credit=credited["clean"])
-    sentence = f"Entry {credited['clean']} credited 5.0 points; no more can be taken back for it."
+    sentence = f"Entry {credited['clean']} credited 5.0 points; 5.0 of them are left to be taken back."
     assert said(refusal) == [("points", sentence)]
 
 
@@ -148,15 +149,72 @@ def test_an_entry_that_credited_no_line_is_not_one(book, credited):
         book.claw_back("H001", 50, credit=1)
 
 
-def test_a_line_is_taken_back_once(book, county, credited):
-    for _ in range(2):
-        book.claw_back("H001", 40, credit=credited["work"])
+def work(county):
+    """Return the state of the line of public work, and what was taken of it."""
+    line = county.ask(lines_of, "LY01", 1)[0]
+    return line.status, line.taken_tenths
+
+
+def test_a_line_is_taken_back_in_parts_and_is_credited_until_the_last(book, county, credited):
+    book.claw_back("H001", 30, credit=credited["work"])
+    with book.refuses(MoreThanCredited) as refusal:
+        book.claw_back("H001", 60, credit=credited["work"])
+    sentence = f"Entry {credited['work']} credited 8.0 points; 5.0 of them are left to be taken back."
+    assert said(refusal) == [("points", sentence)], "what another proposal asks for is spoken for"
+    book.claw_back("H001", 50, credit=credited["work"])
     run(county)
     book.confirm_claw_back(1)
+    assert work(county) == ("credited", 30)
+    book.confirm_claw_back(2)
+    assert work(county) == ("clawed-back", 80)
     with book.refuses(NotThisCredit):
-        book.confirm_claw_back(2)
-    with book.refuses(NotThisCredit):
-        book.claw_back("H001", 40, credit=credited["work"])
+        book.claw_back("H001", 10, credit=credited["work"])
+
+
+def test_a_proposal_that_fell_leaves_its_part_to_others(book, county, credited):
+    book.reverse(book.claw_back("H001", 80, credit=credited["work"]))
+    asked = book.claw_back("H001", 80, credit=credited["work"])["n"]
+    book.do(decline, by="gao", request=asked, reason="it was swept")
+    assert book.claw_back("H001", 80, credit=credited["work"])["n"] == 3
+
+
+def test_a_part_taken_back_frees_its_part_of_the_cap_alone(book, county, credited):
+    # Public work gives at most 8 points a month; of the Wangs' 8 of March one is taken back.
+    county.edit(Rule, ("WORK", 1), cap_month=80)
+    book.claw_back("H001", 10, credit=credited["work"])
+    run(county)
+    book.confirm_claw_back(1)
+    assert book.draw(("H001", "WORK", 80))["points"] == 10
+
+
+def test_what_could_not_be_taken_gives_no_room(book, county, credited):
+    county.edit(Rule, ("WORK", 1), cap_month=80)
+    # Of the Wangs' 13 points they spent 10.
+    book.write("2026-03-14 redemption\npurse:H001:merit -> redeemed POINT 100")
+    book.claw_back("H001", 80, credit=credited["work"])
+    run(county)
+    assert (book.confirm_claw_back(1)["points"], work(county)) == (30, ("credited", 30))
+    assert book.draw(("H001", "WORK", 80))["points"] == 30
+
+
+def test_a_credit_is_reversed_only_after_what_was_taken_of_it(book, county, credited):
+    book.claw_back("H001", 10, credit=credited["work"])
+    run(county)
+    taken = book.confirm_claw_back(1)
+    with book.refuses(LaterStep):
+        book.reverse(credited["work"], by="luo")
+    book.reverse(taken, by="luo")
+    assert work(county) == ("credited", None)
+    book.reverse(credited["work"], by="luo")
+
+
+def test_each_part_is_given_back_alone(book, county, credited):
+    for points in (30, 50):
+        book.claw_back("H001", points, credit=credited["work"])
+    run(county)
+    first, _ = book.confirm_claw_back(1), book.confirm_claw_back(2)
+    book.reverse(first, by="luo")
+    assert (work(county), book.purse("H001", "merit")) == (("credited", 50), 80)
 
 
 def test_what_was_reversed_meanwhile_is_not_taken_back_too(book, county, credited):

@@ -82,3 +82,16 @@ def test_who_recorded_a_deed_and_became_supervisor_credits_no_sheet_it_stands_on
     with county.refuses(OwnSheet):
         liuhe.credit(1, by="lin")
     assert liuhe.credit(1, by="gao")
+
+
+def test_what_was_taken_back_of_an_own_award_lies_on_top_of_the_purse_no_more(shop, county):
+    # Mei's award of 10 points is the older; 5 of Lin's 10 were taken back. The first 10 to be spent are Mei's.
+    sheets = [shop.on_notice(("H001", "WORK", 100), by=by) for by in ("mei", "lin")]
+    county.wait(8)
+    _, mine = (shop.credit(sheet, by="luo")["number"] for sheet in sheets)
+    asked = shop.claw_back("H001", 50, credit=mine)["n"]
+    county.wait(8)
+    shop.confirm_claw_back(asked)
+    shop.redeem("H001", soap=2, by="lin")
+    with county.refuses(OwnAward):
+        shop.redeem("H001", soap=1, by="lin")

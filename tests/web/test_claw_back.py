@@ -55,7 +55,7 @@ def test_it_is_proposed_hangs_its_days_and_is_confirmed_with_one_tap(credited):
     [
         ({"household": "H999"}, "household", "There is no household H999."),
         ({"points": "-1"}, "points", "Enter points from 0.1 to 9999.9, with at most one decimal."),
-        ({"points": "6"}, "points", "Entry 12 credited 5.0 points; no more can be taken back for it."),
+        ({"points": "6"}, "points", "Entry 12 credited 5.0 points; 5.0 of them are left to be taken back."),
         ({"credit": "99"}, "credit", "Entry 99 is not a credit of this household and purse that still stands."),
         ({"purse": "support", "credit": ""}, "credit",
          "Support points are taken back only where a line was credited by mistake. Enter its entry."),
@@ -82,6 +82,20 @@ def test_the_reason_does_not_leave_with_the_table(credited):
     credited.sit("lin").fill(PAGE, PROPOSAL, "/claw-backs")
     lines = credited.sit("lin").get(f"{PAGE}?format=csv").data.decode("utf-8-sig").splitlines()
     assert len(lines) == 2 and "H001" in lines[1] and "swept" not in lines[1]
+
+
+def test_the_sheet_and_its_file_tell_what_was_taken_back_of_a_line(credited):
+    lin, sheet = credited.sit("lin"), "/books/LY01/sheets/2"
+    assert "Taken back" not in lin.open(sheet).text
+    lin.fill(PAGE, {**PROPOSAL, "points": "1"}, "/claw-backs")
+    credited.county.move_to("2026-03-14")
+    credited.sit("gao").fill(PAGE, {}, "/confirmation")
+    cells = {cell["data-label"]: cell.text for cell in lin.open(sheet).main.all("td")}
+    assert (cells["Points"], cells["Taken back"], cells["State"]) == ("5.0", "1.0", "In the purse")
+    assert "追回" in credited.sit("lin", "zh_Hans_CN").open(sheet).text
+    heading, line = credited.sit("lin").get(f"{sheet}?format=csv").data.decode("utf-8-sig").splitlines()
+    told = dict(zip(heading.split(","), line.split(","), strict=True))
+    assert (told["Points"], told["Taken back"]) == ("5.0", "1.0")
 
 
 def test_the_page_is_chinese_for_who_reads_chinese(credited):
