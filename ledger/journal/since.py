@@ -1,41 +1,50 @@
 """What has moved since a day, by the day it was booked on: how an account stood then, without reading further back."""
 
-from collections.abc import Iterator
+from collections import defaultdict
 from datetime import date
-from typing import NamedTuple
 
-from sqlalchemy import case, func, select, union_all
+from sqlalchemy import false, func, select, union_all
 from sqlmodel import Session
 
-from ledger import chart
 from ledger.db.types import table_of
 from ledger.journal.tables import Entry, Posting
 
 entries, legs = table_of(Entry), table_of(Posting)
+reversed_ones = entries.alias("reversed_one")
 
 
-class Since(NamedTuple):
-    """What an account took in, less what went out, and what of that was redeemed (tenths, less what came back)."""
+class Since:
+    """What an account took in, less what went out (`net`), and what went out of it for good (`gone`), in tenths.
 
-    account: str
-    net: int
-    redeemed: int
+    What came back counts against what went the same way since: a redemption and its reversal are nothing. What takes
+    an older entry back stands for itself: a credit from before that is reversed is gone, whatever was credited since.
+    """
+
+    def __init__(self) -> None:
+        self.net = 0
+        self.gone = 0
 
 
-def purses_since(session: Session, book: str, day: date) -> Iterator[Since]:
-    """Yield each purse of a book that moved in what was booked after a day. Reads the entries after that day alone."""
-    later = entries.join(legs, (legs.c.book == entries.c.book) & (legs.c.number == entries.c.number))
-    ours = (entries.c.book == book, entries.c.booked_on > day)
+def purses_since(session: Session, book: str, day: date) -> dict[str, Since]:
+    """Return each purse of a book that moved in what was booked after a day. Reads the entries after that day alone."""
+    later = entries.join(legs, (legs.c.book == entries.c.book) & (legs.c.number == entries.c.number)).outerjoin(
+        reversed_ones,
+        (reversed_ones.c.book == entries.c.book) & (reversed_ones.c.number == entries.c.reverses),
+    )
+    takes_back_older = func.coalesce(reversed_ones.c.booked_on <= day, false())
     sides = [
         select(
-            account.label("account"), (legs.c.quantity * sign).label("net"),
-            case((other == chart.REDEEMED, -legs.c.quantity * sign), else_=0).label("redeemed"),
-        ).select_from(later).where(*ours, account.startswith("purse:"))
+            account.label("account"), other.label("other"), takes_back_older.label("older"),
+            (legs.c.quantity * sign).label("net"),
+        ).select_from(later).where(entries.c.book == book, entries.c.booked_on > day, account.startswith("purse:"))
         for account, other, sign in (
             (legs.c.destination, legs.c.source, 1), (legs.c.source, legs.c.destination, -1),
         )
     ]
     moved = union_all(*sides).subquery()
-    query = select(moved.c.account, func.sum(moved.c.net), func.sum(moved.c.redeemed)).group_by(moved.c.account)
-    for account, net, redeemed in session.execute(query.order_by(moved.c.account)):
-        yield Since(account, int(net), int(redeemed))
+    query = select(moved.c.account, func.sum(moved.c.net)).group_by(moved.c.account, moved.c.other, moved.c.older)
+    found: dict[str, Since] = defaultdict(Since)
+    for account, net in session.execute(query):
+        found[account].net += int(net)
+        found[account].gone += max(0, -int(net))
+    return found

@@ -10,7 +10,7 @@ from ledger import chart
 from ledger.errors import LedgerError
 from ledger.journal import Balance, Move, act, county_day, entries_of, post
 from ledger.journal.serials import next_serial
-from ledger.journal.since import purses_since
+from ledger.journal.since import Since, purses_since
 from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
 from ledger.registers.cover import cover_of
@@ -49,6 +49,13 @@ class AnnouncedAlready(LedgerError):
     """A period lapses once."""
 
     message = N_("There is a run for %(through)s already.")
+    field = "through"
+
+
+class LaterRun(LedgerError):
+    """Periods lapse in their order."""
+
+    message = N_("There is a run for %(through)s, a later period; an earlier one does not lapse after it.")
     field = "through"
 
 
@@ -104,8 +111,11 @@ def announce_lapse(
     check_period(session, book, through, county_day(session, now))
     if occurred_on <= through:
         raise BeforeTheEnd(day=through.isoformat())
-    if any(run.through == through and run.status != LapseStatus.WITHDRAWN for run in runs_of(session, book)):
+    last = max((run.through for run in runs_of(session, book) if run.status != LapseStatus.WITHDRAWN), default=None)
+    if last == through:
         raise AnnouncedAlready(through=through.isoformat())
+    if last is not None and last > through:
+        raise LaterRun(through=last.isoformat())
     carry_over = int(policy(session, book, "carry_over", through))
     lines = what_lapses(session, book, through, carry_over)
     if not lines:
@@ -190,16 +200,16 @@ def check_may_be_booked(session: Session, run: LapseRun, clerk: str, today: date
 def what_lapses(session: Session, book: str, through: date, carry_over: int) -> dict[str, int]:
     """Return the tenths that lapse from each household's merit purse; support points do not lapse.
 
-    max(0, min(held now, held at the period's end - redeemed since) - carried over), by the day things were booked on.
+    max(0, min(held now, held at the period's end - gone since) - carried over), by the day things were booked on. Gone
+    is what was redeemed, divided off, taken back or lapsed: what was earned after the end never lapses in its place.
     """
-    since = {moved.account: moved for moved in purses_since(session, book, through)}
+    since = purses_since(session, book, through)
     purses = merit_purses(session, book)
     known = households_by_number(session, book, [*purses])
     lapsing = {}
     for household, holds in purses.items():
-        moved = since.get(chart.purse(household, Purse.MERIT))
-        at_the_end = holds - moved.net - moved.redeemed if moved else holds
-        points = min(holds, at_the_end) - carry_over
+        moved = since.get(chart.purse(household, Purse.MERIT), Since())
+        points = min(holds, holds - moved.net - moved.gone) - carry_over
         # Who is frozen cannot come to the counter, so nothing of theirs lapses meanwhile.
         if points > 0 and known[household].status == HouseholdStatus.ACTIVE:
             lapsing[household] = points

@@ -3,11 +3,12 @@
 from calendar import monthrange
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from ledger.registers.households import Household, households_by_number
 from ledger.registers.policy import policy
+from ledger.registers.rules import Rule, rules_on
 from ledger.registers.sheets import Sheet, SheetLine
 from ledger.registers.support import SupportRight, rights_between, rights_of
 from ledger.reports.table import Column, Table
@@ -31,24 +32,38 @@ def support_rights(session: Session, book: str) -> Table:
     return Table("support", N_("Rights to support points"), COLUMNS, rows, N_("No household has a right yet."))
 
 
-def grant(session: Session, book: str, period: str) -> Table:
-    """Return whom a month's grant (2026-03) is for: with a right in it, in use, and not on a sheet of that time yet."""
+def grant(session: Session, book: str, period: str, rule: Rule | None) -> Table:
+    """Return whom a month's grant (2026-03) by a rule is for: with a right in it, in use, and not given by this rule at
+    that time yet. What a household gets by another rule, for a hardship perhaps, does not take its place. `fits` says
+    whether the rule gives as many points as the right says.
+    """
     year, month = map(int, period.split("-"))
     first, last = date(year, month, 1), date(year, month, monthrange(year, month)[1])
     yearly = policy(session, book, "support_every", first) == "year"
-    had = granted(session, book, period[:5] if yearly else period)
+    had = granted(session, book, period[:5] if yearly else period, rule.code) if rule else set()
     rights = {right.household: right for right in rights_between(session, book, first, last)}
     rows = [
-        row for row in rows_of(session, book, list(rights.values()))
+        {**row, "fits": rule is not None and rule.points_min <= right.points_tenths <= rule.points_max}
+        for right, row in zip(rights.values(), rows_of(session, book, list(rights.values())), strict=True)
         if row["household"] not in had and row["status"] == HouseholdStatus.ACTIVE
     ]
     return Table("grant", N_("Support points to grant"), COLUMNS[:4], rows, N_("Nobody is left to grant to."))
 
 
-def granted(session: Session, book: str, period: str) -> set[str]:
-    """Return the households with a support line on a sheet of a month, or of a year's months (2026-)."""
+def support_rules(session: Session, book: str, day: date) -> list[Rule]:
+    """Return the rules by which support points are granted on a day; the one most lines here are by goes first."""
+    query = select(col(SheetLine.rule), func.count()).join(Sheet).where(
+        col(Sheet.book) == book, col(Sheet.purse) == Purse.SUPPORT
+    )
+    lines = {rule: count for rule, count in session.execute(query.group_by(col(SheetLine.rule)))}
+    rules = [rule for rule in rules_on(session, day).values() if rule.purse == Purse.SUPPORT]
+    return sorted(rules, key=lambda rule: -lines.get(rule.code, 0))
+
+
+def granted(session: Session, book: str, period: str, rule: str) -> set[str]:
+    """Return the households with a line by a support rule on a sheet of a month, or of a year's months (2026-)."""
     query = select(col(SheetLine.household)).join(Sheet).where(
-        col(Sheet.book) == book, col(Sheet.purse) == Purse.SUPPORT, col(Sheet.period).startswith(period),
+        col(Sheet.book) == book, col(SheetLine.rule) == rule, col(Sheet.period).startswith(period),
         col(Sheet.status) != SheetStatus.WITHDRAWN, col(SheetLine.status).not_in(NOT_GIVEN),
     )
     return set(session.scalars(query))

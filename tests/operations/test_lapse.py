@@ -10,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger.journal import body_of
+from ledger.journal import Move, body_of, post
 from ledger.operations.lapse import (
     AnnouncedAlready,
     CannotBeHonoured,
+    LaterRun,
     NoExchangeDay,
     NotAnnounced,
     NotAPeriodsEnd,
@@ -29,6 +30,8 @@ from ledger.operations.undo import RunBooked
 from ledger.registers.households import Household, take_in
 from ledger.registers.requests import SamePerson
 from ledger.reports.lapses import lapse_page, lapse_runs
+from ledger.terms import EntryKind
+from tests.county import said
 
 QUARTER = date(2026, 3, 31)
 EXAMPLES = count(1)
@@ -114,6 +117,58 @@ def test_spending_since_counts_against_what_was_held_then_not_against_what_came_
     quarter.write("2026-04-02 credit\n fund:merit -> purse:H001:merit POINT 400")
     quarter.write("2026-04-02 redemption\n purse:H001:merit -> redeemed POINT 300\n stock -> handed-out RICE/L1 1")
     assert lapsing(quarter) == {"H001": 100, "H006": 10}
+
+
+# Of the 100 points the Wangs held at the quarter's end 60 are gone since; 40 are left of them, and 50 are new.
+@pytest.mark.parametrize("there", ["purse:H005:merit", "withdrawn"], ids=["divided off", "taken back"])
+def test_what_left_the_purse_in_another_way_counts_like_spending(quarter, county, there):
+    quarter.write(f"""
+        2026-04-02 notice
+          purse:H001:merit -> {there} POINT 600
+        2026-04-02 credit
+          fund:merit -> purse:H001:merit POINT 500
+    """)
+    assert lapsing(quarter, 0)["H001"] == 400
+
+
+# Of the Wangs' 140 points 40 were credited by mistake; the 50 credited since are of the new quarter.
+def test_a_credit_from_before_that_is_taken_back_is_not_made_up_for_by_a_new_one(quarter, county):
+    wrong = Move("fund:merit", "purse:H001:merit", "POINT", 400)
+    by_gao = {"book": "LY01", "kind": EntryKind.CREDIT, "by": "gao", "now": county.now}
+    with county.store.writing() as session:
+        mistake = post(session, occurred_on=QUARTER, key="mistake", moves=[wrong], **by_gao).number
+        post(session, occurred_on=county.day, key="back", moves=[wrong.mirrored()], reverses=mistake, **by_gao)
+        right = Move("fund:merit", "purse:H001:merit", "POINT", 500)
+        post(session, occurred_on=county.day, key="right", moves=[right], **by_gao)
+    assert lapsing(quarter, 0)["H001"] == 1000
+
+
+def test_a_redemption_from_before_that_is_taken_back_lets_no_more_lapse(quarter, county):
+    wrong = quarter.redeem("H006", rice=1, on="2026-03-30", paper_number="0031")
+    before = lapsing(quarter)
+    quarter.reverse(wrong, by="luo")
+    assert lapsing(quarter) == before
+
+
+# By months, and nothing is kept: March's run waits until 2 May, when 70 new points are there already.
+def test_a_run_booked_late_takes_nothing_that_was_earned_after_the_next_periods_end(quarter, county):
+    quarter.write("""
+        2026-04-02 notice
+          purse:H001:merit -> lapsed POINT 1000
+        2026-04-02 credit
+          fund:merit -> purse:H001:merit POINT 700
+    """)
+    assert "H001" not in lapsing(quarter, 0)
+
+
+def test_periods_lapse_in_their_order(quarter, county):
+    county.setting("lapse_period", "quarter", since="2025-10-01")
+    announce(quarter)
+    with county.refuses(LaterRun) as refusal:
+        announce(quarter, through=date(2025, 12, 31))
+    assert said(refusal) == [
+        ("through", "There is a run for 2026-03-31, a later period; an earlier one does not lapse after it.")
+    ]
 
 
 def test_a_late_paper_of_a_closed_month_is_booked_in_the_open_one_and_counts_there(quarter, county):

@@ -9,9 +9,10 @@ from ledger.operations.redemption import NotEnoughPoints, TooFewBeside
 from ledger.operations.support import EndsBeforeItBegins, HasARight, end_right, grant_right
 from ledger.registers.households import Household, NotActive
 from ledger.registers.register import changes_of, find
+from ledger.registers.rules import Rule, rules_on, set_rule
 from ledger.registers.staff import OwnHousehold
 from ledger.registers.support import SupportRight
-from ledger.reports.support import grant, support_rights
+from ledger.reports.support import grant, support_rights, support_rules
 from tests.county import said
 
 MARCH = date(2026, 3, 1)
@@ -22,9 +23,19 @@ def give_right(book, household="H001", since=MARCH, points=200, by="gao", paper=
     return book.do(grant_right, by=by, household=household, valid_from=since, points=points, paper_number=paper, **more)
 
 
-def due(county, period="2026-03"):
-    """Return whom a grant is for, with the tenths each gets."""
-    return [(row["household"], row["points"]) for row in county.ask(grant, "LY01", period).rows]
+def due(county, period="2026-03", rule="BASE"):
+    """Return whom a grant by a rule is for, with the tenths each gets."""
+    by = county.ask(rules_on, county.day)[rule]
+    return [(row["household"], row["points"]) for row in county.ask(grant, "LY01", period, by).rows]
+
+
+def support_rule(county, code, name, least, most):
+    """Let another rule give support points."""
+    rule = Rule(
+        code=code, name=name, category="保障", purse="support", points_min=least, points_max=most, valid_from=MARCH
+    )
+    with county.store.writing() as session:
+        set_rule(session, rule, by="wei", now=county.now)
 
 
 def test_a_right_is_kept_with_its_days_and_paper_and_books_nothing(book, county):
@@ -94,6 +105,27 @@ def test_a_months_grant_is_for_all_with_a_right_in_it_who_are_on_no_sheet_of_tha
     book.draw(("H001", "BASE", 200), purse="support", by="lin")
     assert due(county) == [("H004", 100)]
     assert due(county, "2026-04") == [("H001", 200), ("H004", 100), ("H006", 100 * 2)]
+
+
+def test_a_hardship_helped_by_another_rule_does_not_take_the_place_of_the_months_grant(book, county):
+    support_rule(county, "ONCE", "临时困难救助", 100, 1000)
+    give_right(book)
+    book.draw(("H001", "ONCE", 500), purse="support", by="lin")
+    assert (due(county), due(county, rule="ONCE")) == ([("H001", 200)], [])
+
+
+def test_the_rule_that_most_lines_are_by_is_offered_first_whatever_it_is_called(book, county):
+    support_rule(county, "AFESTIVAL", "节日慰问", 50, 200)
+    book.draw(("H001", "BASE", 200), purse="support", by="lin")
+    assert [rule.code for rule in county.ask(support_rules, "LY01", county.day)] == ["BASE", "AFESTIVAL"]
+
+
+def test_a_right_to_more_than_the_rule_gives_is_shown_apart_and_stops_nobody_else(book, county):
+    give_right(book)
+    give_right(book, "H004", points=2000)
+    rule = county.ask(rules_on, county.day)["BASE"]
+    rows = county.ask(grant, "LY01", "2026-03", rule).rows
+    assert [(row["household"], row["fits"]) for row in rows] == [("H001", True), ("H004", False)]
 
 
 def test_who_is_frozen_by_then_is_left_out(book, county):

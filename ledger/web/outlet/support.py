@@ -9,9 +9,8 @@ from ledger.db import database
 from ledger.journal import county_day
 from ledger.operations.support import end_right, grant_right
 from ledger.registers.policy import policy
-from ledger.registers.rules import rules_on
-from ledger.reports.support import grant, support_rights
-from ledger.terms import Purse
+from ledger.registers.rules import rule_day
+from ledger.reports.support import grant, support_rights, support_rules
 from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled
 from ledger.web.people import now
@@ -39,11 +38,12 @@ def page(form: Filled) -> ResponseReturnValue:
         rights = seen_table(support_rights(session, book), leaving=wants_csv())
         if wants_csv():
             return as_csv(rights, prefix=book)
+        rules = support_rules(session, book, rule_day(period, day))
+        chosen = next((rule for rule in rules if rule.code == request.args.get("rule")), rules[0] if rules else None)
         return render_template(
-            "outlet/support/index.html", form=form, table=rights, day=day, period=period,
-            preview=seen_table(grant(session, book, period), leaving=False),
+            "outlet/support/index.html", form=form, table=rights, day=day, period=period, rules=rules, rule=chosen,
+            preview=seen_table(grant(session, book, period, chosen), leaving=False),
             every=policy(session, book, "support_every", day),
-            rules=[rule for rule in rules_on(session, day).values() if rule.purse == Purse.SUPPORT],
         )
 
 
