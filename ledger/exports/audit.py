@@ -45,7 +45,7 @@ def write_package(
     """Write the audit package of a book into a file and return its manifest; `session` reads one moment of the book.
 
     All of the book, or the entries `first` to `last`, or those of a month such as 2026-03. Headings are in `language`.
-    Raises NotFound, NoSuchRun, NoMonth and NothingInPeriod before anything is written.
+    Raises NotFound, NoSuchRun, NoMonth, NothingInPeriod and EntriesMissing before anything is written.
     """
     run = run_of(session, book, first=first, last=last, period=period)
     seal = seal_of(session, run)

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from ledger.exports.run import Run
 from ledger.journal.checkpoint import latest_checkpoint, sizes_signed
-from ledger.journal.log import Tree, logged
+from ledger.journal.log import Tree, checked_ends, logged
 from ledger.journal.logtables import Checkpoint
 from ledger.journal.merkle import consistency_proof, inclusion_proof
 
@@ -24,7 +24,11 @@ class Seal:
 
 
 def seal_of(session: Session, run: Run) -> Seal | None:
-    """Return the seal of a run; None if nothing was ever signed, or nothing of the run is signed yet."""
+    """Return the seal of a run; None if nothing was ever signed, or nothing of the run is signed yet.
+
+    Raises EntriesMissing.
+    """
+    checked_ends(session)
     last = latest_checkpoint(session)
     if last is None:
         return None

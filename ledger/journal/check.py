@@ -15,6 +15,7 @@ from ledger.journal import reading
 from ledger.journal.balances import Place, balances, rows_of
 from ledger.journal.book import FIRST_OPEN, heads
 from ledger.journal.clock import county_of
+from ledger.journal.log import last_logged
 from ledger.journal.reading import body_of
 from ledger.journal.tables import Entry, Note, Posting
 from ledger.journal.walk import Walk, Wrong, must
@@ -61,7 +62,7 @@ def walk_through(session: Session, book: str, tell: Tell) -> None:
         walk.take(entry, legs, words)
         taken, read = taken + len(legs), read + len(words)
         tell(entry.number)
-    check_head(head, walk)
+    check_head(session, head, walk)
     check_balances(session, walk)
     for table, number, what in ((postings, taken, "postings"), (notes, read, "texts")):
         kept = session.scalar(select(func.count()).select_from(table).where(table.c.book == book))
@@ -76,7 +77,7 @@ def look_at_the_end(session: Session, book: str) -> None:
     walk = walk_from(session, book, max(head.number - AT_A_GLANCE, 0))
     for entry, legs, words in entries_from(session, book, walk.number):
         walk.take(entry, legs, words)
-    check_head(head, walk)
+    check_head(session, head, walk)
 
 
 def zone_of(session: Session) -> ZoneInfo:
@@ -139,10 +140,13 @@ def open_behind(session: Session, book: str, number: int) -> date:
     return date.fromisoformat(body_of(last)["facts"]["through"]) + timedelta(days=1) if last else FIRST_OPEN
 
 
-def check_head(head: Any, walk: Walk) -> None:
-    """Check that the head of the book is its last entry, and its first open day that of its last close."""
+def check_head(session: Session, head: Any, walk: Walk) -> None:
+    """Check that the head of the book is its last entry, its first open day that of its last close, no end cut off."""
     if head.number > walk.number:
         raise Wrong("it is missing", walk.number + 1)
+    logged = last_logged(session, walk.book)
+    if logged > walk.number:
+        raise Wrong(f"it is missing, and so are all that follow: the county log goes on to {logged}", walk.number + 1)
     must((head.number, head.digest) == (walk.number, walk.digest), f"its head is not its last entry, {walk.number}")
     must(head.recorded_us == walk.recorded_us, "its head was recorded at another time than its last entry")
     right = walk.open_from.isoformat()

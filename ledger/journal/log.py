@@ -6,10 +6,12 @@ from sqlalchemy import func, insert, literal, select, text
 from sqlmodel import Session
 
 from ledger.db.types import table_of
+from ledger.errors import LedgerError
 from ledger.journal.book import heads
 from ledger.journal.logtables import Logged, LogNode
 from ledger.journal.merkle import parent, tree_root
 from ledger.journal.tables import Entry
+from ledger.terms import N_
 
 logged, nodes, entries = table_of(Logged), table_of(LogNode), table_of(Entry)
 
@@ -25,11 +27,20 @@ ONE_AT_A_TIME = 610_728
 """The name of PostgreSQL's lock for the log, which belongs to no book."""
 
 
+class EntriesMissing(LedgerError):
+    """Of entries that are gone nothing is signed or packed: what the log would then say of them is not so."""
+
+    message = N_(
+        "Entries of book %(book)s are missing: the county log goes on to number %(logged)s, the book ends at %(head)s. "
+        "Run aixin rebuild --check, and look for a backup."
+    )
+
+
 def extend_log(session: Session) -> int:
     """Give the next entries of each book their positions; return how many: fewer than CHUNK means all have theirs.
 
     Books follow each other in order of code, and within a book entries in order of number. No row of the journal is
-    touched. PostgreSQL keeps the log's turn until the transaction ends.
+    touched. PostgreSQL keeps the log's turn until the transaction ends. Raises EntriesMissing.
     """
     take_turn(session)
     size = start = log_size(session)
@@ -60,9 +71,23 @@ def log_size(session: Session) -> int:
 
 def behind(session: Session) -> list[tuple[str, int, int]]:
     """Return each book with entries that have no position yet: its last logged number, and its last one."""
+    return [(book, there, head) for book, there, head in checked_ends(session) if head > there]
+
+
+def checked_ends(session: Session) -> list[tuple[str, int, int]]:
+    """Return the last logged number of each book, and its last one. Raises EntriesMissing."""
     last = select(func.coalesce(func.max(logged.c.number), 0)).where(logged.c.book == heads.c.code).scalar_subquery()
-    rows = session.execute(select(heads.c.code, last, heads.c.number).order_by(heads.c.code))
-    return [(book, there, head) for book, there, head in rows if head > there]
+    ends = [tuple(row) for row in session.execute(select(heads.c.code, last, heads.c.number).order_by(heads.c.code))]
+    for book, there, head in ends:
+        if there > head:
+            raise EntriesMissing(book=book, logged=there, head=head)
+    return ends
+
+
+def last_logged(session: Session, book: str) -> int:
+    """Return the number of the last entry of a book that has a position, 0 if none has."""
+    last: int | None = session.scalar(select(func.max(logged.c.number)).where(logged.c.book == book))
+    return last or 0
 
 
 def keep_nodes(session: Session, old: int, new: int) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from ledger.journal import Balance, Book, Entry, Note, OnTheRoad, Posting, Wrong, books, check_book, glance_at
+from ledger.journal import Balance, Book, Entry, Logged, Note, OnTheRoad, Posting, Wrong, books, check_book, glance_at
 from ledger.registers.sites import Site
 from ledger.reports.road_check import check_road
 
@@ -36,6 +36,6 @@ def check_whole(session: Session, heads: list[Book], tell: Callable[[float], Non
 
 def without_a_head(session: Session) -> list[str]:
     """Return the books that a site or a row names and that have no head: a look at every head would pass them by."""
-    columns = (Site.code, Entry.book, Posting.book, Note.book, Balance.book, OnTheRoad.book)
+    columns = (Site.code, Entry.book, Posting.book, Note.book, Balance.book, OnTheRoad.book, Logged.book)
     named = {code for column in columns for code in session.scalars(select(col(column)).distinct())}
     return sorted(map(str, named - {head.code for head in books(session)}))

@@ -209,3 +209,50 @@ def test_a_note_without_a_known_signature_is_pointed_out(signing, tmp_path):
 @pytest.mark.parametrize("arguments", [("verify",), ("verify", "--against", "nowhere.txt"), ("verify", "nowhere.zip")])
 def test_comparing_nothing_is_wrong_usage(aixin, arguments):
     assert aixin(*arguments)[0] == 2
+
+
+def cut(store, *, after):
+    """Cut the end of Liuhe's book off as the owner can, so that what is left agrees with itself."""
+    gone = f"book = 'LY12' AND number > {after}"
+    moved = "(SELECT quantity FROM posting WHERE book = 'LY12' AND number = 2)"
+    foreign = [] if store.is_sqlite else ["ALTER TABLE logged DROP CONSTRAINT logged_book_number_fkey"]
+    as_the_owner(
+        store, *foreign,
+        f"UPDATE balance SET quantity = quantity + {moved} WHERE book = 'LY12' AND account = 'stock'",
+        f"UPDATE balance SET quantity = quantity - {moved} WHERE book = 'LY12' AND account = 'handed-out'",
+        f"DELETE FROM posting WHERE {gone}",
+        f"DELETE FROM entry WHERE {gone}",
+        *(f"UPDATE book SET {name} = (SELECT {name} FROM entry WHERE book = 'LY12' AND number = {after})"
+          " WHERE code = 'LY12'" for name in ("number", "digest", "recorded_us")),
+    )
+
+
+@pytest.fixture
+def cut_off(signing, store):
+    """Liuhe's book without its last entry, which was signed and kept by nobody outside."""
+    signing("checkpoint")
+    cut(store, after=1)
+    return signing
+
+
+def test_an_end_that_was_cut_off_is_named_by_every_check(cut_off):
+    named = "LY12-2: it is missing, and so are all that follow: the county log goes on to 2"
+    code, out, _ = cut_off("rebuild", "--check")
+    assert (code, out.splitlines()) == (1, [named])
+    code, out, _ = cut_off("nightly")
+    assert (code, out.splitlines()[0]) == (1, named)
+
+
+MISSING = "Entries of book LY12 are missing: the county log goes on to number 2, the book ends at 1."
+
+
+def test_an_end_that_was_cut_off_is_neither_signed_nor_packed(cut_off, tmp_path):
+    for command in (["checkpoint"], ["export", "audit", "--book", "LY12", "cut.zip"]):
+        code, out, said = cut_off(*command)
+        assert (code, out, said.startswith(MISSING), len(said.splitlines())) == (1, "", True, 1), said
+    assert not (tmp_path / "cut.zip").exists()
+
+
+def test_the_night_goes_on_with_its_other_work(cut_off):
+    code, out, _ = cut_off("nightly")
+    assert (code, len(out.splitlines()), out.splitlines()[-1].startswith(MISSING)) == (1, 3, True), out
