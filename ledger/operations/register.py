@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from ledger import chart
-from ledger.errors import LedgerError, Unknown
+from ledger.errors import LedgerError, Unknown, refuse_together
 from ledger.journal import Balance, OnTheRoad, act
 from ledger.registers.donors import Donor
 from ledger.registers.households import Household, check_card, take_in
@@ -95,7 +95,7 @@ def amend(
     session: Session, *, book: str, clerk: str, now: datetime, key: str, register: str, of: list[str],
     values: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """Change a line of a register; codes never change, a base unit not after first use. Raises Stale, FixedOnceUsed."""
+    """Change a line of a register; codes never change, unit and size not after first use. Raises Stale."""
     row = find(session, MODELS[register], *of)
     wanted = {name: value for name, value in values.items() if name not in ("version", *row.key_fields)}
     if isinstance(row, Household):
@@ -126,11 +126,21 @@ def follow(session: Session, row: Registered, *, moved: bool) -> None:
     session.flush()
 
 
+class SizeStays(FixedOnceUsed):
+    """Who signed for ten bags of five kilos did not sign for ten bags of ten."""
+
+    message = N_("The size stays: goods of this size are in the book. Enter another size as an item of its own.")
+
+
 def check_unit(session: Session, item: Item, wanted: Mapping[str, Any]) -> None:
-    """Refuse another base unit for an item the book already counts."""
+    """Refuse another base unit or size for an item the book already counts."""
+    fixed = {"unit": FixedOnceUsed, "spec": SizeStays}
+    changed: list[LedgerError] = [
+        refusal(at=name) for name, refusal in fixed.items() if wanted.get(name) not in (None, getattr(item, name))
+    ]
     counted = select(Lot.code).where(Lot.item == item.code).limit(1)
-    if wanted.get("unit", item.unit) != item.unit and session.scalars(counted).first():
-        raise FixedOnceUsed(at="unit")
+    if changed and session.scalars(counted).first():
+        refuse_together(changed)
 
 
 class StillHolds(LedgerError):

@@ -16,7 +16,7 @@ from ledger.terms import COUNTY, N_
 
 
 class Item(Registered, table=True):
-    """A kind of goods. Quantities are whole numbers of its base unit, which never changes after first use."""
+    """A kind of goods. Quantities are whole numbers of its base unit; that and the size stay after first use."""
 
     __table_args__ = (STRICT,)
     word: ClassVar[str] = N_("item")

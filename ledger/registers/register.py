@@ -82,7 +82,7 @@ class Retired(LedgerError):
 
 
 class FixedOnceUsed(LedgerError):
-    """Codes and base units never change after first use."""
+    """Codes, base units and sizes never change after first use."""
 
     message = N_("This cannot change any more: the book already counts in it.")
 

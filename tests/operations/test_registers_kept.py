@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ledger.errors import NotFound, Unknown
+from ledger.errors import NotFound, Refusals, Unknown
 from ledger.journal import instant
 from ledger.operations.register import (
     MODELS,
@@ -12,6 +12,7 @@ from ledger.operations.register import (
     OwnSignIn,
     PlaceMissing,
     ReservedCode,
+    SizeStays,
     StillHolds,
     amend,
     choose_password,
@@ -278,6 +279,21 @@ def test_the_base_unit_changes_only_while_nothing_is_counted_in_it(office, count
     assert said(refusal) == [("unit", "This cannot change any more: the book already counts in it.")]
     change(office, Item, ("SOAP",), name="香皂")
     assert (line(county, Item, "SOAP").unit, line(county, Item, "SOAP").name) == ("箱", "香皂")
+
+
+def test_the_size_of_goods_stays_once_they_are_booked_for_signed_papers_tell_it(office, county):
+    """Ten bags of 5 kg were signed for; were the bags made 10 kg in the register, the paper would say double."""
+    change(office, Item, ("RICE",), spec="2.5千克/袋")
+    office.give(rice=10)
+    with office.refuses(SizeStays) as refusal:
+        change(office, Item, ("RICE",), spec="10千克/袋")
+    assert said(refusal) == [
+        ("spec", "The size stays: goods of this size are in the book. Enter another size as an item of its own."),
+    ]
+    with office.refuses(Refusals) as refusal:
+        change(office, Item, ("RICE",), spec="10千克/袋", unit="包")
+    assert [field for field, _ in said(refusal)] == ["unit", "spec"]
+    change(office, Item, ("RICE",), name="东北大米", spec="2.5千克/袋")
 
 
 def test_the_best_before_of_a_lot_is_put_right_and_noted(office, county):

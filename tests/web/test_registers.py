@@ -72,6 +72,15 @@ def test_a_code_that_was_given_does_not_change(house):
     assert house.sit("wei").get("/registers/items/SOAP2").status_code == 404
 
 
+@pytest.mark.parametrize(("language", "words"), [
+    ("en", "The size stays: goods of this size are in the book. Enter another size as an item of its own."),
+    ("zh_Hans_CN", "账上已有这个规格的货，规格不能再改。别的规格请另设一个品名编号。"),
+])
+def test_the_size_of_goods_that_are_booked_does_not_change(house, language, words):
+    refused = house.sit("wei", language).fill("/registers/items/RICE/edit", {"spec": "10千克"}, to="/items/RICE")
+    assert (refused.status_code, Page(refused.text).errors()) == (422, {"spec": [words]})
+
+
 def test_the_base_unit_of_goods_that_are_booked_does_not_change(house):
     refused = house.sit("wei").fill("/registers/items/SOAP/edit", {"unit": "箱"}, to="/items/SOAP")
     assert refused.status_code == 422
