@@ -15,11 +15,11 @@ from ledger.operations.correction_parts import give_limits_back, parts_of
 from ledger.operations.difference import decide
 from ledger.operations.redemption import hand_out
 from ledger.operations.rehearsal import rehearse
-from ledger.operations.reversal import SECOND_HANDS, OwnEntry
+from ledger.operations.reversal import OwnEntry
 from ledger.operations.serial import serial_facts
 from ledger.registers.corrections import note_taken
 from ledger.registers.requests import ask, check_somebody_else, waiting_request, waiting_requests
-from ledger.registers.staff import Staff, check_not_kin
+from ledger.registers.staff import SECOND_HANDS, Staff, check_not_kin
 from ledger.terms import N_, EntryKind, GoodsFate
 
 DESTINATIONS = {

@@ -1,5 +1,6 @@
 """Stock-take: counted blind while the shop stays open, each lot against the book at the moment it is keyed."""
 
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
@@ -86,7 +87,8 @@ def key_lines(
 ) -> dict[str, Any]:
     """Keep what was counted, also in parts, or why it differs; with `finished` all is counted.
 
-    `lines` are {lot, account?, quantity?, reason?, words?}. A line keyed again counts from then.
+    `lines` are {lot, account?, quantity?, reason?, words?}. Two lines of one lot are added up; a lot keyed again later
+    counts from then.
     """
     return go_on(session, find(session, StockCount, book, count), clerk, now, lines, finished)
 
@@ -99,11 +101,13 @@ def go_on(
     if not counting and (finished or count.status != CountStatus.WAITING or any(keyed(line) for line in lines)):
         raise CountOver(serial=count.serial)
     rows = rows_for(session, count, lines)
-    places = [Place(row.account, row.item, row.lot) for row in rows]
+    places, found = [Place(row.account, row.item, row.lot) for row in rows], Counter[Place]()
     number, there = take_book(session, count.book).number, held(session, count.book, places)
     for row, place, line in zip(rows, places, lines, strict=True):
         if keyed(line):
-            row.counted, row.expected, row.at_number, row.by = line["quantity"], there[place], number, clerk
+            # What lies in two corners is keyed as two lines of one lot: together they are what is there.
+            found[place] += line["quantity"]
+            row.counted, row.expected, row.at_number, row.by = found[place], there[place], number, clerk
         row.reason, row.words = line.get("reason") or row.reason, line.get("words") or row.words
     session.add_all(rows)
     if finished:

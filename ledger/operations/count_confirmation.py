@@ -13,6 +13,7 @@ from ledger.operations.count import CountOver
 from ledger.registers.counts import CountLine, StockCount, lines_of_count
 from ledger.registers.register import find
 from ledger.registers.requests import SamePerson
+from ledger.registers.staff import SECOND_HANDS, Staff
 from ledger.terms import N_, CountReason, CountStatus, EntryKind
 
 
@@ -27,6 +28,15 @@ class StillCounting(LedgerError):
     """Only a finished stock-take is confirmed."""
 
     message = N_("Stock-take %(serial)s does not wait for a second person.")
+
+
+class DroppedByAnother(LedgerError):
+    """Who has seen what should be there does not count it again as if blind."""
+
+    message = N_(
+        "All is counted and compared: only a second person can drop this stock-take now, the supervisor, the town "
+        "checker or the county."
+    )
 
 
 class GoneMeanwhile(LedgerError):
@@ -47,7 +57,7 @@ def confirm_count(
     if counted.status != CountStatus.WAITING or counted.counted_on is None:
         raise StillCounting(serial=counted.serial)
     lines = lines_of_count(session, counted)
-    check_hands(counted, lines, clerk)
+    check_hands(session, counted, clerk)
     try:
         entry = post(
             session, book=book, kind=EntryKind.COUNT, by=clerk, occurred_on=counted.counted_on, now=now, key=key,
@@ -63,11 +73,11 @@ def confirm_count(
     return answer_of(entry, n=count, status=str(counted.status))
 
 
-def check_hands(count: StockCount, lines: list[CountLine], clerk: str) -> None:
+def check_hands(session: Session, count: StockCount, clerk: str) -> None:
     """Refuse who counted, and differences without a reason; “other” is one only with words."""
-    if clerk in {count.begun_by, *(line.by for line in lines)}:
+    if clerk in hands(session, count):
         raise SamePerson
-    bare = [line.lot for line in lines if line.difference and (
+    bare = [line.lot for line in lines_of_count(session, count) if line.difference and (
         not line.reason or (line.reason == CountReason.OTHER and not line.words)
     )]
     if bare:
@@ -101,7 +111,20 @@ def drop_count(session: Session, *, book: str, clerk: str, now: datetime, key: s
     dropped = find(session, StockCount, book, count)
     if dropped.status not in (CountStatus.COUNTING, CountStatus.WAITING):
         raise CountOver(serial=dropped.serial)
+    if dropped.status == CountStatus.WAITING:
+        check_may_drop(session, dropped, clerk)
     return {"book": book, "n": count, "status": drop(session, dropped)}
+
+
+def check_may_drop(session: Session, count: StockCount, clerk: str) -> None:
+    """Refuse who counted, or could count again, to drop what has been compared."""
+    if session.get_one(Staff, clerk).role not in SECOND_HANDS or clerk in hands(session, count):
+        raise DroppedByAnother
+
+
+def hands(session: Session, count: StockCount) -> set[str]:
+    """Return who counted: whoever began, or keyed a line."""
+    return {count.begun_by, *(line.by for line in lines_of_count(session, count))}
 
 
 def drop(session: Session, count: StockCount) -> str:

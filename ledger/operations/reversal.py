@@ -23,10 +23,8 @@ from ledger.journal.posting import refuse_second_reversal
 from ledger.operations.answer import answer_of
 from ledger.operations.money import yuan
 from ledger.operations.undo import undo_beside
-from ledger.registers.staff import Staff, check_not_kin
+from ledger.registers.staff import SECOND_HANDS, Staff, check_not_kin
 from ledger.terms import N_, EntryKind, Role
-
-SECOND_HANDS = (Role.SUPERVISOR, Role.CHECKER, Role.COUNTY)
 
 
 class OwnEntry(LedgerError):

@@ -11,6 +11,9 @@ from ledger.registers.register import STRICT, Registered
 from ledger.registers.sites import Site
 from ledger.terms import N_, Role
 
+SECOND_HANDS = (Role.SUPERVISOR, Role.CHECKER, Role.COUNTY)
+"""Who may be the second person for what an outlet's keeper or clerk did."""
+
 
 class Staff(Registered, table=True):
     """A person with a sign-in. `sessions` is raised to end every open session; `one_time` asks for a new password."""

@@ -10,6 +10,7 @@ from ledger.errors import NotFound, Unknown
 from ledger.journal import body_of
 from ledger.operations.count import CountOver, CountRuns, NotCountedYet, begin_count, key_lines
 from ledger.operations.count_confirmation import (
+    DroppedByAnother,
     GoneMeanwhile,
     ReasonMissing,
     StillCounting,
@@ -109,6 +110,24 @@ def test_a_line_keyed_again_counts_from_then(book, county):
     assert line(county, n, "L7") == (20, 18, 18, 2)
 
 
+def test_what_lies_in_two_corners_is_keyed_in_two_lines_and_added_up(book, county):
+    """
+    2026-03-05 donation
+      donor:D7 -> stock       SALT/L7  25
+    2026-03-05 set-aside
+      stock    -> set-aside   SALT/L7   5
+    """
+    n = begin(book)
+    # Lin finds twelve bags at the door and, at the end, eight more behind the rice.
+    corners = [{"lot": "L7", "quantity": 12}, {"lot": "L7", "quantity": 8},
+               {"lot": "L7", "account": "set-aside", "quantity": 5}]
+    book.do(key_lines, by="lin", count=n, lines=corners)
+    assert line(county, n, "L7") == (20, 20, 20, 2)
+    assert line(county, n, "L7", "set-aside") == (5, 5, 5, 2)
+    key(book, n, L7=19)
+    assert line(county, n, "L7") == (20, 19, 20, 2), "keyed again later it counts from then"
+
+
 def test_goods_that_arrive_meanwhile_may_be_counted_or_left_out(book, county):
     """
     2026-03-05 donation
@@ -131,7 +150,7 @@ def test_a_lot_the_book_has_none_left_of_may_be_found_and_one_nobody_knows_not(b
     n = begin(book)
     key(book, n, finished=1, L7=2)
     assert line(county, n, "L7") == (0, 2, 0, 2)
-    book.do(drop_count, by="lin", count=n)
+    book.do(drop_count, by="gao", count=n)
     n = begin(book)
     with book.refuses(Unknown) as caught:
         key(book, n, L7=1, L99=1)
@@ -186,6 +205,21 @@ def test_a_shelf_is_counted_once_at_a_time_and_a_dropped_count_keeps_its_number(
     second = begin(book)
     key(book, second, finished=1, L7=20)
     assert body_of(book.entry(confirm(book, second)["number"]))["facts"]["serial"] == "盘-2026-0002"
+
+
+def test_who_has_seen_the_comparison_does_not_drop_it_to_count_again_as_if_blind(book):
+    """
+    2026-03-05 donation
+      donor:D7 -> stock  SALT/L7  20
+    """
+    n = begin(book)
+    key(book, n, by="wei", finished=1, L7=12)
+    for hand in ("lin", "wei", "mei"):
+        with book.refuses(DroppedByAnother) as caught:
+            book.do(drop_count, by=hand, count=n)
+    assert said(caught)[0][1].startswith("All is counted and compared: only a second person can drop")
+    assert book.do(drop_count, by="gao", count=n)["status"] == "dropped"
+    book.do(drop_count, by="lin", count=begin(book))
 
 
 def test_a_program_may_count_a_whole_shelf_in_one_step(book):

@@ -119,6 +119,28 @@ def test_a_count_is_dropped_with_one_press_and_another_can_begin(house):
     assert "盘-2026-0002 Surprise count" in page and "盘-2026-0001 Month-end" in page
 
 
+def test_a_finished_count_is_dropped_by_a_second_person_alone(house):
+    begin(house)
+    key(house, finished=True, **{**SHELF, "L1": 35})
+    assert form_to(house.sit("lin").open(COUNT), "/dropping") is None
+    with house.untouched():
+        refused = house.sit("lin").send(f"{COUNT}/dropping", {})
+    assert refused.status_code == 422 and "only a second person can drop" in Page(refused.text).text
+    assert house.sit("gao").fill(COUNT, {}, "/dropping").status_code == 303
+    assert "Dropped: nothing was booked." in house.sit("lin").open(COUNT).text
+
+
+def test_a_lot_on_the_list_and_keyed_again_below_it_is_added_up(house):
+    begin(house)
+    inputs = form_to(house.sit("lin").open(COUNT), "/lines")
+    blank = next(name for name, value in inputs.items() if name.endswith("-lot") and not value).removesuffix("-lot")
+    listed = next(name for name, value in inputs.items() if value == "L1").removesuffix("-lot")
+    typed = {**inputs, f"{listed}-quantity": "30", f"{blank}-lot": "L1", f"{blank}-quantity": "6"}
+    assert house.sit("lin").send(f"{COUNT}/lines", typed).status_code == 303
+    page = house.sit("lin").open(COUNT)
+    assert "36 块" in page.text and "saved together they are added up" in page.text
+
+
 def test_the_sheet_is_printed_blank_first_and_afterwards_with_the_result(house):
     begin(house)
     blank = house.sit("lin").open(f"{COUNT}/paper")
