@@ -7,8 +7,9 @@ CHINESE = """\
 县 {county}　账簿 {book}　凭证 {first}–{last}　导出时刻 {made_at}（世界时）
 {demo_zh}
 一、如何核验
-  把压缩包解到一个空文件夹，在其中打开终端，输入：python3 verify.py（Windows 上：py verify.py）
-  只需 Python 3.8 及以上，无需联网，无需安装其他软件。也可不解压：python3 verify.py 压缩包.zip
+  把压缩包解到一个空文件夹，在其中打开终端，输入：python3 -I verify.py（Windows 上：py -I verify.py）
+  只需 Python 3.8 及以上，无需联网，无需安装其他软件。也可不解压：python3 -I verify.py 压缩包.zip
+  -I 不要漏掉：有了它，文件夹里的其他程序不会被运行。
   通过则逐项列明；有误则指出第一处错误所在的凭证或文件。
   先核验，再打开表格：用表格软件另存也会改动文件，会被指出。
   verify.py 可与公开源码中的 ledger/exports/verify.py 逐字节比对。
@@ -44,8 +45,9 @@ Aixin Ledger: audit package
 County {county}, book {book}, entries {first}–{last}, made at {made_at}
 {demo_en}
 1. How to check it
-  Unpack the zip into an empty folder, open a terminal there: python3 verify.py (on Windows: py verify.py)
-  It needs Python 3.8 or later, no network, nothing installed. Without unpacking: python3 verify.py PACKAGE.zip
+  Unpack the zip into an empty folder, open a terminal there: python3 -I verify.py (on Windows: py -I verify.py)
+  It needs Python 3.8 or later, no network, nothing installed. Without unpacking: python3 -I verify.py PACKAGE.zip
+  Do not leave -I out: with it no other program that lies in the folder is run.
   It says what was checked, or names the entry or file where the first thing is wrong.
   Check first, open tables later: a spreadsheet that saves a file changes it, and this will be named.
   Compare verify.py byte by byte with ledger/exports/verify.py of the published source.
@@ -70,14 +72,14 @@ County {county}, book {book}, entries {first}–{last}, made at {made_at}
 SEALED_ZH = """\
   本包有签名：县总账（全县各账簿的凭证）签名时的张数与根，由县的密钥签署；本账簿的凭证在其中。核验时会显示公钥，
   请与县里公布的核对。手上若有旧的封账校验或旧审计包（越旧越好，留存在单位以外的）：
-      python3 verify.py --against 旧文件
+      python3 -I verify.py --against 旧文件
   它能查出整本账被改写后重新签名；单凭本包查不出。请将本次的 checkpoints.txt 也留存一份。
 """
 SEALED_EN = """\
   This package is signed: the county's key signs how many entries all books of the county have, and their root; the
   entries of this book are among them. The check shows the public key: compare it with the one the county has made
   known. If somebody outside has kept an older checkpoint or package, the older the better:
-      python3 verify.py --against OLD
+      python3 -I verify.py --against OLD
   It shows a history that was rewritten and signed again, which this package alone cannot. Keep checkpoints.txt, too.
 """
 UNSIGNED_ZH = """\

@@ -1,22 +1,26 @@
 #!/usr/bin/env python3
 """核验爱心账本的审计包 · Check an audit package of the Aixin Ledger. It needs Python 3.8 or later and nothing else.
 
-    python3 verify.py              核验本文件所在的文件夹 · check the folder this file lies in
-    python3 verify.py PACKAGE.zip  核验压缩包或另一文件夹 · check a package, packed or unpacked
-    … --against OLD                再与留存的旧封账校验或旧审计包对照 · and compare with an older checkpoint or package
+    python3 -I verify.py              核验本文件所在的文件夹 · check the folder this file lies in
+    python3 -I verify.py PACKAGE.zip  核验压缩包或另一文件夹 · check a package, packed or unpacked
+    … --against OLD                   再与留存的旧封账校验或旧审计包对照 · compare with an older checkpoint or package
+-I 使同一文件夹里的其他程序不被运行 · with -I no other program that lies in the folder is run
 Exit code: 0 all is right; 1 something is wrong, and the first thing wrong is named; 2 called in a wrong way.
 
 CLAIMS is what is said when all is right. check_package checks it, and what it calls follows in the same order.
 """
 
-from __future__ import annotations
+import sys
+
+# A csv.py planted in this folder would speak in the name of Python's own; even without -I it is not asked.
+if __name__ == "__main__" and not (sys.flags.isolated or getattr(sys.flags, "safe_path", False)):
+    del sys.path[0]
 
 import csv
 import hashlib
 import io
 import json
 import re
-import sys
 import zipfile
 from base64 import b64decode, b64encode
 from collections import defaultdict, namedtuple
@@ -90,7 +94,7 @@ def opened(package: Any, name: str) -> Iterator[Any]:
         raise fault if isinstance(fault, Wrong) else Wrong(f"{name}：{reason(fault)}") from fault
 
 
-def check_package(package: Any, old: Witness | None = None) -> Book:
+def check_package(package: Any, old: "Witness | None" = None) -> "Book":
     """Check everything; return the book as it stands after its last entry."""
     says = read_manifest(package)
     check_files(package, says["files"])
@@ -106,7 +110,7 @@ def check_package(package: Any, old: Witness | None = None) -> Book:
     return book
 
 
-def read_manifest(package: Any) -> dict[str, Any]:
+def read_manifest(package: Any) -> "dict[str, Any]":
     """Return what a package says of itself."""
     with opened(package, MANIFEST) as file:
         says: dict[str, Any] = json.loads(file.read().decode("utf-8"))
@@ -114,7 +118,7 @@ def read_manifest(package: Any) -> dict[str, Any]:
         return says
 
 
-def check_files(package: Any, listed: dict[str, Any]) -> None:
+def check_files(package: Any, listed: "dict[str, Any]") -> None:
     """Refuse files that are missing, added, there twice, or not byte for byte those that were packed."""
     found = package.namelist() if isinstance(package, zipfile.ZipFile) else [
         part.relative_to(package).as_posix() for part in package.rglob("*") if not part.is_dir()]
@@ -131,7 +135,7 @@ def check_files(package: Any, listed: dict[str, Any]) -> None:
             must(said == listed[name], f"{name}：已被改动 · has been changed")
 
 
-def read_balances(package: Any, name: str) -> dict[tuple[str, ...], int]:
+def read_balances(package: Any, name: str) -> "dict[tuple[str, ...], int]":
     """Return what each account holds of each commodity and lot, as a file of the package says."""
     with opened(package, name) as file:
         lines = list(csv.reader(file.read().decode("utf-8-sig").splitlines()))[1:]
@@ -143,7 +147,7 @@ def read_balances(package: Any, name: str) -> dict[tuple[str, ...], int]:
 class Book:
     """A book that is followed from entry to entry: its last number and digest, and what every account holds."""
 
-    def __init__(self, package: Any, says: dict[str, Any], old: Witness | None) -> None:
+    def __init__(self, package: Any, says: "dict[str, Any]", old: "Witness | None") -> None:
         self.says, self.name, self.first, self.last = says, says["book"], says["first"], says["last"]
         self.number, self.recorded_us, self.unseen = self.first - 1, 0, 0
         self.digest = says["previous"] if self.first > 1 else "0" * 64
@@ -199,7 +203,7 @@ class Book:
             self.digests[number] = digest
         self.number, self.digest, self.recorded_us = number, digest, recorded_us
 
-    def undo(self, reverses: str, legs: list[Any]) -> None:
+    def undo(self, reverses: str, legs: "list[Any]") -> None:
         """Check that a reversal mirrors its entry and is the only one; an entry before the package is out of sight."""
         target = int(reverses) if reverses.isdigit() else 0
         must(target in self.mirrors and target <= self.number, f"不可冲销 · cannot reverse entry {reverses} (again)")
@@ -220,7 +224,7 @@ exactly = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode  # equals RFC 8785 here
 
 
-def in_full(line: str, name: str) -> tuple[Any, ...]:
+def in_full(line: str, name: str) -> "tuple[Any, ...]":
     """Return what the line of an entry says; it and the body in it must be whole and written in the one right way."""
     entry = json.loads(line)
     must([*entry] == LINE and line == exactly(entry) + "\n", "此行被改动 · its line was changed")
@@ -251,7 +255,7 @@ fits = re.compile(START + whole.pattern + '"}\n').fullmatch
 put_for_values = re.compile(rf'":(?:\\"{TEXT}\\"|{COUNT}|true|false|null)').sub
 
 
-def quickly(line: str, name: str) -> tuple[Any, ...] | None:
+def quickly(line: str, name: str) -> "tuple[Any, ...] | None":
     """Return the same as in_full, or nothing if the line does not look like most."""
     known = fits(line)
     if not known:
@@ -326,7 +330,7 @@ def check_seal(seal: Seal, book: Book) -> None:
          f"凭证 entry {seal.number}：不在签名的总账中 · is not in the log that was signed")
 
 
-def compare(book: Book, old: Witness) -> list[str]:
+def compare(book: Book, old: Witness) -> "list[str]":
     """Compare with what somebody outside has kept: its last entry is the same, its log the beginning of this one."""
     digest = book.digests[old.last] if old.book == book.name else ""
     must(digest in ("", old.digest), f"凭证 entry {old.last}：与旧审计包不同 · is not that of the older package")
@@ -350,7 +354,7 @@ def compare(book: Book, old: Witness) -> list[str]:
     return found
 
 
-def is_signed(note: Note, key: str) -> bool | None:
+def is_signed(note: Note, key: str) -> "bool | None":
     """Tell whether a checkpoint is signed with a public key, name+identifier+key; None: by other keys, or by none."""
     name, identifier, encoded = key.split("+", 2)
     public = decoded(encoded)
@@ -361,7 +365,7 @@ def is_signed(note: Note, key: str) -> bool | None:
     return all(ed25519(public[1:], text, sign) for sign in made) if made else None
 
 
-def roots_of(old: int, new: int, proof: list[bytes], known: bytes | None, leaf: bool = False) -> tuple[bytes, bytes]:
+def roots_of(old: int, new: int, proof: "list[bytes]", known: Any, leaf: bool = False) -> "tuple[bytes, bytes]":
     """Return the roots of the first `old` and of all `new` leaves (RFC 6962, 2.1.2), using the proof up.
 
     The root of the first is known; or, to prove the place of an entry (2.1.1), only the last leaf of them is.
@@ -417,7 +421,7 @@ def add(one: Any, other: Any) -> Any:
     return (a * d + b * c) * (1 - both) * divided % P, (b * d + a * c) * (1 + both) * divided % P
 
 
-def page(book: Book, old: Witness | None) -> str:
+def page(book: Book, old: "Witness | None") -> str:
     """Return what is said of a book in which all is right."""
     says, seal = book.says, book.seal
     holds = {"right": True, "taken": book.first > 1, "demo": says["demo"], **dict.fromkeys(book.found, True)}
@@ -427,7 +431,7 @@ def page(book: Book, old: Witness | None) -> str:
     return f"核验通过 ALL RIGHT\n\n{claims}".format(**values, seal=seal, note=seal and seal.note, old=old)
 
 
-def main(asked: list[str]) -> int:
+def main(asked: "list[str]") -> int:
     """Check the package asked for, and say in words what was found."""
     at = asked.index("--against") if "--against" in asked else len(asked)
     kept, others = asked[at + 1 : at + 2], asked[:at] + asked[at + 2 :]

@@ -369,6 +369,22 @@ def test_a_manifest_that_leaves_something_out_never_breaks_the_check(files, chec
     assert (code, said.startswith("有错 WRONG"), "Traceback" in said) == (1, True, False), said
 
 
+@pytest.mark.parametrize("name", ["csv.py", "typing.py", "__future__.py"])
+@pytest.mark.parametrize("options", [(), ("-I",)], ids=["as it is", "-I"])
+def test_a_program_planted_beside_it_does_not_speak_in_its_name(files, tmp_path, name, options):
+    """Though the manifest lists it, and nobody thought of -I."""
+    planted = vouched({**files, name: b"print('ALL RIGHT, says I'); import os; os._exit(0)"})
+    spoilt = with_line(planted, 3, b'"recorded_us":1', b'"recorded_us":2')
+    code, said = run_verify(laid_out(spoilt, tmp_path / "package") / "verify.py", options=options)
+    assert (code, "ALL RIGHT" in said, "entry 3" in said) == (1, False, True), said
+
+
+def test_the_leaflet_and_its_own_help_say_how_to_keep_planted_programs_out(files):
+    leaflet, (code, said) = files["说明.txt"].decode(), run_verify(VERIFY, "nowhere")
+    assert (code, "python3 -I verify.py PACKAGE.zip" in said, "python3 verify.py" in said) == (2, True, False)
+    assert leaflet.count("python3 -I verify.py") == 4 and "python3 verify.py" not in leaflet
+
+
 # The zip
 
 
@@ -425,7 +441,7 @@ def test_no_damage_to_a_zip_breaks_the_check(package, tmp_path, capsys):
 @pytest.mark.parametrize("arguments", [("one.zip", "two.zip"), ("nowhere.zip",), ("--help",)])
 def test_called_in_a_wrong_way_it_says_how(tmp_path, arguments):
     code, said = run_verify(VERIFY, *arguments, cwd=tmp_path)
-    assert (code, "python3 verify.py PACKAGE.zip" in said) == (2, True), said
+    assert (code, "python3 -I verify.py PACKAGE.zip" in said) == (2, True), said
 
 
 def test_a_terminal_that_knows_no_chinese_does_not_stop_it(files, tmp_path):
@@ -451,7 +467,13 @@ def test_it_is_read_in_ten_minutes_and_needs_nothing_but_an_old_python():
     assert len(source.splitlines()) <= 475
     imported = {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
     imported |= {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    assert imported <= set(sys.stdlib_module_names)
+    assert imported <= set(sys.stdlib_module_names) - {"__future__"}
+    # Without it Python 3.8 works annotations out, and knows neither list[int] nor int | None.
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    said = [arg.annotation for one in functions for arg in one.args.args] + [one.returns for one in functions]
+    parts = [part for one in said if one for part in ast.walk(one) if not isinstance(one, ast.Constant)]
+    new = ("list", "dict", "tuple")
+    assert not [part for part in parts if isinstance(part, ast.BinOp) or getattr(part, "id", "") in new]
 
 
 def test_it_knows_the_same_sources_as_the_ledger():
