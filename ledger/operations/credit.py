@@ -11,11 +11,12 @@ from ledger.journal import Draft, Move, act, body_of, county_day, entry_of, post
 from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
 from ledger.operations.sheet import digest_of_lines
-from ledger.registers.households import check_served, households_by_number
+from ledger.registers.households import Household, check_served, households_by_number
 from ledger.registers.objections import scorers_of
 from ledger.registers.policy import policy
 from ledger.registers.sheets import Sheet, SheetLine, lines_of, sheet_of
 from ledger.registers.staff import OwnHousehold, check_not_among, kin_in
+from ledger.registers.successors import successor_of
 from ledger.terms import N_, EntryKind, LineStatus, SheetStatus
 
 
@@ -68,7 +69,8 @@ def credit_sheet(
     paper_number: str | None = None,
 ) -> dict[str, Any]:
     """Credit what may be credited of a sheet whose notice has run; each line is an entry, so that each can be read and
-    reversed alone. What is held back is named with why, and taken by a later credit.
+    reversed alone. What is held back is named with why, and taken by a later credit. Where a household was inherited or
+    merged since, its line is credited to the one that took it over.
     """
     check_day(session, occurred_on, paper_number, now)
     posted = sheet_of(session, book, sheet)
@@ -76,7 +78,8 @@ def credit_sheet(
     lines = lines_of(session, book, sheet)
     check_as_posted(session, posted, lines)
     waiting = [line for line in lines if waits(line)]
-    held = held_back(session, posted, waiting, clerk)
+    gets = receivers(session, posted, waiting)
+    held = held_back(session, posted, waiting, gets, clerk)
     ready = [line for line in waiting if line.line not in held]
     if not ready:
         refuse_together([*held.values()])
@@ -84,7 +87,8 @@ def credit_sheet(
     entries = post_all(
         session, book=book, by=clerk, occurred_on=occurred_on, now=now, key=key,
         # A month in which nothing was given, or caps left nothing, is closed by an entry that moves nothing.
-        drafts=[draft_of(posted, line, rate_fen, paper_number) for line in ready] or [nothing(posted, paper_number)],
+        drafts=[draft_of(posted, line, gets[line.household].number, rate_fen, paper_number) for line in ready]
+        or [nothing(posted, paper_number)],
     )
     posted.credit_number = posted.credit_number or entries[0].number
     for line in ready:
@@ -135,17 +139,26 @@ def check_as_posted(session: Session, sheet: Sheet, lines: list[SheetLine]) -> N
         raise NotAsPosted(n=sheet.n)
 
 
-def held_back(session: Session, sheet: Sheet, lines: list[SheetLine], clerk: str) -> dict[int, LedgerError]:
+def receivers(session: Session, sheet: Sheet, lines: list[SheetLine]) -> dict[str, Household]:
+    """Return who gets the points of each household on these lines: itself, or who took it over."""
+    known = households_by_number(session, sheet.book, [line.household for line in lines])
+    return {number: successor_of(session, household) for number, household in known.items()}
+
+
+def held_back(
+    session: Session, sheet: Sheet, lines: list[SheetLine], gets: dict[str, Household], clerk: str
+) -> dict[int, LedgerError]:
     """Return by line what holds it back: an objection, a household that is not active, or one's own or a relative's."""
     held: dict[int, LedgerError] = {}
-    known = households_by_number(session, sheet.book, [line.household for line in lines])
     kin = kin_in(session, clerk, sheet.book)
     for line in lines:
         try:
             if line.status == LineStatus.WAITING:
                 raise UnderObjection(line=line.line)
-            check_served(known.get(line.household), line.household)
+            to = gets[line.household].number
+            check_served(gets[line.household], to)
             check_not_among(kin, line.household)
+            check_not_among(kin, to)
         except LedgerError as refusal:
             held[line.line] = refusal
     return held
@@ -156,13 +169,13 @@ def why_held(refusal: LedgerError) -> str:
     return {UnderObjection: "objection", OwnHousehold: "own-household"}.get(type(refusal), "not-active")
 
 
-def draft_of(sheet: Sheet, line: SheetLine, rate_fen: int, paper_number: str | None) -> Draft:
-    """Return the entry of one credited line."""
-    move = Move(chart.fund(sheet.purse), chart.purse(line.household, sheet.purse), chart.POINT, line.points_tenths)
+def draft_of(sheet: Sheet, line: SheetLine, to: str, rate_fen: int, paper_number: str | None) -> Draft:
+    """Return the entry of one credited line; it says for whom, where another household gets the points."""
+    move = Move(chart.fund(sheet.purse), chart.purse(to, sheet.purse), chart.POINT, line.points_tenths)
     facts = {
-        "sheet": sheet.n, "line": line.line, "household": line.household, "rule": line.rule,
+        "sheet": sheet.n, "line": line.line, "household": to, "rule": line.rule,
         "rule_version": line.rule_version, "rate_fen": rate_fen, "notice": sheet.notice_number,
-        **paper_facts(paper_number),
+        **({"for": line.household} if to != line.household else {}), **paper_facts(paper_number),
     }
     return Draft(EntryKind.CREDIT, [move], facts)
 

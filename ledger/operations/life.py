@@ -1,27 +1,26 @@
 """A household's life: frozen after a death, merged, split, moved away, cancelled; each with its paper and an entry."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from ledger.errors import LedgerError
-from ledger.journal import Booked, act, body_of, county_day, entry_of, microseconds, post
+from ledger.journal import Booked, act, microseconds, post
 from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
 from ledger.operations.difference import decide
 from ledger.operations.life_events import TELL, Told, withdraw
+from ledger.operations.life_states import check_state
 from ledger.registers.households import Household
 from ledger.registers.moves import Moving
-from ledger.registers.policy import policy
 from ledger.registers.register import change, find
 from ledger.registers.requests import ask, check_somebody_else, waiting_request, waiting_requests
 from ledger.registers.staff import Staff, check_not_kin
-from ledger.terms import N_, EntryKind, FreezeCause, HouseholdStatus, LifeEvent, Purse, Role
+from ledger.terms import N_, EntryKind, LifeEvent, Purse, Role
 
 ANYBODY = (LifeEvent.FREEZE, LifeEvent.CARD, LifeEvent.CANCEL)
 """A freeze harms nobody, a lost card cannot wait, a cancellation is only asked for; all else is for second hands."""
-CLOSING = (LifeEvent.INHERIT, LifeEvent.MERGE, LifeEvent.MOVE, LifeEvent.CANCEL)
 DECIDE = (Role.SUPERVISOR, Role.CHECKER, Role.COUNTY)
 
 
@@ -29,20 +28,6 @@ class NotForYou(LedgerError):
     """Points change hands by decision of the supervisor, the town or the county."""
 
     message = N_("This is decided by the supervisor, the town or the county.")
-    field = "event"
-
-
-class NotInThisState(LedgerError):
-    """What is closed stays closed, and only what is frozen thaws."""
-
-    message = N_("Household %(number)s is %(status)s; this cannot be done with it.")
-    field = "event"
-
-
-class TooSoonAfterDeath(LedgerError):
-    """The family has time to bring its papers."""
-
-    message = N_("After a death %(days)s days pass first: from %(day)s on the points are handed over or withdrawn.")
     field = "event"
 
 
@@ -81,21 +66,6 @@ def change_life(
     return answer_of(entry, household=household, to=told.facts.get("to"))
 
 
-def check_state(session: Session, row: Household, event: str, now: datetime) -> None:
-    """Refuse what cannot be done with a household in its state. Raises NotInThisState and TooSoonAfterDeath."""
-    frozen = row.status == HouseholdStatus.FROZEN
-    last = entry_of(session, row.book, row.life_number) if frozen and row.life_number else None
-    death = last if last and body_of(last)["facts"].get("cause") == FreezeCause.DEATH else None
-    fits = {LifeEvent.THAW: frozen, LifeEvent.INHERIT: death is not None, LifeEvent.SPLIT: not frozen}
-    if row.status == HouseholdStatus.CLOSED or row.retired or not fits.get(LifeEvent(event), True):
-        raise NotInThisState(number=row.number, status=row.status)
-    if death and event in CLOSING:
-        days = int(policy(session, row.book, "death_days", death.occurred_on))
-        first = death.occurred_on + timedelta(days=days)
-        if county_day(session, now) < first:
-            raise TooSoonAfterDeath(days=days, day=first.isoformat())
-
-
 def book_event(
     session: Session, row: Household, event: str, told: Told, clerk: str, now: datetime, key: str, day: date,
     paper_number: str | None, reason: str | None, **asked: Any,
@@ -109,7 +79,7 @@ def book_event(
             **told.facts, **asked, **paper_facts(paper_number),
         },
     )
-    if told.status != row.status or event == LifeEvent.FREEZE:
+    if event not in (LifeEvent.SPLIT, LifeEvent.CARD):
         row.life_number = entry.number
     change(session, row, version=row.version, values={"status": str(told.status)}, by=clerk, now=now)
     session.add(row)

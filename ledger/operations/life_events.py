@@ -67,6 +67,7 @@ def hand_over(session: Session, row: Household, said: Said, by: str, now: dateti
     check_not_kin(session, by, row.book, to, at="to")
     if to == row.number:
         raise OtherHousehold
+    copy_kin(session, (row.book, row.number), (row.book, to))
     return Told(HouseholdStatus.CLOSED, all_points(session, row, lambda purse: chart.purse(to, purse)), {"to": to})
 
 
@@ -126,6 +127,7 @@ def all_points(session: Session, row: Household, there: Callable[[Purse], str]) 
 
 
 def copy_kin(session: Session, old: tuple[str, str], new: tuple[str, str]) -> None:
-    """Let who may not act for a household not act for the one that came from it either."""
+    """Let who may not act for a household not act for the one that came from it, or took it over, either."""
     for kin in session.scalars(select(Kin).where(col(Kin.book) == old[0], col(Kin.household) == old[1])):
-        session.add(Kin(staff=kin.staff, book=new[0], household=new[1], tie=kin.tie))
+        if session.get(Kin, (kin.staff, *new)) is None:
+            session.add(Kin(staff=kin.staff, book=new[0], household=new[1], tie=kin.tie))

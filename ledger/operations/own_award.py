@@ -1,5 +1,6 @@
 """Own awards: who scored an award does not hand out goods for its points."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from ledger.journal import Place, held
 from ledger.registers.deeds import ON_LINE, Deed
 from ledger.registers.objections import Objection
 from ledger.registers.sheets import Sheet, SheetLine
+from ledger.registers.successors import stands_for
 from ledger.terms import N_, LineStatus, Purse
 
 
@@ -29,9 +31,10 @@ class OwnAward(LedgerError):
 MINE = or_(col(Sheet.drawn_by) == bindparam("clerk"), exists().where(ON_LINE, col(Deed.by) == bindparam("clerk")))
 LEFT = col(SheetLine.points_tenths) - func.coalesce(col(SheetLine.taken_tenths), 0)
 # Asked at every redemption, by household and the months of one year, so the cost does not grow with the years. A line
-# that was put right stands on an earlier sheet than the right one, which has this line alone.
+# that was put right stands on an earlier sheet than the right one, which has this line alone. What was given to a
+# household that was inherited or merged is in the purse of the one that took it over.
 LINES = (
-    select(SheetLine.n, SheetLine.line, LEFT, SheetLine.status, MINE, Objection.corrected)
+    select(SheetLine.n, SheetLine.line, SheetLine.household, LEFT, SheetLine.status, MINE, Objection.corrected)
     .join(Sheet, (col(Sheet.book) == SheetLine.book) & (col(Sheet.n) == SheetLine.n))
     .outerjoin(
         Objection,
@@ -39,7 +42,7 @@ LINES = (
         & (col(Objection.line) == SheetLine.line) & col(Objection.corrected).is_not(None),
     )
     .where(
-        SheetLine.book == bindparam("book"), SheetLine.household == bindparam("household"),
+        SheetLine.book == bindparam("book"), col(SheetLine.household).in_(stands_for()),
         SheetLine.period >= bindparam("since"), Sheet.purse == Purse.MERIT,
         col(SheetLine.status).in_((LineStatus.CREDITED, LineStatus.WITHDRAWN)),
     )
@@ -55,25 +58,27 @@ def check_not_scored(session: Session, clerk: str, book: str, household: str, sp
     if not spent:
         return
     place = Place(chart.purse(household, Purse.MERIT), chart.POINT, "")
-    # The newest awards lie on top of what is held; the basket takes from the bottom.
-    below = held(session, book, [place])[place]
+    # The newest awards lie on top of what is held; the basket takes from the bottom. Of what two households that became
+    # one were given, nobody knows which is spent: a line may lie as high as under its own household's newer ones alone,
+    # and as low as under those of all.
+    holds = held(session, book, [place])[place]
+    newer = Counter[str]()
     asked = {"clerk": clerk, "book": book, "household": household, "since": f"{day.year - 1}-{day.month:02}"}
-    for n, line, points, mine in reversed(credited(session.execute(LINES, asked))):
-        if below <= 0:
-            return
-        below -= points
-        if mine and below < spent:
+    for n, line, given_to, points, mine in reversed(credited(session.execute(LINES, asked))):
+        still_there = newer[given_to] < holds
+        newer[given_to] += points
+        if mine and still_there and holds - newer.total() < spent:
             raise OwnAward(sheet=n, line=line)
 
 
-def credited(lines: Iterable[Any]) -> list[tuple[int, int, int, bool]]:
-    """Return (sheet, line, points, mine) of the lines that were credited, the oldest first."""
+def credited(lines: Iterable[Any]) -> list[tuple[int, int, str, int, bool]]:
+    """Return (sheet, line, household, points, mine) of the lines that were credited, the oldest first."""
     found, mine_before = [], set[int]()
     # Sorted here: asked to sort, SQLite would walk all sheets of the book in their order.
-    for n, line, points, status, mine, corrected in sorted(lines, key=lambda line: (line[0], line[1])):
+    for n, line, household, points, status, mine, corrected in sorted(lines, key=lambda line: (line[0], line[1])):
         mine = mine or n in mine_before
         if mine and corrected:
             mine_before.add(corrected)
         if status == LineStatus.CREDITED:
-            found.append((n, line, points, mine))
+            found.append((n, line, household, points, mine))
     return found

@@ -13,6 +13,7 @@ from ledger.registers.holidays import between, days_of, unknown_years
 from ledger.registers.objections import Objection, objections_to
 from ledger.registers.policy import policy
 from ledger.registers.sheets import Sheet, SheetLine, sheet_of
+from ledger.registers.successors import successor_of
 from ledger.reports.papers import in_pages
 from ledger.reports.passbook import purses
 from ledger.reports.sheets import SheetPage, sheet_page
@@ -67,9 +68,9 @@ def with_states(session: Session, page: SheetPage, day: date) -> Table:
     """Return the lines of a sheet, each saying in its last column how far it has come and what it waits for."""
     sheet, table = page.sheet, page.table
     results = {one.line: one.result for one in objections_to(session, sheet.book, sheet.n) if one.sheet == sheet.n}
+    gets = {number: successor_of(session, household).status for number, household in page.known.items()}
     told = {
-        line.line: state_of(sheet, line, page.known[line.household].status, results.get(line.line, ""), day)
-        for line in page.lines
+        line.line: state_of(sheet, line, gets[line.household], results.get(line.line, ""), day) for line in page.lines
     }
     columns = tuple(column for column in table.columns if column.name != STATE.name)
     return replace(table, columns=(*columns, STATE), rows=[{**row, "status": told[row["line"]]} for row in table.rows])

@@ -3,16 +3,16 @@
 from collections import Counter
 from typing import Any
 
-from sqlalchemy import func, or_, select
-from sqlmodel import Session, col
+from sqlalchemy import or_, select
+from sqlmodel import Session
 
 from ledger import chart
 from ledger.journal import Entry, Place, Posting, body_of, held
 from ledger.registers.items import Item
 from ledger.registers.rules import Rule, every_version
-from ledger.registers.sheets import SheetLine
+from ledger.registers.successors import lines_open
 from ledger.reports.table import Column, Table
-from ledger.terms import N_, EntryKind, LineStatus, Purse
+from ledger.terms import N_, EntryKind, Purse
 
 COLUMNS = (
     Column("number", N_("Entry"), "number"),
@@ -40,10 +40,10 @@ def purses(session: Session, book: str, households: list[str]) -> dict[str, dict
 
 
 def not_yet_credited(session: Session, book: str, household: str) -> int:
-    """Return a household's points, in tenths, that were assessed or hang on the board; they cannot be spent yet."""
-    waiting = col(SheetLine.status).in_((LineStatus.PASSED, LineStatus.WAITING))
-    of = (col(SheetLine.book) == book, col(SheetLine.household) == household, waiting)
-    return session.scalar(select(func.sum(SheetLine.points_tenths)).where(*of)) or 0
+    """Return the points, in tenths, that were assessed or hang on the board for a household, or for one it took over;
+    they cannot be spent yet.
+    """
+    return sum(line.points_tenths for line in lines_open(session, book, household))
 
 
 def passbook_rows(session: Session, book: str, household: str, *, limit: int = 200) -> list[dict[str, Any]]:

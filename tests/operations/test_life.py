@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from ledger.errors import LedgerError, NotFound, Unknown
 from ledger.journal import body_of
 from ledger.operations.days import LateWithoutPaper
-from ledger.operations.life import NotForYou, NotInThisState, TooSoonAfterDeath, change_life, confirm_cancel
+from ledger.operations.life import NotForYou, change_life, confirm_cancel
 from ledger.operations.life_events import CannotBeDivided, OtherHousehold, OtherOutlet
+from ledger.operations.life_states import NotInThisState, TooSoonAfterDeath
 from ledger.operations.moving_in import TakenIn, take_household_in
 from ledger.operations.reversal import PointsSpent, reverse
 from ledger.operations.undo_lives import LaterEvent

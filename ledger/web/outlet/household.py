@@ -10,6 +10,7 @@ from ledger.operations.register import amend, enter, put_away
 from ledger.registers.household_pages import page_of
 from ledger.registers.households import Household
 from ledger.registers.register import changes_of, find
+from ledger.registers.successors import successor_of
 from ledger.reports.households import households
 from ledger.reports.passbook import not_yet_credited, passbook, passbook_rows, purses
 from ledger.web.acts import act_on_form
@@ -57,7 +58,7 @@ def page(book: str, number: str, form: Filled) -> ResponseReturnValue:
             "outlet/household/show.html", household=household, table=lines, form=form,
             purses=purses(session, book, [number])[number], to_come=not_yet_credited(session, book, number),
             changes=changes_of(session, household) if sees_names() else [],
-            opened=page_of(session, household) is not None,
+            opened=page_of(session, household) is not None, heir=successor_of(session, household),
         )
 
 

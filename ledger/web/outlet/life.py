@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from ledger.db import database
 from ledger.journal import county_day
 from ledger.operations.life import ANYBODY, DECIDE, change_life, confirm_cancel
+from ledger.operations.life_states import fitting
 from ledger.operations.moving_in import take_household_in
 from ledger.operations.register import put_away
 from ledger.registers.households import Household
@@ -18,7 +19,7 @@ from ledger.registers.requests import request_of
 from ledger.registers.sites import outlets
 from ledger.reports.lives import life, moves_in
 from ledger.reports.passbook import purses
-from ledger.terms import EntryKind, HouseholdStatus, LifeEvent
+from ledger.terms import EntryKind, LifeEvent
 from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled
 from ledger.web.people import now, signed_in
@@ -44,21 +45,20 @@ def page(book: str, number: str, form: Filled) -> ResponseReturnValue:
         table = life(session, book, number)
         if wants_csv():
             return as_csv(table, prefix=f"{book}-{number}")
-        asked = str(form.value("event"))
+        asked, events = str(form.value("event")), events_open(fitting(session, household))
         return render_template(
             "outlet/life/show.html", household=household, table=table, form=form, day=county_day(session, now()),
             purses=purses(session, book, [number])[number], proxies=proxies_of(session, book, number),
-            events=events_open(household), event=asked if asked in events_open(household) else None,
+            events=events, event=asked if asked in events else None,
             needs=NEEDS.get(LifeEvent(asked), ()) if asked in list(LifeEvent) else (),
             sites=[one for one in outlets(session) if one.code != book] if asked == LifeEvent.MOVE else [],
         )
 
 
-def events_open(household: Household) -> list[str]:
+def events_open(fit: list[LifeEvent]) -> list[str]:
     """Return the events this person may enter or ask for, of those that fit the household's state."""
-    other = (LifeEvent.SPLIT,) if household.status == HouseholdStatus.FROZEN else (LifeEvent.THAW, LifeEvent.INHERIT)
     mine = LifeEvent if signed_in().role in DECIDE else ANYBODY
-    return [str(event) for event in mine if event not in other]
+    return [str(event) for event in fit if event in mine]
 
 
 @blueprint.post("/households/<number>/life")

@@ -1,0 +1,53 @@
+"""Who stands where a household stood: it was inherited or merged, and what was still to come to it goes there."""
+
+from sqlalchemy import Text, bindparam, cast, or_, select
+from sqlalchemy.sql.selectable import Select
+from sqlmodel import Session, col
+
+from ledger.journal import Entry, body_of, entry_of
+from ledger.registers.households import Household
+from ledger.registers.sheets import SheetLine
+from ledger.terms import EntryKind, HouseholdStatus, LifeEvent, LineStatus
+
+HANDED_OVER = (LifeEvent.INHERIT, LifeEvent.MERGE)
+
+
+def successor_of(session: Session, row: Household) -> Household:
+    """Return who stands for a household: itself, or who took it over, or who in turn took that one over."""
+    while row.status == HouseholdStatus.CLOSED and row.life_number is not None:
+        facts = body_of(entry_of(session, row.book, row.life_number))["facts"]
+        if facts["event"] not in HANDED_OVER:
+            break
+        row = session.get_one(Household, (row.book, facts["to"]))
+    return row
+
+
+def stands_for() -> Select[tuple[str]]:
+    """Return the numbers of a household, `:household` of `:book`, and of all that it took over."""
+    numbers = select(cast(bindparam("household"), Text).label("number")).cte("stands_for", recursive=True)
+    # Only the entry a closed household's state comes from is looked into, and few are closed.
+    closed = (
+        select(col(Household.number))
+        .join(Entry, (col(Entry.book) == Household.book) & (col(Entry.number) == Household.life_number))
+        .join(numbers, col(Entry.body).contains('"to":"' + numbers.c.number + '"'))
+        .where(
+            col(Household.book) == bindparam("book"), col(Household.status) == HouseholdStatus.CLOSED,
+            col(Entry.kind) == EntryKind.HOUSEHOLD,
+        )
+    )
+    both = numbers.union(closed)
+    return select(both.c.number)
+
+
+OPEN = or_(
+    col(SheetLine.status) == LineStatus.WAITING,
+    (col(SheetLine.status) == LineStatus.PASSED) & (col(SheetLine.points_tenths) > 0),
+)
+LINES_OPEN = select(SheetLine).where(
+    col(SheetLine.book) == bindparam("book"), col(SheetLine.household).in_(stands_for()), OPEN
+).order_by(col(SheetLine.n), col(SheetLine.line))
+
+
+def lines_open(session: Session, book: str, household: str) -> list[SheetLine]:
+    """Return the lines that were assessed or hang for a household, or for one it took over, and are not credited."""
+    return list(session.scalars(LINES_OPEN, {"book": book, "household": household}))
