@@ -12,15 +12,17 @@ from sqlmodel import Session, col
 
 from ledger import chart
 from ledger.db.types import table_of
-from ledger.journal import Balance, Book, Entry, OnTheRoad, Posting, closed_through
-from ledger.registers.counts import StockCount, lines_of_count
+from ledger.journal import Book, Entry, OnTheRoad, Posting, closed_through
 from ledger.registers.deliveries import slips_not_back
 from ledger.registers.items import Item
 from ledger.registers.lots import Lot
 from ledger.registers.objections import open_objections
+from ledger.registers.policy import policy
 from ledger.registers.requests import waiting_requests
+from ledger.reports.book_and_shelf import book_and_shelf
+from ledger.reports.month_end import open_at
 from ledger.reports.table import Column, Table
-from ledger.terms import N_, CountStatus, EntryKind
+from ledger.terms import N_, EntryKind
 
 entries, legs, lots = table_of(Entry), table_of(Posting), table_of(Lot)
 HERE = (chart.STOCK, chart.SET_ASIDE)
@@ -47,7 +49,7 @@ GOODS_COLUMNS = (
 POINT_COLUMNS = (
     Column("before", N_("Brought forward"), "points"), Column("opening", N_("Opening balances"), "points"),
     Column("credited", N_("Credited"), "points"), Column("redeemed", N_("Redeemed"), "points"),
-    Column("lapsed", N_("Lapsed at year's end"), "points"), Column("withdrawn", N_("Taken back"), "points"),
+    Column("lapsed", N_("Lapsed at a period's end"), "points"), Column("withdrawn", N_("Taken back"), "points"),
     Column("moved", N_("Moved in and out"), "points"), Column("left", N_("Held at the end"), "points"),
 )
 
@@ -73,14 +75,16 @@ def month_before(day: date) -> str:
 
 
 def month_page(session: Session, book: str, month: Month) -> dict[str, Any]:
-    """Return what the month's end needs: flows of goods and points, the count, and what is open."""
-    closed, count = closed_through(session.get_one(Book, book)), last_count(session, book, month)
+    """Return what the month's end needs: flows of goods and points, the count, what is open now and was at its end."""
+    closed, goods = closed_through(session.get_one(Book, book)), goods_flow(session, book, month)
+    count, categories = book_and_shelf(session, book, month.first, month.last, goods.rows)
     return {
-        "goods": goods_flow(session, book, month), "value": value_flow(session, book, month),
+        "goods": goods, "value": value_flow(session, book, month),
         "points": points_flow(session, book, month),
-        "count": count, "counted": counted(session, count) if count else {},
+        "count": count, "categories": categories,
         "closed_through": closed, "is_closed": closed >= month.last,
-        "open": still_open(session, book), "aside": pieces_aside(session, book), "marks": marks(session, book, month),
+        "open": still_open(session, book), "then": open_at(session, book, month.last),
+        "marks": marks(session, book, month),
         "last": last_entry(session, book, month), "begins_before": begins_before(session, book, month),
     }
 
@@ -89,6 +93,13 @@ def begins_before(session: Session, book: str, month: Month) -> bool:
     """Tell whether the book has entries before the month."""
     first = session.get(Entry, (book, 1))
     return first is not None and first.booked_on < month.first
+
+
+def point_columns(session: Session, book: str, month: Month) -> tuple[Column, ...]:
+    """Return the columns of the flow of points; what lapses by the year has a name of its own."""
+    yearly = policy(session, book, "lapse_period", month.last) == "year"
+    called = Column("lapsed", N_("Lapsed at year's end"), "points")
+    return tuple(called if yearly and column.name == "lapsed" else column for column in POINT_COLUMNS)
 
 
 def goods_flow(session: Session, book: str, month: Month) -> Table:
@@ -161,25 +172,6 @@ def legs_of(
             yield commodity, counterpart, int(before or 0), int(during or 0)
 
 
-def last_count(session: Session, book: str, month: Month) -> StockCount | None:
-    """Return the last confirmed count of the month."""
-    query = select(StockCount).where(
-        col(StockCount.book) == book, col(StockCount.status) == CountStatus.CONFIRMED,
-        col(StockCount.counted_on).between(month.first, month.last),
-    )
-    return session.scalars(query.order_by(col(StockCount.n).desc()).limit(1)).first()
-
-
-def counted(session: Session, count: StockCount) -> dict[str, tuple[int, int]]:
-    """Return by category how many pieces were found, and how many above or below what the book held then."""
-    category = {item.code: item.category for item in session.scalars(select(Item))}
-    found: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
-    for line in lines_of_count(session, count):
-        pieces, difference = found[category[line.item]]
-        found[category[line.item]] = (pieces + (line.counted or 0), difference + line.difference)
-    return found
-
-
 def still_open(session: Session, book: str) -> Sums:
     """Return how much waits: goods on the road, differences and other proposals, objections, slips of deliveries."""
     road = select(func.coalesce(func.sum(col(OnTheRoad.quantity)), 0)).where(col(OnTheRoad.destination) == book)
@@ -192,19 +184,17 @@ def still_open(session: Session, book: str) -> Sums:
     }
 
 
-def pieces_aside(session: Session, book: str) -> int:
-    """Return how many pieces are set aside now."""
-    aside = col(Balance.book) == book, col(Balance.account) == chart.SET_ASIDE
-    return int(session.scalar(select(func.sum(col(Balance.quantity))).where(*aside)) or 0)
-
-
 def marks(session: Session, book: str, month: Month) -> Mapping[str, int]:
-    """Return how many entries of the month were keyed late, and how many are reversals."""
-    query = select(func.count(), func.coalesce(func.sum(entries.c.late), 0), func.count(entries.c.reverses)).where(
+    """Return how many entries of the month were keyed late, and how many are reversals.
+
+    A stock-take that its second person confirms another day was keyed on its own.
+    """
+    late = func.coalesce(func.sum(case((entries.c.kind == EntryKind.COUNT, 0), else_=entries.c.late)), 0)
+    query = select(func.count(), late, func.count(entries.c.reverses)).where(
         entries.c.book == book, entries.c.booked_on.between(month.first, month.last)
     )
-    count, late, reversals = session.execute(query).one()
-    return {"entries": int(count), "late": int(late), "reversals": int(reversals)}
+    count, keyed_late, reversals = session.execute(query).one()
+    return {"entries": int(count), "late": int(keyed_late), "reversals": int(reversals)}
 
 
 def last_entry(session: Session, book: str, month: Month) -> Entry | None:

@@ -6,8 +6,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledger.errors import LedgerError
+from ledger.operations.declining import decline
+from ledger.operations.delivery import note_slip
 from ledger.reports.month import goods_flow, month_before, month_of, month_page, points_flow, value_flow
 from tests.operations.test_closing import close
+from tests.operations.test_correction import put_right
+from tests.operations.test_count import begin, confirm, explain, key
 
 MARCH = month_of("2026-03")
 FEBRUARY_AND_MARCH = """
@@ -95,6 +99,188 @@ def test_the_page_names_what_is_open_and_how_many_entries_were_keyed_late(county
     assert told_of["open"] == {"road": 8, "differences": 1, "requests": 0, "objections": 0, "slips": 0}
     assert (told_of["marks"]["entries"], told_of["is_closed"], told_of["count"]) == (1, False, None)
     assert told_of["last"].number == 1
+
+
+# Book and shelf
+
+def beside(county, month=MARCH):
+    """Return how goods without a category stand on the statement: book before the stock-take, counted, over, short."""
+    (row,) = county.ask(month_page, "LY01", month)["categories"]
+    return tuple(row[name] for name in ("booked", "found", "over", "short"))
+
+
+def counted(book, lots, *, by="lin", second="gao"):
+    """Count the shelf and let the supervisor book what differs; return what that answers."""
+    n = begin(book, by=by)
+    key(book, n, by=by, finished=1, **lots)
+    for lot in lots:
+        explain(book, n, lot, "unknown")
+    return confirm(book, n, by=second)
+
+
+def test_goods_that_arrive_after_the_count_are_no_difference(county, book):
+    """
+    2026-03-02 donation
+      donor:D7 -> stock  SALT/L7  20
+    """
+    counted(book, {"L7": 20})
+    county.move_to("2026-03-09")
+    book.write("2026-03-09 donation\n donor:D7 -> stock SALT/L8 26")
+    book.redeem("H001", salt=1)
+    assert beside(county) == (45, 45, 0, 0), "counted is carried to the month's end by what came and went since"
+
+
+def test_what_was_short_stands_between_the_book_before_the_count_and_what_was_counted(county, book):
+    """
+    2026-03-02 donation
+      donor:D7 -> stock  SALT/L7  20
+    """
+    counted(book, {"L7": 19})
+    (row,) = county.ask(month_page, "LY01", MARCH)["categories"]
+    assert (row["before"], row["came"], row["went"], row["left"]) == (0, 20, 1, 19)
+    assert (row["booked"], row["found"], row["difference"]) == (20, 19, -1)
+
+
+def test_what_is_over_does_not_hide_what_is_short(county, book):
+    """
+    2026-03-02 donation
+      donor:D7 -> stock  SALT/L7  20
+      donor:D7 -> stock  SOAP/L8  10
+    """
+    counted(book, {"L7": 18, "L8": 12})
+    assert beside(county) == (30, 30, 2, 2)
+
+
+def test_each_count_of_the_month_tells_its_differences(county, book):
+    """
+    2026-03-02 donation
+      donor:D7 -> stock  SALT/L7  20
+    """
+    counted(book, {"L7": 15})
+    county.move_to("2026-03-28")
+    counted(book, {"L7": 15})
+    assert beside(county) == (20, 15, 0, 5)
+    assert county.ask(month_page, "LY01", MARCH)["count"].serial == "盘-2026-0002"
+
+
+def test_a_count_that_was_reversed_is_none_but_stays_on_the_statement_of_a_month_before(county, book):
+    """
+    2026-03-02 donation
+      donor:D7 -> stock  SALT/L7  20
+    """
+    done = counted(book, {"L7": 19})
+    county.move_to("2026-04-02")
+    book.reverse(done, by="luo")
+    assert beside(county) == (20, 19, 0, 1)
+    county.move_to("2026-04-03")
+    book.reverse(counted(book, {"L7": 18}), by="luo")
+    told_of = county.ask(month_page, "LY01", month_of("2026-04"))
+    assert (told_of["count"], told_of["categories"][0]["found"]) == (None, None)
+
+
+def test_a_stock_take_that_is_not_decided_is_open_at_the_months_end(county, book):
+    """
+    2026-03-02 donation
+      donor:D7 -> stock  SALT/L7  20
+    """
+    counted(book, {"L7": 20})
+    county.move_to("2026-03-31")
+    second = begin(book)
+    assert then(county)["counts"] == 1, "it runs"
+    key(book, second, finished=1, L7=20)
+    assert then(county)["counts"] == 1, "it waits"
+    county.move_to("2026-04-01")
+    close(book, MARCH.last)
+    confirm(book, second)
+    assert then(county)["counts"] == 1, "March was closed before it was decided"
+    assert (then(county, month_of("2026-04"))["counts"], then(county, month_of("2026-02"))["counts"]) == (0, 0)
+
+
+# Open at the end
+
+def then(county, month=MARCH):
+    """Return what was open at a month's end."""
+    return county.ask(month_page, "LY01", month)["then"]
+
+
+def test_the_statement_of_a_past_month_tells_what_was_open_then(county, book):
+    """
+    2026-03-02 donation
+      donor:D7 -> stock      SALT/L7  20
+    2026-03-03 set-aside
+      stock    -> set-aside  SALT/L7   3
+    """
+    store = county.book("COUNTY")
+    store.give(soap=20, rice=5)
+    note, other = store.send("LY01", soap=20), store.send("LY01", rice=5)
+    waits = book.arrive(note, lines=[{**note["lines"][0], "quantity": 12, "short": 3, "reason": "wet"}])["request"]
+    sheet = book.on_notice(("H001", "WORK", 100), ("H003", "WORK", 60))
+    book.object(sheet, 1)
+    march = {"road": 13, "differences": 1, "counts": 0, "objections": 1, "slips": 0, "aside": 3}
+    assert then(county) == march
+    county.move_to("2026-04-02")
+    book.confirm(waits)
+    book.arrive({**note, "lines": [{**note["lines"][0], "quantity": 5}]})
+    store.redirect(other, "LY02")
+    book.answer(sheet, 1, "not-upheld")
+    book.write("2026-04-02 put-back\n set-aside -> stock SALT/L7 3")
+    assert then(county) == march
+    assert set(then(county, month_of("2026-04")).values()) == {0}
+
+
+def test_an_answer_or_arrival_that_was_reversed_later_stood_at_the_months_end(county, book):
+    store = county.book("COUNTY")
+    store.give(soap=20)
+    here = book.arrive(store.send("LY01", soap=20))
+    sheet = book.on_notice(("H001", "WORK", 100))
+    book.object(sheet, 1)
+    answered = book.answer(sheet, 1, "not-upheld")
+    before = then(county)
+    county.move_to("2026-04-02")
+    book.reverse(answered, by="luo")
+    book.reverse(here, by="luo")
+    assert (before["objections"], before["road"]) == (0, 0) and then(county) == before
+    april = then(county, month_of("2026-04"))
+    assert (april["objections"], april["road"]) == (1, 20)
+
+
+def test_a_difference_that_was_declined_later_waited_at_the_months_end(county, book):
+    store = county.book("COUNTY")
+    store.give(soap=20)
+    note = store.send("LY01", soap=20)
+    waits = book.arrive(note, lines=[{**note["lines"][0], "quantity": 12, "short": 8, "reason": "wet"}])["request"]
+    county.move_to("2026-04-02")
+    book.do(decline, by="gao", request=waits, reason="look again")
+    assert (then(county)["differences"], then(county, month_of("2026-04"))["differences"]) == (1, 0)
+
+
+def test_a_slip_of_a_delivery_that_came_back_later_was_out_at_the_months_end(county, book):
+    """
+    2026-03-02 donation
+      donor:D7 -> stock  SALT/L7  20
+    """
+    book.redeem("H001", salt=1, delivered_by="lin")
+    undone = book.redeem("H001", salt=1, delivered_by="lin")
+    whole = book.redeem("H001", salt=2, delivered_by="lin")
+    assert then(county)["slips"] == 3
+    county.move_to("2026-04-02")
+    book.reverse(undone)
+    put_right(book, whole["number"], by="luo")
+    book.do(note_slip, by="lin", number=2, signed_on=county.day)
+    assert (then(county)["slips"], then(county, month_of("2026-04"))["slips"]) == (3, 0)
+
+
+def test_a_stock_take_confirmed_the_day_after_was_not_keyed_late(county, book):
+    """
+    2026-03-02 donation
+      donor:D7 -> stock  SALT/L7  20
+    """
+    n = begin(book)
+    key(book, n, finished=1, L7=20)
+    county.wait(1)
+    confirm(book, n)
+    book.redeem("H001", salt=1, on="2026-03-05", paper_number="31")
+    assert county.ask(month_page, "LY01", MARCH)["marks"]["late"] == 1
 
 
 def test_a_month_is_named_as_on_paper():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.operations.test_count import begin, confirm, explain, key
 from tests.web.test_printing import mark, press
 
 STATEMENT = "/books/LY01/months/2026-03/statement"
@@ -26,6 +27,53 @@ def test_the_flow_of_goods_is_had_as_a_file(house):
 def test_the_statement_never_says_that_all_agrees_while_a_difference_is_open(house):
     page = house.sit("gao").open(STATEMENT).main.text
     assert "cannot be said that books and goods agree" in page and "□ agree" not in page
+
+
+def counted(house, **lots):
+    """Count the shelf of Liuhe as it is but for these lots, and explain what differs; return the number."""
+    liuhe = house.county.book("LY01")
+    n = begin(liuhe)
+    key(liuhe, n, finished=1, **{"L1": 36, "L2": 9, "L3": 5, "L4": 20, **lots})
+    for lot in lots:
+        explain(liuhe, n, lot, "unknown")
+    return n
+
+
+def test_a_row_of_the_statement_can_be_added_up(house):
+    liuhe = house.county.book("LY01")
+    liuhe.confirm(1)
+    confirm(liuhe, counted(house, L1=33, L2=10))
+    house.county.move_to("2026-03-09")
+    liuhe.redeem("H001", salt=1)
+    page = house.sit("gao").open(STATEMENT).main
+    (row,) = [[cell.text for cell in one.all("td")] for one in page.all("tr") if "Other goods" in one.text]
+    assert row == ["Other goods (pieces)", "73", "1", "7", "67", "69", "67", "-2 (+1 −3)"]
+    assert "□ agree" in page.text
+
+
+@pytest.mark.parametrize(("language", "never", "open_"), [
+    ("en", "□ agree", "Stock-takes not decided: 1"), ("zh_Hans_CN", "□相符", "盘点未办结：1"),
+])
+def test_the_statement_never_says_that_all_agrees_while_a_stock_take_runs_or_waits(house, language, never, open_):
+    liuhe = house.county.book("LY01")
+    liuhe.confirm(1)
+    confirm(liuhe, counted(house))
+    assert never in house.sit("gao", language).open(STATEMENT).main.text
+    begun = begin(liuhe)
+    for step in ({}, {"finished": 1, "L1": 36, "L2": 9, "L3": 5, "L4": 20}):
+        key(liuhe, begun, **step)
+        text = house.sit("gao", language).open(STATEMENT).main.text
+        assert never not in text and open_ in text
+    confirm(liuhe, begun)
+    assert never in house.sit("gao", language).open(STATEMENT).main.text
+
+
+@pytest.mark.parametrize(("period", "heading"), [("year", "年终结转"), ("quarter", "到期失效"), ("never", "到期失效")])
+def test_only_what_lapses_by_the_year_is_headed_as_the_years_end(house, period, heading):
+    house.county.setting("lapse_period", period)
+    for path in (STATEMENT, "/books/LY01/months/2026-03"):
+        text = house.sit("gao", "zh_Hans_CN").open(path).main.text
+        assert heading in text and ({"年终结转", "到期失效"} - {heading}).pop() not in text
 
 
 def test_the_statement_has_its_number_in_the_year_and_from_the_second_print_on_says_that_it_is_a_copy(house):

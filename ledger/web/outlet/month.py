@@ -11,7 +11,7 @@ from ledger.journal import county_day
 from ledger.operations.printing import MONTH
 from ledger.operations.serial import serial_of_month
 from ledger.registers.printings import times_printed
-from ledger.reports.month import POINT_COLUMNS, month_before, month_of, month_page
+from ledger.reports.month import month_before, month_of, month_page, point_columns
 from ledger.reports.table import Table
 from ledger.terms import N_
 from ledger.web.forms import Filled
@@ -51,7 +51,8 @@ def month_shown(name: str, template: str) -> ResponseReturnValue:
         told = month_page(session, g.site.code, month)
         if wants_csv():
             return as_csv(told["goods"], prefix=f"{g.site.code}-{name}")
-        points = Table("points-flow", N_("Points"), POINT_COLUMNS, [told["points"]])
+        columns = point_columns(session, g.site.code, month)
+        points = Table("points-flow", N_("Points"), columns, [told["points"]])
         day, number = county_day(session, now()), month.first.year * 100 + month.first.month
         paper = {
             "serial": serial_of_month(session, g.site.code, month.first), "number": number,
