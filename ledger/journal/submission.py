@@ -37,6 +37,15 @@ class KeyUsedForOther(LedgerError):
     field = "key"
 
 
+class BookedAsEntry(KeyUsedForOther):
+    """Who sends a form that was booked, with something else in it, is told what was booked."""
+
+    message = N_(
+        "This form was booked already, with other content: entry %(number)s. Look at that entry first. For anything "
+        "more open the page again."
+    )
+
+
 class Replayed(dict[str, Any]):
     """The stored answer of a form that had been booked before."""
 
@@ -58,7 +67,7 @@ def act(operation: Callable[..., Answer]) -> Callable[..., Answer]:
         if stored is not None:
             who, digest, answered = stored
             if digest != said or who != clerk:
-                raise KeyUsedForOther
+                raise used_for_other(json.loads(answered), book, mine=who == clerk)
             return Replayed(json.loads(answered))
         try:
             answer = operation(session, book=book, clerk=clerk, now=now, key=key, **content)
@@ -72,6 +81,13 @@ def act(operation: Callable[..., Answer]) -> Callable[..., Answer]:
         return kept
 
     return once
+
+
+def used_for_other(answer: Answer, book: str, *, mine: bool) -> KeyUsedForOther:
+    """Return the refusal of a key known with other content; it names the entry to whoever made it, in its own book."""
+    if mine and answer.get("book") == book and "number" in answer:
+        return BookedAsEntry(number=answer["number"], book=book)
+    return KeyUsedForOther()
 
 
 def refuse_key_of_another_book(error: IntegrityError) -> None:

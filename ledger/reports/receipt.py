@@ -26,14 +26,17 @@ COLUMNS = (
 
 
 def receipt(session: Session, book: str, number: int) -> dict[str, Any]:
-    """Return a redemption with its goods, points by purse, and the purses before and after. Raises NotFound."""
+    """Return a redemption with its goods, points by purse, the purses before and after, and what of its price no purse
+    paid (`over`). Raises NotFound.
+    """
     page = entry_page(session, book, number)
     if page["kind"] != EntryKind.REDEMPTION:
         raise NotFound(what=N_("redemption"))
     household = page["facts"]["household"]
     purses = [purse_line(session, page, household, str(purse)) for purse in Purse]
     goods = Table("receipt", N_("Redemption slip"), COLUMNS, goods_lines(session, page))
-    return {**page, "household": household, "goods": goods, "purses": purses}
+    over = page["points"] - sum(line["spent"] for line in purses)
+    return {**page, "household": household, "goods": goods, "purses": purses, "over": over}
 
 
 def goods_lines(session: Session, page: dict[str, Any]) -> list[dict[str, Any]]:

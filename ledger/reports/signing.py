@@ -181,7 +181,7 @@ def row_of(session: Session, entry: Entry) -> Row:
         "time": None if slip["late"] else slip["recorded_at"], "household": slip["household"], "goods": goods,
         "pieces": sum(line["quantity"] for line in goods), "points": slip["points"],
         "support": purses["support"]["spent"], "merit": purses["merit"]["spent"],
-        "over": slip["points"] - sum(line["spent"] for line in purses.values()),
+        "over": slip["over"],
         "after": sum(line["after"] for line in purses.values()),
         "who": "delivered" if "delivered_by" in facts else "other-person" if "proxy" in facts else "self",
         "collector": slip["notes"].get("proxy"), "entry": name, "paper": slip["paper_number"],

@@ -180,12 +180,17 @@
       const box = event.target;
       const code = box.value.normalize("NFKC").trim();
       const line = lines.filter(function (one) { return (one.row.dataset.ean || "").split(" ").indexOf(code) >= 0; })[0];
-      if (event.key !== "Enter" || code === "" || !line) { return; }
+      if (event.key !== "Enter" || code !== "" && !line) { return; }
       event.preventDefault();
+      if (!line) { return; }
       box.value = "";
       take(line, 1);
     };
     if (document.getElementById("q")) { document.getElementById("q").addEventListener("keydown", scan); }
+    // Enter ends a number, and a scanner sends it by itself, some twice: only the button and F9 redeem.
+    form.addEventListener("keydown", function (event) {
+      if (event.key === "Enter" && event.target.tagName === "INPUT" && !event.isComposing) { event.preventDefault(); }
+    });
     // The view to be turned round: filled from the basket as it stands, and Escape turns it back.
     const turned = document.getElementById("turned");
     const turn = form.querySelector("[data-turn]");
@@ -268,7 +273,10 @@
       if (sent.dataset.sent) { event.preventDefault(); return; }
       sent.dataset.sent = "1";
       if (sent === counter) { remember(keep, counter); }
-      window.addEventListener("pageshow", function () { delete sent.dataset.sent; });
+      // After the browser's Stop no page comes. The button then works again; the form's key books once.
+      const free = function () { delete sent.dataset.sent; };
+      window.addEventListener("pageshow", free);
+      window.setTimeout(free, 3000);
     });
   });
   const print = document.querySelector("[data-print]");

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.service import Service, visitor
-from tests.browser.test_counter import available, rich_household, rich_households, row_of, shelf, ware
+from tests.browser.test_counter import available, rich_household, rich_households, row_of, shelf, take, ware
 
 pytestmark = pytest.mark.browser
 NEW = "/books/LY01/redemptions/new"
@@ -321,3 +321,37 @@ def test_the_basket_is_turned_round_by_keyboard_and_escape_turns_it_back(browser
         page.keyboard.press("Escape")
         expect(turned).to_be_hidden()
         expect(row_of(page, name).locator("[data-quantity]")).to_have_value("1")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_enter_in_a_box_of_the_counter_never_redeems(browser: Browser, service: Service, script: bool) -> None:
+    with visitor(browser, service, "ly01-keeper", script=script) as page:
+        household = counter(page, service, (1280, 720))
+        before, name = available(page), three(page)[0]
+        take(page, name, 1)
+        for box in ("#q", "[data-quantity]:visible"):
+            page.locator(box).first.focus()
+            page.keyboard.press("Enter")
+            page.keyboard.press("Enter")
+            page.wait_for_load_state()
+            expect(page.locator(".done")).to_have_count(0)
+            expect(row_of(page, name).locator("[data-quantity]")).to_have_value("1")
+        with visitor(browser, service, "ly01-keeper") as other:
+            other.goto(f"{service.address}{NEW}?household={household}")
+            assert available(other) == before
+
+
+def test_after_the_browsers_stop_the_button_redeems_again_and_once(browser: Browser, service: Service) -> None:
+    with visitor(browser, service, "ly01-keeper") as page:
+        counter(page, service, (1280, 720))
+        before, name = available(page), three(page)[0]
+        price = shelf(page)[name]
+        ware(page, name).click()
+        press = "document.querySelector('[data-redeem]').click()"
+        page.route("**/redemptions", lambda route: None)
+        page.evaluate(press)
+        page.evaluate("window.stop()")
+        page.unroute("**/redemptions")
+        page.wait_for_timeout(3_200)
+        page.evaluate(press)
+        expect(page.locator(".done strong")).to_have_text(f"{before - price:.1f}")

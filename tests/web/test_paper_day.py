@@ -87,6 +87,21 @@ def test_household_and_goods_are_typed_as_is_fastest(house, household, goods):
     assert house.county.book("LY01").holds("handed-out", "SOAP") == 3
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_slip_of_what_went_home_beyond_the_points_adds_up(house, language):
+    """The Wangs held 39.5 points and took soap for 60: the slip says what the points paid, and what nobody owes."""
+    key(house, ("H001", "SOAP×5", "", "", "the list was old"))
+    number = house.county.book("LY01").do(confirm_paper_line, by="gao", request=2)["number"]
+    beyond = "more than the points held, not owed" if language == "en" else "超出所持积分的部分，不用还"
+    slip = house.sit("lin", language).open(f"/books/LY01/redemptions/{number}/slip")
+    rows = [row.text for table in slip.all("table") for row in table.all("tr")]
+    assert [row.split(" ", 1)[1] for row in rows[-4:-1]][-1] == "39.5 −39.5 0.0"
+    assert rows[-1] == f"{beyond} 20.5"
+    done = house.sit("lin", language).open(f"/books/LY01/redemptions/{number}")
+    assert done.main.text.count(f"{beyond} 20.5") == 2, "on the receipt, and in what is turned round"
+    assert faults(house.sit("lin", language).get(f"/books/LY01/redemptions/{number}").text, language) == []
+
+
 def test_what_became_of_each_line_is_shown_and_each_is_an_entry(house):
     answer = key(house, ("H001", "SOAP", "郑果", "侄女"), ("H004", "食盐2"), **{"lines-2-void": "1"})
     assert answer.location == f"{DAYS}?day=2026-03-05"

@@ -74,9 +74,34 @@ def test_with_an_empty_basket_a_card_goes_straight_to_its_household(shop):
     assert {one["href"] for one in Page(several.text).main.all("a")} >= {f"{TO}/new?household=H003"}
 
 
-def test_enter_in_a_quantity_redeems_and_what_stands_in_the_search_does_not_hinder_the_button(shop):
-    assert send(shop, enter="1").status_code == 303
+@pytest.mark.parametrize("pressed", ["enter", "find"])
+def test_enter_in_a_quantity_or_in_an_empty_search_books_nothing_and_the_basket_stays(shop, pressed):
+    """A scanner that sends its end key twice, and a keeper who ends a number with Enter, have not pressed Redeem."""
+    with shop.untouched():
+        answer = send(shop, **{pressed: "1"})
+    assert (answer.status_code, basket(answer)) == (200, {"SALT": "2"})
+    assert "Nothing has been booked yet. What was typed is still here." in Page(answer.text).main.text
+
+
+def test_only_the_button_redeems_and_what_stands_in_the_search_does_not_hinder_it(shop):
+    page = shop.sit("lin").open(f"{TO}/new?household=H001")
+    buttons = [one for one in page.main.all("button") if one["form"] == "till" or one["value"] in ("1", "turned")]
+    assert (buttons[0]["name"], buttons[0].text) == ("enter", "Find"), "Enter presses the first button of a form"
     assert send(shop, q="left over").status_code == 303
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_sent_again_with_another_basket_names_the_entry_that_was_booked_and_leads_to_it(shop, language):
+    """The browser's Stop came too late: the basket is booked, and the keeper has changed it meanwhile."""
+    _, inputs = REDEMPTION.inputs(shop, **{"basket-0-quantity": "", "basket-1-quantity": "2"})
+    browser = shop.sit("lin", language)
+    assert browser.client.post(TO, data=inputs, headers=HERE).location == f"{TO}/12"
+    with shop.untouched():
+        other = browser.client.post(TO, data={**inputs, "basket-1-quantity": "3"}, headers=HERE)
+    (said,) = Page(other.text).summary()
+    assert other.status_code == 422 and "12" in said
+    assert "/books/LY01/entries/12" in [one["href"] for one in Page(other.text).main.all("a")]
+    assert faults(other.text, language) == []
 
 
 def test_without_script_the_basket_can_be_turned_round_and_names_nobody(shop):

@@ -22,8 +22,9 @@ from ledger.reports.needs import not_there
 from ledger.reports.passbook import purses
 from ledger.reports.receipt import receipt
 from ledger.reports.stock import shelf
+from ledger.terms import Sentence
 from ledger.web.acts import act_on_form
-from ledger.web.forms import KEY_FORM, Filled, filled_in, nested
+from ledger.web.forms import KEY_FORM, NOT_YET, Filled, filled_in, nested
 from ledger.web.outlet.override import allowed_basket, goes_beyond
 from ledger.web.people import now
 from ledger.web.tables import as_csv, page_number, wants_csv
@@ -101,11 +102,11 @@ def basket_of(form: Filled) -> dict[str, Any]:
 
 @blueprint.post("")
 def create(book: str) -> ResponseReturnValue:
-    """Redeem the basket and show the receipt; or, where something was typed or scanned into the search, look for it.
+    """Redeem the basket and show the receipt; or, where Enter or Find was pressed, look for what stands in the search.
 
     Search and basket are one form, so that a basket that has not been sent is never lost to a search.
     """
-    if request.form.get("q", "").strip() and request.form.keys() & {"enter", "find"}:
+    if request.form.keys() & {"enter", "find"}:
         return look(book)
 
     def done(answer: dict[str, Any]) -> str:
@@ -121,7 +122,10 @@ def look(book: str) -> ResponseReturnValue:
     form = Filled(typed=nested(request.form))
     key = str(form.typed.pop("key", ""))
     form.key = key if KEY_FORM.fullmatch(key) else form.key
-    asked = request.form["q"].strip()[:LONGEST]
+    asked = request.form.get("q", "").strip()[:LONGEST]
+    if not asked:
+        form.shown_again, form.errors[""] = True, [Sentence(NOT_YET)]
+        return page(book, form)
     with database().reading() as session:
         item = item_of_ean(session, plain(asked))
         found = [] if item else search(session, book, asked, limit=30, retired=False)
