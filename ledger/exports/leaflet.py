@@ -11,6 +11,9 @@ CHINESE = """\
   只需 Python 3.8 及以上，无需联网，无需安装其他软件。也可不解压：python3 -I verify.py 压缩包.zip
   -I 不要漏掉：有了它，文件夹里的其他程序不会被运行。
   通过则逐项列明；有误则指出第一处错误所在的凭证或文件。
+  担保到哪里：编号、校验码和签名担保的是 journal.jsonl，及由它算出的 balances.csv；journal.body 只核对合计。
+  其他文件（registers/ 等）只由 manifest.json 列出，包外没有凭据：谁改了它们又重写 manifest.json，核验查不出。
+  登记册中要紧之处，请到单位对照。
   先核验，再打开表格：用表格软件另存也会改动文件，会被指出。
   verify.py 可与公开源码中的 ledger/exports/verify.py 逐字节比对。
 {seal_zh}
@@ -49,6 +52,10 @@ County {county}, book {book}, entries {first}–{last}, made at {made_at}
   It needs Python 3.8 or later, no network, nothing installed. Without unpacking: python3 -I verify.py PACKAGE.zip
   Do not leave -I out: with it no other program that lies in the folder is run.
   It says what was checked, or names the entry or file where the first thing is wrong.
+  What it vouches for: numbers, digests and signature hold journal.jsonl, and balances.csv, which follows from it; of
+  journal.body the sums are compared. All other files (registers/ and so on) are listed by manifest.json alone, and
+  nothing outside vouches for them: who changes one and writes manifest.json anew is not found. Ask the office for
+  its registers where they matter.
   Check first, open tables later: a spreadsheet that saves a file changes it, and this will be named.
   Compare verify.py byte by byte with ledger/exports/verify.py of the published source.
 {seal_en}

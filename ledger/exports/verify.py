@@ -31,12 +31,12 @@ from struct import pack
 from typing import Any, Iterator  # noqa: UP035
 
 MANIFEST, JOURNAL, BALANCES, TAKEN_OVER = "manifest.json", "journal.jsonl", "balances.csv", "taken-over.csv"
-SEAL = "checkpoints.txt"
+SEAL, PLAIN_TEXT = "checkpoints.txt", "journal.body"
 CLAIMS = {
     "right": "账簿 {book}，凭证 {first}–{last} 号，导出时刻 {made_at}（世界时）。以下各项均已核实：\n"
              "Book {book}, entries {first}–{last}, made at {made_at}. This was checked:\n"
-             "· {count} 个文件与导出时逐字节相同，余额表 {places} 行与凭证相符\n"
-             "  {count} files are unchanged, byte by byte; {places} balances agree with the entries\n"
+             "· 余额表 {places} 行与凭证相符；{count} 个文件与 manifest.json 所列逐字节相同\n"
+             "  {places} balances agree with the entries; {count} files are byte for byte those manifest.json lists\n"
              "· 编号连续；每张凭证与其校验码相符，又记有上一张的校验码，改动任何一张都会断开\n"
              "  no number is missing; each entry fits its digest and carries that of the one before\n"
              "· 数量均大于零，按编号顺序余额从未低于零；冲销与原凭证互为镜像且只一次\n"
@@ -56,6 +56,11 @@ CLAIMS = {
              "NOTE: the older checkpoint was signed with another key; ask the county when and why it was changed.",
     "taken": "注意：第 {first} 号之前的余额与校验码系承接，未作核验；{unseen} 笔冲销的原凭证不在包内。\n"
              "NOTE: what stood before {first} is taken over, not checked; {unseen} reversals are of entries before.",
+    "others": "注意：校验码和签名担保的只是 journal.jsonl 及由它算出的 balances.csv；journal.body 只核对了合计。\n"
+              "其他文件（登记册 registers/ 等）没有包外的凭据：谁改了它们并重写 manifest.json，这里查不出。\n"
+              "NOTE: digests and signature vouch for journal.jsonl, and balances.csv that follows from it; of\n"
+              "journal.body the sums were compared. Nothing outside vouches for the other files, such as registers/:\n"
+              "who changes them and writes manifest.json anew is not found here.",
     "demo": "注意：演示县的账，不是真账。 · NOTE: the book of a demo county, not a real one.",
     "later": "注意：{seal.number} 号之后的凭证晚于这次封账，尚无签名。\n"
              "NOTE: entries after {seal.number} came after the checkpoint and are not signed yet.",
@@ -104,6 +109,8 @@ def check_package(package: Any, old: "Witness | None" = None) -> "Book":
     for place in sorted({*book.balances, *written}):
         right, found = book.balances.get(place, 0), written.get(place, 0)
         must(right == found, f"{BALANCES}：{' '.join(place)} 应为 {right} · should be {right}, says {found}")
+    if PLAIN_TEXT in says["files"]:
+        check_sums(package, book)
     if book.seal:
         check_seal(book.seal, book)
     book.found = compare(book, old) if old else []
@@ -142,6 +149,19 @@ def read_balances(package: Any, name: str) -> "dict[tuple[str, ...], int]":
         held: dict[tuple[str, ...], int] = {(account, what, lot): int(number) for account, what, lot, number in lines}
         must(len(held) == len(lines), f"{name}：有重复行 · a line is there twice")
         return held
+
+
+def check_sums(package: Any, book: "Book") -> None:
+    """Check that the book in plain text comes to the same: entries by their count, points with their sign turned."""
+    sums = defaultdict(int, {("(entries)", "ENTRY"): -book.last})
+    for (account, what, lot), held in book.balances.items():
+        sums[f"{account}:{lot}" if lot else account, what] -= held
+    with opened(package, PLAIN_TEXT) as file:
+        for line in file:
+            for account, change, what in re.findall(r'^    (\S+)  (-?[0-9.]+) "([^"]+)" = ', line.decode()):
+                sums[account, what] += int(change.replace(".", "")) * (-1 if what == "POINT" else 1)
+    for place, over in sums.items():
+        must(not over, f"{PLAIN_TEXT}：{' '.join(place)} 与余额相差 {over} · is {over} off the balance")
 
 
 class Book:
@@ -424,7 +444,8 @@ def add(one: Any, other: Any) -> Any:
 def page(book: Book, old: "Witness | None") -> str:
     """Return what is said of a book in which all is right."""
     says, seal = book.says, book.seal
-    holds = {"right": True, "taken": book.first > 1, "demo": says["demo"], **dict.fromkeys(book.found, True)}
+    holds = {"right": True, "others": True, "taken": book.first > 1, "demo": says["demo"]}
+    holds.update(dict.fromkeys(book.found, True))
     holds.update(sealed=seal, later=seal and seal.number < book.last, alone=seal and not old, unsigned=not seal)
     values = {**says, "count": len(says["files"]), "places": len(book.balances), "unseen": book.unseen}
     claims = "\n".join(text for claim, text in CLAIMS.items() if holds.get(claim))
