@@ -42,7 +42,7 @@ LINES = (
         & (col(Objection.line) == SheetLine.line) & col(Objection.corrected).is_not(None),
     )
     .where(
-        SheetLine.book == bindparam("book"), col(SheetLine.household).in_(stands_for()),
+        SheetLine.book == bindparam("book"), col(SheetLine.household).in_(bindparam("households", expanding=True)),
         SheetLine.period >= bindparam("since"), Sheet.purse == Purse.MERIT,
         col(SheetLine.status).in_((LineStatus.CREDITED, LineStatus.WITHDRAWN)),
     )
@@ -63,7 +63,10 @@ def check_not_scored(session: Session, clerk: str, book: str, household: str, sp
     # and as low as under those of all.
     holds = held(session, book, [place])[place]
     newer = Counter[str]()
-    asked = {"clerk": clerk, "book": book, "household": household, "since": f"{day.year - 1}-{day.month:02}"}
+    asked = {
+        "clerk": clerk, "book": book, "households": stands_for(session, book, household),
+        "since": f"{day.year - 1}-{day.month:02}",
+    }
     for n, line, given_to, points, mine in reversed(credited(session.execute(LINES, asked))):
         still_there = newer[given_to] < holds
         newer[given_to] += points

@@ -22,9 +22,9 @@ def successor_of(session: Session, row: Household) -> Household:
     return row
 
 
-def stands_for() -> Select[tuple[str]]:
-    """Return the numbers of a household, `:household` of `:book`, and of all that it took over."""
-    numbers = select(cast(bindparam("household"), Text).label("number")).cte("stands_for", recursive=True)
+def taken_over() -> Select[tuple[str]]:
+    """Return the statement that finds a household, `:household` of `:book`, and all that it took over."""
+    numbers = select(cast(bindparam("household"), Text).label("number")).cte("taken_over", recursive=True)
     # Only the entry a closed household's state comes from is looked into, and few are closed.
     closed = (
         select(col(Household.number))
@@ -35,19 +35,29 @@ def stands_for() -> Select[tuple[str]]:
             col(Entry.kind) == EntryKind.HOUSEHOLD,
         )
     )
-    both = numbers.union(closed)
-    return select(both.c.number)
+    return select(numbers.union(closed).c.number)
+
+
+STANDS_FOR = taken_over()
+
+
+def stands_for(session: Session, book: str, household: str) -> list[str]:
+    """Return the numbers of a household and of all that it took over.
+
+    It is a question of its own: put into another one, PostgreSQL would read all lines of the book for it.
+    """
+    return list(session.scalars(STANDS_FOR, {"book": book, "household": household}))
 
 
 OPEN = or_(
     col(SheetLine.status) == LineStatus.WAITING,
     (col(SheetLine.status) == LineStatus.PASSED) & (col(SheetLine.points_tenths) > 0),
 )
-LINES_OPEN = select(SheetLine).where(
-    col(SheetLine.book) == bindparam("book"), col(SheetLine.household).in_(stands_for()), OPEN
-).order_by(col(SheetLine.n), col(SheetLine.line))
+MINE = (col(SheetLine.book) == bindparam("book"), col(SheetLine.household).in_(bindparam("households", expanding=True)))
+LINES_OPEN = select(SheetLine).where(*MINE, OPEN).order_by(col(SheetLine.n), col(SheetLine.line))
 
 
 def lines_open(session: Session, book: str, household: str) -> list[SheetLine]:
     """Return the lines that were assessed or hang for a household, or for one it took over, and are not credited."""
-    return list(session.scalars(LINES_OPEN, {"book": book, "household": household}))
+    asked = {"book": book, "households": stands_for(session, book, household)}
+    return list(session.scalars(LINES_OPEN, asked))
