@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 from unicodedata import normalize
 
-from sqlalchemy import CheckConstraint, ColumnElement, Index, Text, or_, select, text
+from sqlalchemy import CheckConstraint, ColumnElement, Index, Text, func, or_, select, text
 from sqlmodel import Field, Session, col
 
 from ledger import chart
@@ -18,8 +18,11 @@ from ledger.registers.pinyin import initials_of, surnames_meant
 from ledger.registers.register import STRICT, Registered, add, add_all
 from ledger.terms import N_, HouseholdStatus, Purse
 
-GROUP_AND_NAME = re.compile(r"(?<!\S)([0-9]{1,2}组)(?=\S)")
-"""Where group and name are typed in one, as they are said: 3组王秀兰."""
+TENS, ONES = "零十二三四五六七八九", "零一二三四五六七八九"
+GROUP = re.compile(rf"(?<!\S)第?(?:([0-9]{{1,2}})|([{TENS[2:]}]?十)?([{ONES[1:]}])?)\s*组\s*")
+"""A group as it is said, the name run on or not: 3组王秀兰, 三组 王秀兰, 第3组."""
+RUN_ON = re.compile(r"([0-9]{1,2})([^0-9].*)")
+"""Group and name in one word, as one types in a hurry: 3王秀兰, 3wxl."""
 
 
 class Household(Registered, table=True):
@@ -135,12 +138,28 @@ def search(
     session: Session, book: str, words: str = "", *, after: str = "", limit: int = 50, retired: bool = True
 ) -> list[Household]:
     """Find households by number, card, name, group and name, or pinyin initials; all of them if nothing is asked."""
-    query = select(Household).where(Household.book == book, Household.number > typed(after))
-    if not retired:
-        query = query.where(Household.retired == 0)
-    for word in GROUP_AND_NAME.sub(r"\1 ", typed(words)).split()[:4]:
-        query = query.where(matches(word))
+    query = select(Household).where(*meant(book, words, retired=retired), Household.number > typed(after))
     return list(session.scalars(query.order_by(Household.number).limit(limit)))
+
+
+def how_many(session: Session, book: str, words: str) -> int:
+    """Return how many households in use a search finds, shown or not."""
+    return session.scalars(select(func.count()).select_from(Household).where(*meant(book, words))).one()
+
+
+def meant(book: str, words: str, *, retired: bool = False) -> list[ColumnElement[bool]]:
+    """Return the conditions that a household of an outlet is meant by all of the words typed."""
+    mine = [col(Household.book) == book, *([] if retired else [col(Household.retired) == 0])]
+    return [*mine, *map(matches, GROUP.sub(group_said, typed(words)).split()[:4])]
+
+
+def group_said(said: re.Match[str]) -> str:
+    """Return a group that was said or typed as a word of its own, in digits: 5组."""
+    digits, ten, one = said.groups()
+    if not (digits or ten or one):
+        return said[0]
+    tens = max(TENS.index(ten[0]), 1) if ten else 0
+    return f"{digits or 10 * tens + ONES.index(one or '零')}组 "
 
 
 def typed(words: str) -> str:
@@ -151,12 +170,14 @@ def typed(words: str) -> str:
 def matches(word: str) -> ColumnElement[bool]:
     """Return the condition that a household is meant by one typed word."""
     number, card, group = col(Household.number), col(Household.card), col(Household.group)
+    run_on, short = RUN_ON.fullmatch(word), re.fullmatch("[A-Za-z][0-9]{1,3}", word)
     if re.fullmatch("[0-9]{1,2}组", word):
         return group == int(word[:-1])
     if re.fullmatch("[0-9]{1,2}", word):
         return or_(group == int(word), number.in_([word, f"H{word.zfill(4)}"]), card == word)
     return or_(
-        number.in_([word.upper(), f"H{word.zfill(4)}"]), card == word.upper(),
+        number.in_([word.upper(), f"{word[0].upper()}{word[1:].zfill(4)}" if short else f"H{word.zfill(4)}"]),
+        card == word.upper(), *([(group == int(run_on[1])) & matches(run_on[2])] if run_on else []),
         # Large and small letters alike on both databases: SQLite's LIKE takes them so, PostgreSQL's does not.
         col(Household.name).icontains(word, autoescape=True),
         col(Household.initials).startswith(word.lower(), autoescape=True),

@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from ledger.registers.households import Household
+import pytest
+
+from ledger.registers.households import Household, take_in_all
 from tests.web.acts import REDEMPTION
 from tests.web.page import Page
 
@@ -52,8 +54,8 @@ def test_the_households_of_a_group_stand_beside_the_search_to_be_tapped(standing
     assert chosen == [("group 1", "true"), ("group 2", ""), ("group 3", "")]
     taps = [(one.text, one["href"]) for one in page.main.all("a") if "household=" in one["href"]]
     assert taps == [
-        ("王秀兰 H001 · card …0001 ✓ came today", f"{NEW}?household=H001"),
-        ("李长贵 H002 · Frozen", f"{NEW}?household=H002"),
+        ("王秀兰 group 1 · H001 · card …0001 ✓ came today", f"{NEW}?household=H001"),
+        ("李长贵 group 1 · H002 · Frozen", f"{NEW}?household=H002"),
     ]
     assert "households so far: 1" in page.main.text
     assert not any("household=" in one["href"] for one in standing.sit("lin").open(NEW).main.all("a"))
@@ -61,10 +63,26 @@ def test_the_households_of_a_group_stand_beside_the_search_to_be_tapped(standing
 
 def test_a_household_is_found_by_group_and_name_with_or_without_a_space_between(standing):
     browser = standing.sit("lin")
-    for asked in ("1组 王", "1组王秀兰", "１组王", "1组wxl", "王 1组"):
+    for asked in (
+        "1组 王", "1组王秀兰", "１组王", "1组wxl", "王 1组", "1王秀兰", "1wxl", "一组王秀兰", "1 组 王秀兰", "第1组王",
+    ):
         found = browser.open(f"{NEW}?q={asked}").main
         assert [one["value"] for one in found.all("input") if one["name"] == "household"] == ["H001"], asked
     assert "No household found for “2组王秀兰”." in browser.open(f"{NEW}?q=2组王秀兰").main.text
+
+
+@pytest.mark.parametrize("language", ["en", "zh_Hans_CN"])
+def test_a_search_that_finds_more_than_can_be_shown_says_how_many_more(house, language):
+    """Thirty-three Zhaos live in group 5; thirty are shown to be tapped, each with the group."""
+    with house.county.store.writing() as session:
+        take_in_all(session, [Household(book="LY01", number="", name=f"赵{n}", group=5) for n in range(33)],
+                    by="mei", now=house.county.now)
+    more = "and 3 more: type more" if language == "en" else "还有 3 户没有列出：请多打几个字"
+    page = house.sit("lin", language).open(f"{NEW}?q=5组赵").main
+    taps = [one.text for one in page.all("a") if "household=" in one["href"]]
+    assert len(taps) == 30 and all(("group 5" if language == "en" else "5组") in tap for tap in taps)
+    assert more in page.text
+    assert more.split(" ")[-1] not in house.sit("lin", language).open(f"{NEW}?q=赵1").main.text
 
 
 def test_a_box_to_search_in_takes_no_more_than_a_name_needs(standing):

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from ledger.db import database
 from ledger.journal import county_day
 from ledger.operations.redemption import redeem
-from ledger.registers.households import Household, last_taken, search
+from ledger.registers.households import Household, how_many, last_taken, search
 from ledger.registers.items import item_of_ean
 from ledger.registers.policy import policies, policy
 from ledger.registers.proxies import proxies_of, to_be_asked
@@ -35,6 +35,8 @@ blueprint = Blueprint("redemption", __name__, url_prefix="/books/<book>/redempti
 BESIDE_THE_BASKET = ("q", "enter", "find", "need")
 LONGEST = 40
 """How much of what was typed into the search is looked for: no name and no number is longer."""
+TAPS = 30
+"""How many households found are shown to be tapped; that there are more is said."""
 
 
 @blueprint.get("/new")
@@ -49,14 +51,15 @@ def page(book: str, form: Filled, **more: Any) -> str:
     """Return the counter with what was typed; `more` is what a search or a note beside the basket has to tell."""
     asked = request.values.get("q", "").strip()[:LONGEST]
     with database().reading() as session:
-        found = search(session, book, asked, limit=30, retired=False) if asked else []
+        found = search(session, book, asked, limit=TAPS, retired=False) if asked else []
         household = named(session, book, str(form.value("household"))) or (found[0] if len(found) == 1 else None)
         day = county_day(session, now())
         group = page_number("group")
         around = selling(session, book, household, form, day) if household else group_list(session, book, group)
         return render_template(
             "outlet/redemption/new.html", form=form, found=found, household=household, day=day,
-            visits=visits_on(session, book, day), beyond=goes_beyond(form), **{"asked": asked, **around, **more},
+            visits=visits_on(session, book, day), beyond=goes_beyond(form),
+            more=how_many(session, book, asked) - TAPS if len(found) == TAPS else 0, **{"asked": asked, **around, **more},
         )
 
 
@@ -128,7 +131,7 @@ def look(book: str) -> ResponseReturnValue:
         return page(book, form)
     with database().reading() as session:
         item = item_of_ean(session, plain(asked))
-        found = [] if item else search(session, book, asked, limit=30, retired=False)
+        found = [] if item else search(session, book, asked, limit=TAPS, retired=False)
     if item:
         put = one_more(form, item.code)
         return page(book, form, asked="", scanned=item.called, put=put)
