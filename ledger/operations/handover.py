@@ -3,14 +3,18 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlalchemy import func, select
+from sqlmodel import Session, col
 
 from ledger.errors import LedgerError
-from ledger.journal import act, post
+from ledger.journal import OnTheRoad, act, post
 from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
-from ledger.operations.serial import serial_facts
+from ledger.operations.serial import serial_facts, serial_to_come
 from ledger.registers.counts import latest_counts
+from ledger.registers.deliveries import slips_not_back
+from ledger.registers.open_matters import open_matters
+from ledger.registers.paper_lines import next_line
 from ledger.registers.register import change, in_use
 from ledger.registers.requests import SamePerson
 from ledger.registers.staff import Staff
@@ -37,6 +41,8 @@ class RelativesUnsaid(LedgerError):
     field = "declared"
 
 
+PAPERS_OF_AN_OUTLET = ("donation", "dispatch", "redemption", "notice", "count", "write-off", "correction")
+"""Papers whose next number stands on the list: those before it are used."""
 COUNTED_WITHIN = 3
 """How many days before the handover the count may have been."""
 
@@ -73,13 +79,26 @@ def hand_over(
         session, book=book, kind=EntryKind.HANDOVER, by=clerk, occurred_on=occurred_on, now=now, key=key,
         facts={
             "from": old.name, "to": new.name, "count": count.n, **serial_facts(session, book, "handover", occurred_on),
-            **paper_facts(paper_number),
+            **paper_facts(paper_number), "list": beside_goods(session, book, occurred_on),
         },
         notes={"handed_over": words},
     )
     values = {"retired": 1, "sessions": old.sessions + 1}
     change(session, old, version=old.version, values=values, by=clerk, now=now)
     return answer_of(entry, leaving=leaving, coming=coming, count=count.n)
+
+
+def beside_goods(session: Session, book: str, day: date) -> dict[str, Any]:
+    """Return what the list says beside the goods: what is on the road to here and what is open, which slips are out,
+    the next line of the register and of each paper. An entry keeps it, for the shelf alone can be worked out later.
+    """
+    road = select(func.coalesce(func.sum(col(OnTheRoad.quantity)), 0)).where(col(OnTheRoad.destination) == book)
+    return {
+        "road": int(session.scalar(road) or 0), "open": open_matters(session, book),
+        "slips": [one.number for one in slips_not_back(session, book)],
+        "line": next_line(session, book, day.year).place,
+        "papers": [serial_to_come(session, book, kind, day) for kind in PAPERS_OF_AN_OUTLET],
+    }
 
 
 def keeper(session: Session, book: str, name: str, *, at: str) -> Staff:

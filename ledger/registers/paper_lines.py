@@ -9,8 +9,10 @@ from sqlmodel import Field, Session, SQLModel, col
 from ledger.db.types import Day, Whole
 from ledger.errors import LedgerError
 from ledger.journal import Entry, body_of
+from ledger.journal.serials import last_serial
 from ledger.registers.register import STRICT
 from ledger.registers.requests import DECLINED, Request
+from ledger.registers.signing import Line, line_of, number_of
 from ledger.terms import N_, EntryKind
 
 PAPER_LINE = "paper-line"
@@ -107,3 +109,23 @@ def papers_used(session: Session, book: str, day: date) -> dict[str, int]:
     gone = reversed_whole(session, book, [entry.number for entry in found])
     facts = ((entry.number, body_of(entry)["facts"]) for entry in found if entry.number not in gone)
     return {said["paper_number"]: number for number, said in facts if "paper_number" in said}
+
+
+def next_line(session: Session, book: str, year: int) -> Line:
+    """Return the line on which the next redemption of a year will be signed."""
+    n, keyed = last_signed(session, book, year) + 1, keyed_by_hand(session, book, year)
+    while n in keyed:
+        n += 1
+    return line_of(n)
+
+
+def last_signed(session: Session, book: str, year: int) -> int:
+    """Return the last line of the register that was given to somebody."""
+    return last_serial(session, book=book, kind="register", year=year)
+
+
+def keyed_by_hand(session: Session, book: str, year: int) -> set[int]:
+    """Return the lines of the register itself that were written on by hand, and keyed."""
+    query = select(PaperLine).where(col(PaperLine.book) == book, col(PaperLine.year) == year)
+    places = (number_of(paper_number(row.sheet, row.line)) for row in session.scalars(query))
+    return {n for n in places if n}

@@ -12,10 +12,9 @@ from sqlmodel import Session, col
 
 from ledger import chart
 from ledger.journal import Entry, Posting, body_of
-from ledger.journal.serials import last_serial
 from ledger.registers.corrections import taken_back
 from ledger.registers.households import households_by_number
-from ledger.registers.paper_lines import PaperLine, is_free, paper_number, waits
+from ledger.registers.paper_lines import PaperLine, is_free, keyed_by_hand, last_signed, paper_number, waits
 from ledger.registers.signing import LINES, Line, line_of, lines_of, number_of
 from ledger.reports.receipt import receipt
 from ledger.terms import EntryKind
@@ -48,26 +47,6 @@ class RegisterPage:
     def households(self) -> int:
         """Return how many households have a line here that stands."""
         return len({row["household"] for row in self.rows if row.get("stands")})
-
-
-def next_line(session: Session, book: str, year: int) -> Line:
-    """Return the line on which the next redemption of a year will be signed."""
-    n, keyed = last_signed(session, book, year) + 1, keyed_by_hand(session, book, year)
-    while n in keyed:
-        n += 1
-    return line_of(n)
-
-
-def last_signed(session: Session, book: str, year: int) -> int:
-    """Return the last line of the register that was given to somebody."""
-    return last_serial(session, book=book, kind="register", year=year)
-
-
-def keyed_by_hand(session: Session, book: str, year: int) -> set[int]:
-    """Return the lines of the register itself that were written on by hand, and keyed."""
-    query = select(PaperLine).where(col(PaperLine.book) == book, col(PaperLine.year) == year)
-    places = (number_of(paper_number(row.sheet, row.line)) for row in session.scalars(query))
-    return {n for n in places if n}
 
 
 def lines_to_key(session: Session, book: str, year: int, sheet: str) -> list[int]:

@@ -5,6 +5,7 @@ import pytest
 from ledger.errors import Unknown
 from ledger.journal import body_of
 from ledger.operations.handover import CountFirst, NotAKeeperHere, RelativesUnsaid, hand_over
+from ledger.operations.write_off import propose_write_off
 from ledger.registers.counts import StockCount
 from ledger.registers.register import Retired, add
 from ledger.registers.requests import SamePerson
@@ -36,10 +37,29 @@ def test_the_shelf_passes_on_and_the_old_sign_in_ends(two_keepers, county):
     entry = two_keepers.entry(answer["number"])
     assert entry.kind == "handover" and "郝建" not in entry.body
     facts = body_of(entry)["facts"]
+    assert facts.pop("list")["line"] == "1-1-1"
     assert facts == {"from": "lin", "to": "hao", "count": 1, "serial": "交-2026-0001"}
     with county.store.reading() as session:
         old, new = session.get_one(Staff, "lin"), session.get_one(Staff, "hao")
         assert (old.retired, old.sessions, new.retired) == (1, 2, 0)
+
+
+def test_the_entry_keeps_what_was_open_when_the_list_was_signed(two_keepers, county):
+    # Two soaps are short of six on the road, three bags set aside to be written off, and a line is objected to.
+    liuhe, store = two_keepers, county.book("COUNTY")
+    store.give(soap=6)
+    note = store.send("LY01", soap=6)
+    liuhe.arrive(note, lines=[{**note["lines"][0], "quantity": 4, "short": 2, "reason": "box open"}])
+    lot = liuhe.give(rice=5)["lines"][0]["lot"]
+    liuhe.do(propose_write_off, by="lin", lines=[{"item": "RICE", "lot": lot, "quantity": 3}], reason="pests")
+    liuhe.object(liuhe.on_notice(("H001", "WORK", 50)), 1)
+    kept = body_of(liuhe.entry(pass_on(liuhe)["number"]))["facts"]["list"]
+    assert kept["road"] == 2
+    assert [(one["what"], one["n"], one["by"]) for one in kept["open"]] == [
+        ("arrival-difference", "1", "lin"), ("write-off", "2", "lin"), ("objection", "1-1", None),
+    ]
+    assert {one["since"] for one in kept["open"]} == {"2026-03-06"}
+    assert (kept["line"], kept["papers"][0], kept["slips"]) == ("1-1-1", "捐-2026-0002", [])
 
 
 def test_it_takes_three_people(two_keepers, county):

@@ -10,7 +10,8 @@ from ledger.operations.correction import correct
 from ledger.operations.declining import decline
 from ledger.operations.over_issue import confirm_paper_line
 from ledger.operations.paper_day import SignedByAnother, key_paper_day
-from ledger.reports.signing import coming_pages, filled_day, filled_pages, lines_to_key, next_line, pack_pages
+from ledger.registers.paper_lines import next_line
+from ledger.reports.signing import coming_pages, filled_day, filled_pages, lines_to_key, pack_pages
 from ledger.terms import EntryKind
 
 

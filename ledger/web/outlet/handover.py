@@ -2,30 +2,32 @@
 
 from typing import Any
 
-from flask import Blueprint, g, render_template, url_for
+from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
+from sqlmodel import Session
 
 from ledger.db import database
+from ledger.errors import NotFound
 from ledger.journal import county_day
-from ledger.operations.handover import hand_over
+from ledger.operations.handover import beside_goods, hand_over
 from ledger.operations.serial import serial_to_come
-from ledger.registers.counts import latest_counts
-from ledger.registers.deliveries import slips_not_back
+from ledger.registers.counts import StockCount, latest_counts
+from ledger.registers.deliveries import Delivery
 from ledger.registers.printings import times_printed
+from ledger.registers.register import find
+from ledger.registers.signing import Line
 from ledger.registers.staff import Staff
-from ledger.reports.month import still_open
+from ledger.reports.handover import COLUMNS, goods_here
+from ledger.reports.journal import entry_page
 from ledger.reports.papers import in_pages
-from ledger.reports.signing import next_line
-from ledger.reports.stock import stock
-from ledger.terms import Role
+from ledger.terms import N_, EntryKind, Role
 from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled
 from ledger.web.people import now
+from ledger.web.tables import page_number
 from schemas.handover import HandoverForm
 
-PAPERS_OF_AN_OUTLET = ("donation", "dispatch", "redemption", "notice", "count", "write-off", "correction")
-"""Papers whose next number stands on the list: those before it are used."""
 ROWS_A_PAGE = 30
 """Low rows that an upright page holds beside its head."""
 
@@ -38,29 +40,45 @@ def new(book: str) -> ResponseReturnValue:
     return page(Filled())
 
 
-@blueprint.get("/list")
-def show(book: str) -> ResponseReturnValue:
-    """Show the list of what passes from hand to hand, as it is printed and signed."""
-    return page(Filled(), "outlet/handover/paper.html")
-
-
-def page(form: Filled, template: str = "outlet/handover/new.html") -> str:
+def page(form: Filled) -> str:
     """Return the page with what was typed."""
     book = g.site.code
     with database().reading() as session:
-        day = county_day(session, now())
-        table, count = stock(session, book, day), latest_counts(session, book)[1]
-        number = count.number or 0 if count else 0
         query = select(Staff).where(Staff.book == book, Staff.role == Role.KEEPER, Staff.retired == 0)
         return render_template(
-            template, form=form, day=day, keepers=list(session.scalars(query.order_by(Staff.name))),
-            count=count, open=still_open(session, book), table=table, number=number,
-            pages=in_pages(list(table.rows), ROWS_A_PAGE, "quantity"),
-            times=times_printed(session, book, "handover", [number])[number],
-            slips=slips_not_back(session, book), printed_at=now(),
-            line=next_line(session, book, day.year), serial=serial_to_come(session, book, "handover", day),
-            papers=[serial_to_come(session, book, kind, day) for kind in PAPERS_OF_AN_OUTLET],
+            "outlet/handover/new.html", form=form, day=county_day(session, now()),
+            count=latest_counts(session, book)[1], keepers=list(session.scalars(query.order_by(Staff.name))),
         )
+
+
+@blueprint.get("/list")
+def show(book: str) -> ResponseReturnValue:
+    """Show the list of what passes from hand to hand, as it is printed and signed; with `entry` that of a handover
+    that has been entered, as it was then.
+    """
+    with database().reading() as session:
+        entry = handover(session, book, page_number("entry")) if "entry" in request.args else None
+        day = entry["occurred_on"] if entry else county_day(session, now())
+        count = find(session, StockCount, book, entry["facts"]["count"]) if entry else latest_counts(session, book)[1]
+        beside = entry["facts"].get("list") if entry else beside_goods(session, book, day)
+        number = count.number or 0 if count else 0
+        rows = goods_here(session, book, day, entry["number"] if entry else None)
+        return render_template(
+            "outlet/handover/paper.html", form=Filled(), day=day, entry=entry, count=count, number=number,
+            columns=COLUMNS, pages=in_pages(rows, ROWS_A_PAGE, "quantity"), beside=beside or {},
+            slips=[session.get_one(Delivery, (book, one)) for one in (beside or {}).get("slips", [])],
+            line=Line(*map(int, beside["line"].split("-"))) if beside else None,
+            serial=entry["serial"] if entry else serial_to_come(session, book, "handover", day),
+            times=times_printed(session, book, "handover", [number])[number], printed_at=now(),
+        )
+
+
+def handover(session: Session, book: str, number: int) -> dict[str, Any]:
+    """Return the entry of a handover. Raises NotFound."""
+    entry = entry_page(session, book, number)
+    if entry["kind"] != EntryKind.HANDOVER:
+        raise NotFound(what=N_("handover"))
+    return entry
 
 
 @blueprint.post("")

@@ -33,7 +33,7 @@ SHOWN_AT = {
 def create(book: str, kind: str, number: int) -> ResponseReturnValue:
     """Count a print and show the paper to be printed; `allocation` prints all its transfer notes together."""
     numbers, endpoint, paper = [number], SHOWN_AT.get(kind, ""), kind
-    page: dict[str, Any] = {name: request.args.get(name) for name in ("size", "since")}
+    page: dict[str, Any] = {name: request.args.get(name) for name in ("size", "since", "entry")}
     with database().reading() as session:
         if kind == "allocation":
             numbers, page["n"] = notes_that_stand(session, book, number), number

@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.journal import county_day
+from ledger.registers.paper_lines import next_line
 from ledger.registers.signing import LINES, PAGES
 from ledger.reports.power_cut import balance_pages, price_list
-from ledger.reports.signing import RegisterPage, coming_pages, filled_day, filled_pages, next_line, pack_pages
+from ledger.reports.signing import RegisterPage, coming_pages, filled_day, filled_pages, pack_pages
 from ledger.web.outlet.paper_day import day_asked_for
 from ledger.web.people import now
 from ledger.web.tables import page_number
