@@ -13,7 +13,7 @@ from ledger.journal import Balance, OnTheRoad, act
 from ledger.registers.donors import Donor
 from ledger.registers.households import Household, check_card, take_in
 from ledger.registers.items import Item
-from ledger.registers.lots import Lot
+from ledger.registers.lots import Lot, check_worth, worth_of
 from ledger.registers.pinyin import initials_of
 from ledger.registers.proxies import Proxy
 from ledger.registers.register import FixedOnceUsed, Registered, add, change, find, in_use, note_change, retire
@@ -105,8 +105,10 @@ def amend(
     check_line(session, row, wanted)
     if wanted.get("role", Role.COUNTY) != Role.COUNTY:
         check_office_stays(session, row)
-    post_before = post_of(row)
+    post_before, worth_before = post_of(row), worth_of(row)
     change(session, row, version=values["version"], values=wanted, by=clerk, now=now)
+    # Afterwards: a form that was opened before goods were valued leaves their value alone.
+    check_worth(session, row, worth_before)
     follow(session, row, moved=post_of(row) != post_before)
     return {"register": register, "key": [str(part) for part in row.key]}
 

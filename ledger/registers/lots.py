@@ -4,12 +4,14 @@ from datetime import date
 from typing import ClassVar
 
 from sqlalchemy import Index, Text, func, select
-from sqlmodel import Field, Session
+from sqlmodel import Field, Session, col
 
 from ledger.db.types import Day, Whole
+from ledger.errors import LedgerError
+from ledger.journal import Book, Entry, Posting, closed_through
 from ledger.journal.serials import next_serial
 from ledger.registers.register import STRICT, Registered
-from ledger.terms import COUNTY, N_
+from ledger.terms import COUNTY, N_, ValueBasis
 
 
 class Lot(Registered, table=True):
@@ -59,3 +61,40 @@ def lots_of(session: Session, donor: str) -> list[Lot]:
     # L10 came after L9, though it is the smaller text; and each book numbers its entries for itself.
     query = select(Lot).where(Lot.donor == donor).order_by(func.length(Lot.code), Lot.code)
     return list(session.scalars(query))
+
+
+class ByInvoice(LedgerError):
+    """What was paid is what the invoice says."""
+
+    message = N_("The value of these goods is what their invoice says, and stays.")
+
+
+class CountedInClosedMonth(LedgerError):
+    """A statement that was signed tells the same for ever, in yuan too."""
+
+    message = N_(
+        "The book of %(site)s is closed through %(closed)s and counts these goods; what was signed there stays, and so "
+        "does their value."
+    )
+
+
+def worth_of(row: Registered) -> dict[str, int | str | None]:
+    """Return what a lot is worth and by what; nothing for any other line."""
+    return {"unit_value_fen": row.unit_value_fen, "value_basis": row.value_basis} if isinstance(row, Lot) else {}
+
+
+def check_worth(session: Session, lot: Registered, before: dict[str, int | str | None]) -> None:
+    """Refuse another worth than before for goods of an invoice, and for those a closed month counts."""
+    changed = next((name for name, value in worth_of(lot).items() if value != before[name]), None)
+    if changed is None:
+        return
+    if before["value_basis"] == ValueBasis.INVOICE:
+        raise ByInvoice(at=changed)
+    query = (
+        select(Book).join(Entry, col(Entry.book) == col(Book.code))
+        .join(Posting, (col(Posting.book) == col(Entry.book)) & (col(Posting.number) == col(Entry.number)))
+        .where(col(Posting.lot) == lot.key[-1], col(Posting.lot) != "", col(Entry.booked_on) < col(Book.open_from))
+    )
+    closed = session.scalars(query.order_by(col(Book.code)).limit(1)).first()
+    if closed is not None:
+        raise CountedInClosedMonth(at=changed, site=closed.code, closed=closed_through(closed).isoformat())

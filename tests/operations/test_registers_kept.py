@@ -25,10 +25,11 @@ from ledger.operations.register import (
 from ledger.registers.donors import Donor, donor_behind
 from ledger.registers.households import CardTaken, Household
 from ledger.registers.items import Item
-from ledger.registers.lots import Lot
+from ledger.registers.lots import ByInvoice, CountedInClosedMonth, Lot
 from ledger.registers.register import FixedOnceUsed, RegisterChange, Retired, Stale, TakenAlready, changes_of
 from ledger.registers.staff import OwnHousehold, Staff
 from tests.county import TODAY, said
+from tests.operations.test_closing import close
 from tests.replay import rows
 
 
@@ -56,7 +57,7 @@ FORMS = {
     "households": ("name", "group", "card", "id_tail"),
     "donors": ("name", "contact", "phone", "anonymous"),
     "items": ("name", "spec", "unit", "category"),
-    "lots": ("best_before", "unit_value_fen"),
+    "lots": ("best_before", "unit_value_fen", "value_basis"),
     "sites": ("name", "town", "division_code", "division_year"),
     "staff": ("full_name", "role", "book", "town"),
 }
@@ -294,6 +295,65 @@ def test_the_size_of_goods_stays_once_they_are_booked_for_signed_papers_tell_it(
         change(office, Item, ("RICE",), spec="10千克/袋", unit="包")
     assert [field for field, _ in said(refusal)] == ["unit", "spec"]
     change(office, Item, ("RICE",), name="东北大米", spec="2.5千克/袋")
+
+
+def test_what_goods_are_worth_stays_once_a_closed_month_counts_them(office, county):
+    """February's statement was signed with five soaps at 3 yuan; one hand must not make them 5 yuan afterwards."""
+    book = county.book("LY01")
+    county.move_to("2026-02-10")
+    book.give(by="lin", soap=5)
+    change(office, Lot, ("L1",), unit_value_fen=300, value_basis="fair")
+    county.move_to("2026-03-06")
+    close(book)
+    for wrong in ({"unit_value_fen": 500}, {"unit_value_fen": None}, {"value_basis": None}):
+        with office.refuses(CountedInClosedMonth) as refusal:
+            change(office, Lot, ("L1",), **wrong)
+        assert said(refusal) == [(next(iter(wrong)), (
+            "The book of LY01 is closed through 2026-02-28 and counts these goods; what was signed there stays, and "
+            "so does their value."
+        ))]
+    change(office, Lot, ("L1",), best_before=date(2026, 9, 1))
+
+
+def test_goods_may_be_valued_while_every_month_that_counts_them_is_open(office, county):
+    """Liuhe's February is closed; the soap came in on its 27th, but the paper was keyed in March and counts there."""
+    book = county.book("LY01")
+    close(book)
+    book.give(by="lin", on="2026-02-27", paper_number="31", soap=5)
+    change(office, Lot, ("L1",), unit_value_fen=300, value_basis="fair")
+    assert line(county, Lot, "L1").unit_value_fen == 300
+    county.move_to("2026-03-31")
+    note = book.send("LY02", by="lin", soap=2)
+    county.move_to("2026-04-01")
+    close(county.book("LY02"), date(2026, 3, 31), by="zhao", second="luo")
+    change(office, Lot, ("L1",), unit_value_fen=310)
+    county.book("LY02").arrive(note, by="zhao")
+    county.move_to("2026-05-01")
+    close(county.book("LY02"), date(2026, 4, 30), by="zhao", second="luo")
+    with office.refuses(CountedInClosedMonth):
+        change(office, Lot, ("L1",), unit_value_fen=320)
+
+
+def test_what_an_invoice_says_stays(office, county):
+    store_room = county.book("COUNTY")
+    store_room.give(lines=[{"item": "SOAP", "quantity": 5, "unit_value": 300, "basis": "invoice"}])
+    for wrong in ({"unit_value_fen": 500}, {"value_basis": "fair"}):
+        with office.refuses(ByInvoice) as refusal:
+            change(office, Lot, ("L1",), **wrong)
+        assert said(refusal) == [(next(iter(wrong)), "The value of these goods is what their invoice says, and stays.")]
+    change(office, Lot, ("L1",), best_before=date(2026, 9, 1))
+
+
+def test_who_had_the_form_open_while_goods_were_valued_may_still_put_their_best_before_right(office, county):
+    book = county.book("LY01")
+    county.move_to("2026-02-10")
+    book.give(by="lin", soap=5)
+    change(office, Lot, ("L1",), unit_value_fen=300, value_basis="fair")
+    county.move_to("2026-03-06")
+    close(book)
+    change(office, Lot, ("L1",), version=1, unit_value_fen=None, value_basis=None, best_before=date(2026, 9, 1))
+    kept = line(county, Lot, "L1")
+    assert (kept.unit_value_fen, kept.best_before) == (300, date(2026, 9, 1))
 
 
 def test_the_best_before_of_a_lot_is_put_right_and_noted(office, county):

@@ -3,6 +3,7 @@
 import pytest
 
 from ledger.registers.households import Household, take_in_all
+from tests.operations.test_closing import close
 from tests.web.acts import LINK
 from tests.web.page import Page
 
@@ -79,6 +80,18 @@ def test_a_code_that_was_given_does_not_change(house):
 def test_the_size_of_goods_that_are_booked_does_not_change(house, language, words):
     refused = house.sit("wei", language).fill("/registers/items/RICE/edit", {"spec": "10千克"}, to="/items/RICE")
     assert (refused.status_code, Page(refused.text).errors()) == (422, {"spec": [words]})
+
+
+@pytest.mark.parametrize(("language", "words"), [
+    ("en", "is closed through 2026-02-28 and counts these goods; what was signed there stays, and so does"),
+    ("zh_Hans_CN", "的账已结到2026-02-28，这批货在里面。签过字的数不再变，单价也不能再改。"),
+])
+def test_what_goods_in_a_closed_month_are_worth_does_not_change(house, language, words):
+    close(house.county.book("COUNTY"), by="wei", second="han")
+    with house.untouched():
+        refused = house.sit("wei", language).fill("/registers/lots/L1/edit", {"unit_value": "5"}, to="/lots/L1")
+    errors = Page(refused.text).errors()
+    assert (refused.status_code, list(errors)) == (422, ["unit_value"]) and words in errors["unit_value"][0]
 
 
 def test_the_base_unit_of_goods_that_are_booked_does_not_change(house):

@@ -64,7 +64,8 @@ FIELDS: dict[str, Register] = {
     )),
     "lots": Register(LotForm, can_enter=False, inputs=(
         Input("best_before", N_("Best before"), "date"),
-        Input("unit_value", N_("Value of one (yuan)")),
+        Input("unit_value", N_("Value of one (yuan)"),
+              hint=N_("It stays once a month that counts these goods is closed, or an invoice says it.")),
         Input("value_basis", N_("Value by"), "basis"),
     )),
     "staff": Register(StaffForm, new=N_("New member of staff"), inputs=(
