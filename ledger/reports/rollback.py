@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
 from ledger import chart
-from ledger.journal import Entry, Posting
+from ledger.errors import LedgerError
+from ledger.journal import Entry, Posting, county_day, instant
 from ledger.registers.counts import StockCount, lines_of_count
 from ledger.registers.items import Item
 from ledger.reports.table import Column, Table
@@ -30,11 +31,32 @@ COLUMNS = (
 )
 
 
+class NotBeforeCount(LedgerError):
+    """What was counted is carried back, never forward."""
+
+    message = N_("Counting began on %(day)s. Choose a base day before that.")
+    field = "since"
+
+
+def begun_on(session: Session, count: StockCount) -> date:
+    """Return the day on which counting began."""
+    return county_day(session, instant(count.begun_us))
+
+
+def months_eve(session: Session, count: StockCount) -> date:
+    """Return the last day of the month before the one in which counting began: the usual base day."""
+    return begun_on(session, count).replace(day=1) - timedelta(days=1)
+
+
 def rollback(session: Session, count: StockCount, base: date) -> Table:
     """Return for each item what was counted, less what came in since a base day, plus what went out since.
 
-    Each line is carried back from the entry at which it was counted.
+    Each line is carried back from the entry at which it was counted, over what happened before counting began and was
+    keyed afterwards too. Raises NotBeforeCount.
     """
+    begun = begun_on(session, count)
+    if base >= begun:
+        raise NotBeforeCount(day=begun.isoformat())
     lines = lines_of_count(session, count)
     at = {(line.account, line.lot): line.at_number or 0 for line in lines}
     counted, came, went, book = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
@@ -42,8 +64,9 @@ def rollback(session: Session, count: StockCount, base: date) -> Table:
         counted[line.item] += line.counted or 0
     for leg in legs_of_goods(session, count.book):
         # A lot that is on no line had been used up when the count began.
+        before = leg.booked_on <= base or leg.occurred_on < begun
         into, out = (
-            account in HERE and (leg.booked_on <= base or leg.number <= at.get((account, leg.lot), count.frozen))
+            account in HERE and (before or leg.number <= at.get((account, leg.lot), count.frozen))
             for account in (leg.destination, leg.source)
         )
         if into != out and leg.booked_on <= base:
@@ -56,10 +79,10 @@ def rollback(session: Session, count: StockCount, base: date) -> Table:
 
 
 def legs_of_goods(session: Session, book: str) -> Iterable[Any]:
-    """Return the postings by which goods came onto the shelf or left it, with the day each was booked on."""
+    """Return the postings by which goods came onto the shelf or left it, with the days of each."""
     columns = (Posting.number, Posting.source, Posting.destination, Posting.commodity, Posting.lot, Posting.quantity)
     return session.execute(
-        select(*columns, Entry.booked_on)
+        select(*columns, Entry.booked_on, Entry.occurred_on)
         .join(Entry, (Entry.book == Posting.book) & (Entry.number == Posting.number))
         .where(Posting.book == book, or_(col(Posting.destination).in_(HERE), col(Posting.source).in_(HERE)))
     )

@@ -178,6 +178,58 @@ def test_a_surprise_count_is_rolled_back_to_a_day(house):
     assert "2026-02-28" in house.sit("chen").open(f"{COUNT}/rollback?since=soon").text
 
 
+@pytest.mark.parametrize(("language", "words"), [
+    ("en", "Counting began on 2026-03-08. Choose a base day before that."),
+    ("zh_Hans_CN", "盘点从2026-03-08开始，请选这一天以前的基准日。"),
+])
+@pytest.mark.parametrize("day", ["2026-03-08", "2026-03-09", "2026-04-30"])
+def test_a_count_is_not_rolled_forward(house, language, words, day):
+    """Two soaps went out on the day of the count, five came the day after: neither is a difference of the count."""
+    house.county.move_to("2026-03-08")
+    begin(house, "surprise")
+    key(house, finished=True, **SHELF)
+    liuhe = house.county.book("LY01")
+    liuhe.redeem("H001", salt=2)
+    house.county.move_to("2026-03-09")
+    liuhe.give(salt=5, by="lin")
+    page = house.sit("chen", language).get(f"{COUNT}/rollback?since={day}")
+    assert (page.status_code, Page(page.text).errors()) == (422, {"since": [words]})
+    paper = house.sit("chen", language).get(f"{COUNT}/rollback/paper?since={day}")
+    assert paper.status_code == 422 and words in paper.text
+    assert "2026-02-28" in house.sit("chen", language).open(f"{COUNT}/rollback").text
+
+
+def test_counting_that_takes_two_days_is_rolled_back_to_before_the_first(house):
+    house.county.move_to("2026-03-31")
+    begin(house)
+    key(house, **SHELF)
+    house.county.book("LY01").redeem("H001", salt=2)
+    house.county.move_to("2026-04-01")
+    key(house, finished=True, L1=36)
+    page = house.sit("chen").open(f"{COUNT}/rollback")
+    assert "2026-02-28" in page.text and {cells[-1] for cells in rows_of(page)} == {"0"}
+    assert house.sit("chen").get(f"{COUNT}/rollback?since=2026-03-31").status_code == 422
+
+
+def test_a_paper_from_before_the_count_that_is_keyed_after_it_is_carried_back_too(house):
+    """A salt went out on 7 March and was missing on the 8th; its paper turns up on the 9th."""
+    house.county.move_to("2026-03-08")
+    begin(house)
+    key(house, finished=True, **{**SHELF, "L4": 19})
+    house.county.move_to("2026-03-09")
+    house.county.book("LY01").redeem("H001", salt=1, on="2026-03-07", paper_number="31")
+    for day, rolled in (("2026-03-06", ["19", "1", "0", "20", "20", "0"]),
+                        ("2026-03-07", ["19", "0", "0", "19", "19", "0"])):
+        (salt,) = [row[4:] for row in rows_of(house.sit("chen").open(f"{COUNT}/rollback?since={day}"))
+                   if row[0] == "SALT"]
+        assert salt == rolled
+
+
+def rows_of(page):
+    """Return the cells of each row of a table."""
+    return [row for row in [[cell.text for cell in one.all("td")] for one in page.all("tr")] if row]
+
+
 def press_print(house, at):
     """Press Print on a paper as Gao; return where it is then shown."""
     browser = house.sit("gao")

@@ -1,6 +1,6 @@
 """Stock-takes 盘点: begun, keyed blind and in parts, confirmed by a second person, printed, rolled back."""
 
-from datetime import timedelta
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -18,7 +18,7 @@ from ledger.registers.shelves import places_of
 from ledger.reports.counts import count_lines, counts
 from ledger.reports.journal import entry_page
 from ledger.reports.papers import ACROSS, in_pages
-from ledger.reports.rollback import rollback
+from ledger.reports.rollback import NotBeforeCount, months_eve, rollback
 from ledger.terms import CountNature, CountReason
 from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled
@@ -137,17 +137,26 @@ def paper(book: str, n: int) -> ResponseReturnValue:
 def back(book: str, n: int) -> ResponseReturnValue:
     """Show what was counted, carried back to a base day, beside the book's figure of that day."""
     with database().reading() as session:
-        return table_page("outlet/count/rollback.html", prefix=f"{book}-{n}", **rolled_back(session, book, n))
+        count, base = to_roll_back(session, book, n)
+        try:
+            table = rollback(session, count, base)
+        except NotBeforeCount as refusal:
+            form = Filled().refuse(refusal)
+            return render_template("outlet/count/rollback.html", count=count, base=base, form=form), 422
+        return table_page(
+            "outlet/count/rollback.html", table, prefix=f"{book}-{n}", count=count, base=base, form=Filled()
+        )
 
 
 @blueprint.get("/<int:n>/rollback/paper")
 def rolled(book: str, n: int) -> ResponseReturnValue:
     """Show the roll-back sheet to be printed and signed."""
     with database().reading() as session:
-        told = rolled_back(session, book, n)
+        count, base = to_roll_back(session, book, n)
+        table = rollback(session, count, base)
         return render_template(
-            "outlet/count/rollback_paper.html", **told, pages=in_pages(told["table"].rows, ACROSS, *ROLLED),
-            summed=ROLLED, **printed(session, told["count"], "rollback"),
+            "outlet/count/rollback_paper.html", count=count, base=base, table=table,
+            pages=in_pages(list(table.rows), ACROSS, *ROLLED), summed=ROLLED, **printed(session, count, "rollback"),
         )
 
 
@@ -160,10 +169,9 @@ def printed(session: Session, count: StockCount, kind: str) -> dict[str, Any]:
     }
 
 
-def rolled_back(session: Session, book: str, n: int) -> dict[str, Any]:
-    """Return a stock-take with its roll-back to the day asked for, or the month's eve. Raises NotFound."""
+def to_roll_back(session: Session, book: str, n: int) -> tuple[StockCount, date]:
+    """Return a stock-take, and the base day asked for or the month's eve. Raises NotFound."""
     count = find(session, StockCount, book, n)
     if count.counted_on is None:
         raise NotFound(what=StockCount.word)
-    base = JournalFilter().understood(request.args)["since"] or count.counted_on.replace(day=1) - timedelta(days=1)
-    return {"count": count, "base": base, "table": rollback(session, count, base)}
+    return count, JournalFilter().understood(request.args)["since"] or months_eve(session, count)
