@@ -1,23 +1,34 @@
-"""An objection to a line on the board, and its answer."""
+"""An objection to a line on the board or to a claw-back, and its answer."""
 
 from ledger.terms import ObjectionResult, ObjectionWay, Role
 from schemas.fields import Code, OneOf, Points, WholeNumber, Words
 from schemas.form import Act
 
 
-class ObjectionForm(Act):
-    """What somebody says against which line; who wants no name gives none."""
+class ClawBackObjectionForm(Act):
+    """What somebody says against a claw-back; who wants no name gives none."""
 
-    line = WholeNumber(required=True)
     way = OneOf(ObjectionWay, required=True)
     words = Words(required=True, most=400)
     objector = Code(load_default=None, example="H0031")
 
 
-class AnswerForm(Act):
+class ObjectionForm(ClawBackObjectionForm):
+    """What somebody says against which line of a sheet."""
+
+    line = WholeNumber(required=True)
+
+
+class ClawBackAnswerForm(Act):
     """What the supervisor or the committee decided, in words that can be read out."""
 
-    result = OneOf(ObjectionResult, required=True)
+    result = OneOf((ObjectionResult.NOT_UPHELD, ObjectionResult.CANCELLED), required=True)
     decided_by = OneOf((Role.SUPERVISOR, "committee"), required=True)
     words = Words(required=True, most=400)
+
+
+class AnswerForm(ClawBackAnswerForm):
+    """The answer about a line of a sheet, which may be put right too."""
+
+    result = OneOf(ObjectionResult, required=True)
     points = Points(load_default=None)

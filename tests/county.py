@@ -52,6 +52,7 @@ from ledger.journal import Entry, entry_of, post
 from ledger.operations.allocation import allocate_goods
 from ledger.operations.arrival import accept_arrival
 from ledger.operations.claw_back import confirm_claw_back, propose_claw_back
+from ledger.operations.claw_back_objection import answer_claw_back_objection, object_to_claw_back
 from ledger.operations.credit import credit_sheet
 from ledger.operations.difference import confirm_difference
 from ledger.operations.dispatch import send_goods
@@ -346,6 +347,19 @@ class Desk:
     def confirm_claw_back(self, request: int, *, by: str = "gao", **more: Any) -> Answer:
         """Take points back as a second person."""
         return self.do(confirm_claw_back, by=by, request=request, **more)
+
+    def object_to_claw_back(
+        self, request: int, *, by: str = "bao", way: str = "spoken", words: str = "not so", **more: Any
+    ) -> Answer:
+        """Take in an objection to a claw-back."""
+        return self.act(object_to_claw_back, by=by, request=request, way=way, words=words, **more)
+
+    def answer_claw_back(
+        self, request: int, objection: int, result: str, *, by: str = "gao", words: str = "looked into", **more: Any
+    ) -> Answer:
+        """Answer an objection to a claw-back: `answer_claw_back(1, 1, "not-upheld")`."""
+        said = {"request": request, "objection": objection, "result": result, "decided_by": "committee", **more}
+        return self.act(answer_claw_back_objection, by=by, words=words, **said)
 
     def on_notice(self, *awards: Award, **more: Any) -> int:
         """Draw up a sheet and put it on notice; return its number."""

@@ -13,6 +13,7 @@ from ledger.demo.points import post
 from ledger.demo.scene import Outlet, Scene, at
 from ledger.journal import Balance
 from ledger.operations.claw_back import confirm_claw_back, propose_claw_back
+from ledger.operations.claw_back_objection import answer_claw_back_objection, object_to_claw_back
 from ledger.operations.correction import correct
 from ledger.operations.count import begin_count, key_lines
 from ledger.operations.count_confirmation import confirm_count
@@ -299,7 +300,7 @@ def death(scene: Scene, now: datetime) -> None:
 
 
 def points_back(scene: Scene, now: datetime) -> None:
-    """Take merit points back after a re-visit, with a notice and a second person."""
+    """Take merit points back after a re-visit, with a notice and a second person; the household objects in vain."""
     outlet = scene.outlets[RETURNED]
     household = someone(outlet, 1, least=50)
     if not household:
@@ -308,7 +309,26 @@ def points_back(scene: Scene, now: datetime) -> None:
         propose_claw_back, book=RETURNED, who=outlet.who("keeper"), now=now, household=household, purse="merit",
         points=20, reason="回访与申报不符", place="村务公开栏", occurred_on=now.date(),
     )
+    scene.agenda.add(now + timedelta(days=3), partial(object_in_vain, scene, asked["n"], household))
     scene.agenda.add(now + timedelta(days=10), partial(take_back, scene, asked["n"]))
+
+
+def object_in_vain(scene: Scene, request: int, household: str, now: datetime) -> None:
+    """Let the household object to what is to be taken back; the answer, two days later, does not uphold it."""
+    said = scene.do(
+        object_to_claw_back, book=RETURNED, who=scene.outlets[RETURNED].who("keeper"), now=now, request=request,
+        way="spoken", objector=household, words="户主说当天在场", occurred_on=now.date(),
+    )
+    scene.agenda.add(now + timedelta(days=2), partial(answer_back, scene, request, said["n"]))
+
+
+def answer_back(scene: Scene, request: int, n: int, now: datetime) -> None:
+    """Answer the household, as the supervisor."""
+    scene.do(
+        answer_claw_back_objection, book=RETURNED, who=scene.outlets[RETURNED].who("supervisor"), now=now,
+        request=request, objection=n, result="not-upheld", decided_by="committee", words="再次入户核实，已当面答复",
+        occurred_on=now.date(),
+    )
 
 
 def take_back(scene: Scene, request: int, now: datetime) -> None:

@@ -105,6 +105,7 @@ REGISTERS: dict[type[SQLModel], tuple[str, tuple[Column, ...]]] = {
         Column("result", N_("Result"), "word"), Column("number", N_("Entry"), "number"),
         Column("answered_number", N_("Answered by entry"), "number"),
         Column("corrected", N_("Put right on sheet"), "number"),
+        Column("claw_back", N_("To claw-back no."), "number"),
     )),
 }
 

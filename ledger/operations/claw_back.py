@@ -26,6 +26,7 @@ from ledger.operations.days import check_day, paper_facts
 from ledger.operations.difference import decide
 from ledger.registers.holidays import days_of
 from ledger.registers.households import Household
+from ledger.registers.objections import objections_to_claw_back
 from ledger.registers.register import find
 from ledger.registers.requests import ask, check_somebody_else, waiting_request, waiting_requests
 from ledger.registers.sheets import SheetLine, take_of
@@ -52,6 +53,12 @@ class MoreThanCredited(LedgerError):
 
     message = N_("Entry %(number)s credited %(points)s points; %(left)s of them are left to be taken back.")
     field = "points"
+
+
+class ObjectionOpen(LedgerError):
+    """Every objection is answered, and before the points are taken."""
+
+    message = N_("Objection %(n)s to this has no answer yet; the points are taken only after one.")
 
 
 @act
@@ -106,6 +113,9 @@ def confirm_claw_back(
     today = county_day(session, now)
     if today.isoformat() <= said["until"]:
         raise NoticeStillRuns(until=said["until"])
+    for objection in objections_to_claw_back(session, book, request):
+        if objection.status == "open":
+            raise ObjectionOpen(n=objection.n)
     line = line_of_credit(session, book, said)
     purse = chart.purse(said["household"], said["purse"])
     here = Place(purse, chart.POINT, "")

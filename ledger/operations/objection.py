@@ -66,25 +66,35 @@ def raise_objection(
     """Take in an objection to a line that hangs and is not credited; the line waits from now on."""
     check_day(session, occurred_on, paper_number, now)
     against = line_objected_to(session, sheet_of(session, book, sheet), line, occurred_on)
+    answer = take_in(
+        session, about={"sheet": sheet, "line": line, "household": against.household}, book=book, clerk=clerk, now=now,
+        key=key, way=way, words=words, occurred_on=occurred_on, objector=objector, paper_number=paper_number,
+    )
+    let_line_go_on(session, book, sheet, line)
+    return answer
+
+
+def take_in(
+    session: Session, *, about: dict[str, Any], book: str, clerk: str, now: datetime, key: str, way: str, words: str,
+    occurred_on: date, objector: str | None, paper_number: str | None,
+) -> dict[str, Any]:
+    """Post an objection to what `about` names, and until when it is to be answered. Raises AnonymousNamesNobody."""
     check_objector(session, book, way, objector)
     n = next_serial(session, book=book, kind="objection")
     due = occurred_on + timedelta(days=int(policy(session, book, "objection_days", occurred_on)))
     entry = post(
         session, book=book, kind=EntryKind.OBJECTION, by=clerk, occurred_on=occurred_on, now=now, key=key,
-        facts={
-            "sheet": sheet, "line": line, "household": against.household, "objection": n, "way": way,
-            "due": due.isoformat(), **paper_facts(paper_number),
-        },
+        facts={**about, "objection": n, "way": way, "due": due.isoformat(), **paper_facts(paper_number)},
         notes={"objection": words},
     )
     session.add(
         Objection(
-            book=book, n=n, sheet=sheet, line=line, household=against.household, way=way, objector=objector or "",
-            received_on=occurred_on, due=due, number=entry.number,
+            book=book, n=n, sheet=about.get("sheet", 0), line=about.get("line", 0), claw_back=about.get("claw_back"),
+            household=about["household"], way=way, objector=objector or "", received_on=occurred_on, due=due,
+            number=entry.number,
         )
     )
     session.flush()
-    let_line_go_on(session, book, sheet, line)
     return answer_of(entry, n=n, status="open", due=due.isoformat())
 
 

@@ -67,7 +67,7 @@ def answer_objection(
     the town checks; a later proposal takes the place of one that waits.
     """
     check_day(session, occurred_on, paper_number, now)
-    asked = open_objection(session, book, sheet, objection)
+    asked = open_objection(session, book, objection, sheet=sheet)
     check_not_concerned(session, clerk, book, [asked])
     check_result(session, asked, result, points)
     said: dict[str, Any] = {"result": result, "decided_by": decided_by, **paper_facts(paper_number)}
@@ -87,7 +87,7 @@ def confirm_answer(
     session: Session, *, book: str, clerk: str, now: datetime, key: str, sheet: int, objection: int
 ) -> dict[str, Any]:
     """Give the answer as it was proposed by who scored the line, once the town has checked it."""
-    asked = open_objection(session, book, sheet, objection)
+    asked = open_objection(session, book, objection, sheet=sheet)
     if asked.request is None:
         raise NotFound(what=Request.word)
     proposed = waiting_request(session, book, asked.request, kind=EntryKind.OBJECTION_ANSWER)
@@ -102,9 +102,9 @@ def confirm_answer(
     return answer
 
 
-def open_objection(session: Session, book: str, sheet: int, n: int) -> Objection:
-    """Return an objection that waits for its answer. Raises NotFound and AnsweredAlready."""
-    asked = objection_of(session, book, sheet, n)
+def open_objection(session: Session, book: str, n: int, **to: int) -> Objection:
+    """Return an objection to a sheet or a claw-back that waits for its answer. Raises NotFound and AnsweredAlready."""
+    asked = objection_of(session, book, n, **to)
     if asked.status != "open":
         raise AnsweredAlready(n=n)
     return asked
@@ -161,12 +161,17 @@ def book_answer(
         facts={"sheet": asked.sheet, "line": asked.line, "household": asked.household, "objection": asked.n, **said},
         notes={"answer": words},
     )
-    asked.status, asked.result, asked.answered_number = "answered", said["result"], entry.number
-    session.add(asked)
-    session.flush()
+    note_answer(session, asked, said["result"], entry.number)
     let_line_go_on(session, asked.book, asked.sheet, asked.line)
     right = {"corrected": asked.corrected} if asked.corrected else {}
     return answer_of(entry, n=asked.n, status=asked.status, **right)
+
+
+def note_answer(session: Session, asked: Objection, result: str, number: int) -> None:
+    """Note by which entry an objection was answered, and how."""
+    asked.status, asked.result, asked.answered_number = "answered", result, number
+    session.add(asked)
+    session.flush()
 
 
 def draw_right(

@@ -3,12 +3,13 @@
 from sqlmodel import Session
 
 from ledger.errors import LedgerError
-from ledger.journal import Entry, body_of, entry_of
+from ledger.journal import Entry, body_of, entry_of, reversal_of
 from ledger.operations.credit import settle
 from ledger.operations.difference import decide
 from ledger.operations.objection import let_line_go_on
+from ledger.operations.objection_answer import AnsweredAlready
 from ledger.registers.caps import room_for
-from ledger.registers.objections import Objection, objection_of, objections_to
+from ledger.registers.objections import Objection, objection_of, objections_to, objections_to_claw_back
 from ledger.registers.policy import policy
 from ledger.registers.register import find
 from ledger.registers.requests import Request, waiting_requests
@@ -45,23 +46,35 @@ def hang_again(session: Session, entry: Entry) -> None:
 
 
 def drop_objection(session: Session, entry: Entry) -> None:
-    """Let an objection that was taken in by mistake fall, and a proposed answer with it. Raises LaterStep."""
-    facts = body_of(entry)["facts"]
-    asked = objection_of(session, entry.book, facts["sheet"], facts["objection"])
+    """Let an objection that was taken in by mistake fall, and a proposed answer with it. Raises LaterStep and
+    AnsweredAlready.
+    """
+    asked = objection_in(session, entry)
     if asked.status != "open":
-        raise LaterStep(n=asked.sheet)
+        raise AnsweredAlready(n=asked.n) if asked.claw_back else LaterStep(n=asked.sheet)
     if asked.request is not None:
         decide(session, find(session, Request, entry.book, asked.request), "withdrawn")
     asked.status, asked.request = "withdrawn", None
     session.add(asked)
     session.flush()
-    let_line_go_on(session, entry.book, asked.sheet, asked.line)
+    if not asked.claw_back:
+        let_line_go_on(session, entry.book, asked.sheet, asked.line)
+
+
+def objection_in(session: Session, entry: Entry) -> Objection:
+    """Return the objection that an entry took in or answered."""
+    facts = body_of(entry)["facts"]
+    to = {name: facts[name] for name in ("sheet", "claw_back") if name in facts}
+    return objection_of(session, entry.book, facts["objection"], **to)
 
 
 def reopen_objection(session: Session, entry: Entry) -> None:
-    """Let an objection wait for its answer again. Raises LaterStep where the line, or its correction, went on since."""
-    facts = body_of(entry)["facts"]
-    asked = objection_of(session, entry.book, facts["sheet"], facts["objection"])
+    """Let an objection wait for its answer again. Raises LaterStep where the line, or its correction, went on since,
+    and TakenBackAlready where its points were taken.
+    """
+    asked = objection_in(session, entry)
+    if asked.claw_back:
+        return propose_again(session, asked)
     line = session.get_one(SheetLine, (entry.book, asked.sheet, asked.line))
     if line.status in (LineStatus.CREDITED, LineStatus.CLAWED_BACK):
         raise LaterStep(n=asked.sheet)
@@ -76,8 +89,25 @@ def reopen_objection(session: Session, entry: Entry) -> None:
     let_line_go_on(session, entry.book, asked.sheet, asked.line)
 
 
+def propose_again(session: Session, asked: Objection) -> None:
+    """Let an objection to a claw-back be open again, and the claw-back wait if this answer alone struck it. Raises
+    TakenBackAlready.
+    """
+    proposed = find(session, Request, asked.book, asked.claw_back)
+    if proposed.number and reversal_of(session, asked.book, proposed.number) is None:
+        raise TakenBackAlready
+    hangs = reversal_of(session, asked.book, proposed.lines()["notice"]) is None
+    if strikes(asked) and hangs and proposed.status == "withdrawn" and not any(map(strikes, others(session, asked))):
+        decide(session, proposed, "waiting")
+    asked.status, asked.result, asked.answered_number = "open", "", None
+    session.add(asked)
+    session.flush()
+
+
 def others(session: Session, asked: Objection) -> list[Objection]:
-    """Return the other objections to the same line."""
+    """Return the other objections to the same line, or to the same claw-back."""
+    if asked.claw_back:
+        return [one for one in objections_to_claw_back(session, asked.book, asked.claw_back) if one.n != asked.n]
     here = objections_to(session, asked.book, asked.sheet)
     return [one for one in here if (one.sheet, one.line) == (asked.sheet, asked.line) and one.n != asked.n]
 

@@ -56,10 +56,10 @@ class Concerned(LedgerError):
     message = N_("An objection here concerns you or a relative; another person must do this.")
 
 
-def objection_of(session: Session, book: str, sheet: int, n: int) -> Objection:
-    """Return one objection to a sheet. Raises NotFound."""
+def objection_of(session: Session, book: str, n: int, *, sheet: int = 0, claw_back: int | None = None) -> Objection:
+    """Return one objection to a sheet, or to a claw-back. Raises NotFound."""
     found = find(session, Objection, book, n)
-    if found.sheet != sheet:
+    if (found.sheet, found.claw_back) != (sheet, claw_back):
         raise NotFound(what=Objection.word)
     return found
 
@@ -68,6 +68,12 @@ def objections_to(session: Session, book: str, sheet: int) -> list[Objection]:
     """Return the objections to a sheet, and those by which it came to be drawn, in the order they came in."""
     here = or_(col(Objection.sheet) == sheet, col(Objection.corrected) == sheet)
     return list(session.scalars(select(Objection).where(Objection.book == book, here).order_by(Objection.n)))
+
+
+def objections_to_claw_back(session: Session, book: str, request: int) -> list[Objection]:
+    """Return the objections to a claw-back, in the order they came in."""
+    here = (col(Objection.book) == book, col(Objection.sheet) == 0, col(Objection.claw_back) == request)
+    return list(session.scalars(select(Objection).where(*here).order_by(Objection.n)))
 
 
 def open_objections(session: Session, book: str) -> list[Objection]:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from ledger.journal import Entry, body_of
+from ledger.registers.objections import open_objections
 from ledger.registers.requests import Request, waiting_requests
 from ledger.reports.notice import words_of
 from ledger.reports.table import Column, Table
@@ -48,11 +49,13 @@ def taken_by(session: Session, proposed: Request) -> int | None:
 
 
 def claw_backs_waiting(session: Session, book: str, day: date) -> list[dict[str, Any]]:
-    """Return the proposals that wait, each with whether its notice has run."""
+    """Return the proposals that wait, each with whether its notice has run and whether an objection has no answer."""
     waiting = [one for one in waiting_requests(session, book) if one.kind == EntryKind.CLAW_BACK]
     words = words_of(session, book, [one.lines()["notice"] for one in waiting])
+    objected = {one.claw_back for one in open_objections(session, book)}
     return [
-        {"request": one, **one.lines(), "ready": one.lines()["until"] < day.isoformat(),
+        {"request": one, **one.lines(), "objected": one.n in objected,
+         "ready": one.lines()["until"] < day.isoformat() and one.n not in objected,
          "reason": words.get((one.lines()["notice"], "reason"))}
         for one in waiting
     ]

@@ -94,9 +94,15 @@ def state_of(sheet: Sheet, line: SheetLine, household: str, result: str, day: da
 def objection_table(session: Session, book: str, n: int) -> Table:
     """Return the objections to a sheet with their words and answers, as on the back of the notice."""
     found = [one for one in objections_to(session, book, n) if one.sheet == n]
+    return table_of(session, book, f"sheet-{n}-objections", found)
+
+
+def table_of(session: Session, book: str, name: str, found: list[Objection], *, hidden: Sequence[str] = ()) -> Table:
+    """Return some objections with their words and answers."""
+    columns = tuple(column for column in OBJECTION_COLUMNS if column.name not in hidden)
     words = words_of(session, book, [one.number for one in found] + [one.answered_number for one in found])
     rows = [objection_row(one, words) for one in found]
-    return Table(f"sheet-{n}-objections", N_("Objections"), OBJECTION_COLUMNS, rows, N_("Nobody has objected."))
+    return Table(name, N_("Objections"), columns, rows, N_("Nobody has objected."))
 
 
 def objection_row(asked: Objection, words: dict[tuple[int | None, str], str]) -> dict[str, Any]:

@@ -6,22 +6,45 @@ from typing import Any
 from sqlmodel import Session
 
 from ledger.registers.households import Household
-from ledger.registers.objections import objection_of, open_objections
-from ledger.registers.requests import Request
+from ledger.registers.objections import Objection, objection_of, objections_to_claw_back, open_objections
+from ledger.registers.requests import Request, request_of
 from ledger.registers.sheets import SheetLine, sheet_of
-from ledger.reports.notice import words_of
+from ledger.reports.notice import table_of, words_of
+from ledger.terms import EntryKind
 
 
 def objection_page(session: Session, book: str, sheet: int, n: int) -> dict[str, Any]:
-    """Return one objection. Raises NotFound."""
-    asked = objection_of(session, book, sheet, n)
-    words = words_of(session, book, [asked.number, asked.answered_number])
+    """Return one objection to a sheet. Raises NotFound."""
+    asked = objection_of(session, book, n, sheet=sheet)
     return {
-        "asked": asked, "sheet": sheet_of(session, book, sheet),
+        **told_of(session, asked), "sheet": sheet_of(session, book, sheet),
         "line": session.get_one(SheetLine, (book, sheet, asked.line)),
-        "household": session.get_one(Household, (book, asked.household)),
-        "words": words.get((asked.number, "objection")), "answer": words.get((asked.answered_number, "answer")),
         "proposed": session.get(Request, (book, asked.request)) if asked.request and asked.status == "open" else None,
+    }
+
+
+def claw_back_objection_page(session: Session, book: str, request: int, n: int) -> dict[str, Any]:
+    """Return one objection to a claw-back. Raises NotFound."""
+    asked = objection_of(session, book, n, claw_back=request)
+    return {**told_of(session, asked), "claw_back": request_of(session, book, request, kind=EntryKind.CLAW_BACK)}
+
+
+def told_of(session: Session, asked: Objection) -> dict[str, Any]:
+    """Return an objection with the household it is about, its words and its answer's."""
+    words = words_of(session, asked.book, [asked.number, asked.answered_number])
+    return {
+        "asked": asked, "household": session.get_one(Household, (asked.book, asked.household)),
+        "words": words.get((asked.number, "objection")), "answer": words.get((asked.answered_number, "answer")),
+    }
+
+
+def claw_back_page(session: Session, book: str, request: int) -> dict[str, Any]:
+    """Return a claw-back and the objections to it. Raises NotFound."""
+    claw_back = request_of(session, book, request, kind=EntryKind.CLAW_BACK)
+    found = objections_to_claw_back(session, book, request)
+    return {
+        "claw_back": claw_back, "said": claw_back.lines(),
+        "objections": table_of(session, book, f"claw-back-{request}-objections", found, hidden=("line", "household")),
     }
 
 

@@ -24,6 +24,7 @@ from ledger.web.outlet import (
     arrival,
     card,
     claw_back,
+    claw_back_objection,
     closing,
     collection,
     correction,
@@ -59,7 +60,7 @@ from ledger.web.public import checkpoint, guide, health, home, letters, own_page
 PAGES = (
     purchase, allocation, redirect,
     correction, life, collection,
-    objection, claw_back,
+    objection, claw_back, claw_back_objection,
     card, printing, label, own_page, letters, guide,
     count, write_off, override, request, limit, deed, rule, policy, signing, paper_day,
     health, signin, home, today, redemption, delivery, need, donation, dispatch, arrival, sheet, stock, entry, closing,

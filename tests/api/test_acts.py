@@ -92,7 +92,8 @@ def test_every_act_of_the_interface_is_tried_here():
         "write_offs", "write_off_confirmation", "counts", "count_lines", "count_confirmation", "overrides",
         "override_confirmation", "correction", "correction_confirmation", "life", "cancellation", "moving_in",
         "notice_end", "objections", "objection_answer", "objection_confirmation", "claw_backs",
-        "claw_back_confirmation", "donation_receipt", "purchases", "allocations", "redirections",
+        "claw_back_confirmation", "claw_back_objections", "claw_back_objection_answer", "donation_receipt",
+        "purchases", "allocations", "redirections",
         "delivery_slip", "needs", "paper_days", "paper_line_confirmation", "refusal", "prices",
         "proposals_decision",
     }

@@ -74,7 +74,7 @@ def busy(house: House) -> House:
     liuhe.do(correct, by="gao", number=sold, goods="back", reason="not wanted")
     liuhe.do(correct, by="lin", number=liuhe.redeem("H001", soap=1)["number"], goods="damaged", reason="wet")
     liuhe.act(redeem, by="lin", household="H001", basket=[{"item": "SOAP", "quantity": 1}], delivered_by="lin")
-    liuhe.claw_back("H001", 10)
+    liuhe.object_to_claw_back(liuhe.claw_back("H001", 10)["n"])
     liuhe.do(change_life, by="lin", household="H004", event="cancel", occurred_on=county.day, paper_number="7")
     line = {"line": 1, "household": "H001", "basket": [{"item": "SOAP", "quantity": 30}], "reason": "it was dark"}
     liuhe.act(key_paper_day, by="lin", on="2026-03-05", sheet="260305-1", lines=[line])

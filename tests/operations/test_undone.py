@@ -85,11 +85,13 @@ class Days:
         self.hung()
         self.county.wait(8)
 
-    def taken(self):
-        """The award of the Wangs is to be taken back, and they were told."""
+    def taken(self, *, objected=False):
+        """The award of the Wangs is to be taken back, and they were told; it may be that they object."""
         self.ripe()
         number = self.book.credit(1)["number"]
         n = self.book.claw_back("H001", 50, credit=number)["n"]
+        if objected:
+            self.book.object_to_claw_back(n)
         self.county.wait(8)
         return n
 
@@ -179,6 +181,13 @@ ACTS = {
     "objection-answer, cancelled": (lambda d: d.objected(), lambda d, it: d.book.answer(1, it, "cancelled")),
     "credit": (lambda d: d.ripe(), lambda d, it: d.book.credit(1)),
     "claw-back-notice": (None, lambda d, it: d.book.claw_back("H001", 50)),
+    "objection to a claw-back": (lambda d: d.taken(), lambda d, it: d.book.object_to_claw_back(it)),
+    "objection-answer, claw-back stands": (
+        lambda d: d.taken(objected=True), lambda d, it: d.book.answer_claw_back(it, 1, "not-upheld"),
+    ),
+    "objection-answer, claw-back struck": (
+        lambda d: d.taken(objected=True), lambda d, it: d.book.answer_claw_back(it, 1, "cancelled"),
+    ),
     "claw-back": (lambda d: d.taken(), lambda d, it: d.book.do(confirm_claw_back, by="gao", request=it)),
     "redemption from both purses": (None, lambda d, it: d.book.redeem("H001", soap=2, rice=1)),
     "redemption beyond a limit": (lambda d: d.limited(), lambda d, it: d.over(it)),

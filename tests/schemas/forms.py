@@ -21,7 +21,7 @@ from schemas.life import LifeForm
 from schemas.limit import EanForm, LimitForm, OverrideForm
 from schemas.lists import DonorRow, HouseholdRow, ItemRow, ListForm, OpeningRow, RightRow, SiteRow, StaffRow
 from schemas.need import NeedForm
-from schemas.objection import AnswerForm, ObjectionForm
+from schemas.objection import AnswerForm, ClawBackAnswerForm, ClawBackObjectionForm, ObjectionForm
 from schemas.paper_day import PaperDayForm
 from schemas.proposal import ProposalsForm
 from schemas.purchase import PurchaseForm
@@ -139,6 +139,14 @@ FILLED: dict[type[Form], tuple[Data, Data]] = {
          "occurred_on": "2026-03-09"},
         {"result": "corrected", "decided_by": "committee", "words": "更正", "points": 5.5,
          "occurred_on": "2026-03-09"},
+    ),
+    ClawBackObjectionForm: (
+        {"way": "phone", "words": " 参加了 ", "objector": "h0031", "occurred_on": "2026-03-22"},
+        {"way": "phone", "words": "参加了", "objector": "H0031", "occurred_on": "2026-03-22"},
+    ),
+    ClawBackAnswerForm: (
+        {"result": "not-upheld", "decided_by": "committee", "words": " 已核实 ", "occurred_on": "2026-03-23"},
+        {"result": "not-upheld", "decided_by": "committee", "words": "已核实", "occurred_on": "2026-03-23"},
     ),
     ClawBackForm: (
         {"household": "h0031", "purse": "merit", "points": "８", "credit": "12", "reason": "未参加", "place": "公开栏",

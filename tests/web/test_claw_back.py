@@ -110,3 +110,96 @@ def test_programs_propose_and_confirm(credited):
     credited.county.move_to("2026-03-14")
     done = credited.program("gao").post("/books/LY01/claw-backs/2/confirmation")
     assert (done.status_code, done.json["points"], done.json["rest"]) == (201, "5.0", "0.0")
+
+
+# Objections
+
+AT = f"{PAGE}/2/objections"
+SAID = {"way": "spoken", "objector": "H001", "words": "I swept it on Sunday"}
+ANSWER = {"result": "not-upheld", "decided_by": "committee", "words": "three neighbours saw the yard"}
+
+
+@pytest.fixture
+def proposed(credited):
+    """The Wangs were told that their five points are to be taken back."""
+    credited.sit("lin").fill(PAGE, PROPOSAL, "/claw-backs")
+    return credited
+
+
+def test_an_objection_to_a_claw_back_stands_on_the_first_page_until_it_is_answered(proposed):
+    lin, gao = proposed.sit("lin"), proposed.sit("gao")
+    raised = proposed.sit("bao").fill(AT, SAID, "/objections")
+    assert (raised.status_code, raised.location) == (303, f"{AT}/1")
+    today = gao.open("/books/LY01/")
+    assert "Objection 1 to claw-back 2: to be answered, 10 days left" in today.text
+    assert "Points to take back from household H001: waits for the answer to an objection" in today.text
+    assert f"{AT}/1" in [one["href"] for one in today.main.all("a")]
+    assert "第 2 号追回的异议 1：" in proposed.sit("gao", "zh_Hans_CN").open("/books/LY01/").text
+    proposed.county.move_to("2026-03-14")
+    assert "/confirmation" not in gao.get(PAGE).text and "An objection waits for its answer" in gao.open(PAGE).text
+    seen = lin.open(f"{AT}/1").text
+    assert "Points to take back 5.0 (Merit points) · 王秀兰 H001" in seen and "I swept it on Sunday" in seen
+    assert "You proposed to take these points back; another person answers the objection." in seen
+    assert "/answer" not in lin.get(f"{AT}/1").text
+    answered = gao.fill(f"{AT}/1", ANSWER, "/answer")
+    assert (answered.status_code, answered.location) == (303, f"{AT}/1")
+    assert "Result Not upheld · LY01-15" in gao.open(f"{AT}/1").text
+    assert "three neighbours saw the yard" in gao.open(AT).text
+    assert "Objection 1" not in gao.open("/books/LY01/").text
+    assert gao.fill(PAGE, {}, "/confirmation").location == "/books/LY01/entries/16"
+    assert "Objection of 2026-03-06: Not upheld." in gao.open(f"{PAGE}/2/paper").text
+
+
+def test_an_objection_upheld_ends_the_claw_back(proposed):
+    gao = proposed.sit("gao")
+    proposed.sit("bao").fill(AT, SAID, "/objections")
+    gao.fill(f"{AT}/1", {**ANSWER, "result": "cancelled"}, "/answer")
+    assert "Claw-back 2 Withdrawn" in gao.open(AT).text
+    assert "Enter an objection" not in gao.open(AT).text
+    entry = gao.open("/books/LY01/entries/15")
+    assert "Points taken back Claw-back 2" in entry.text and AT in [one["href"] for one in entry.main.all("a")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "sentence"),
+    [
+        ({"words": ""}, "words", "Please fill this in."),
+        ({"objector": "H999"}, "objector", "There is no household H999."),
+        ({"way": "anonymous"}, "objector", "An anonymous objection names no household."),
+        ({"occurred_on": "2026-03-05", "paper_number": "8"}, "occurred_on",
+         "The notice went up on 2026-03-06; this cannot have been before that."),
+    ],
+)
+def test_a_wrong_objection_to_a_claw_back_is_refused_at_its_field(proposed, typed, field, sentence):
+    with proposed.untouched():
+        refused = proposed.sit("bao").fill(AT, {**SAID, **typed}, "/objections")
+    page = Page(refused.text)
+    assert (refused.status_code, page.errors()) == (422, {field: [sentence]})
+    assert page.form("/objections")[1]["words"] == {**SAID, **typed}["words"]
+
+
+def test_a_wrong_answer_is_refused_and_so_is_who_proposed(proposed):
+    proposed.sit("bao").fill(AT, SAID, "/objections")
+    for name, typed, words in (
+        ("gao", {"result": "corrected"}, "Result"),
+        ("lin", {}, "You proposed to take these points back; another person answers the objection."),
+    ):
+        with proposed.untouched():
+            refused = proposed.sit(name).send(f"{AT}/1/answer", {**ANSWER, "occurred_on": "2026-03-06", **typed})
+        assert refused.status_code == 422
+        assert words in Page(refused.text).summary()[0]
+
+
+def test_an_objection_is_shown_under_its_own_claw_back_alone(proposed):
+    proposed.sit("bao").fill(AT, SAID, "/objections")
+    for path in ("/books/LY01/sheets/0/objections/1", f"{PAGE}/1/objections/1", f"{AT}/2", f"{PAGE}/9/objections"):
+        assert proposed.sit("gao").get(path).status_code == 404
+    answer = {**ANSWER, "occurred_on": "2026-03-06"}
+    assert proposed.program("gao").post("/books/LY01/sheets/0/objections/1/answer", answer).status_code == 404
+
+
+def test_programs_object_to_a_claw_back_and_answer(proposed):
+    raised = proposed.program("bao").post(AT, {**SAID, "occurred_on": "2026-03-06"})
+    assert (raised.status_code, raised.json["n"], raised.json["due"]) == (201, 1, "2026-03-16")
+    done = proposed.program("gao").post(f"{AT}/1/answer", {**ANSWER, "occurred_on": "2026-03-06"})
+    assert (done.status_code, done.json["status"]) == (201, "answered")

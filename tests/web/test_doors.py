@@ -96,6 +96,10 @@ GET  /books/<book>/claw-backs                                     own      own  
 POST /books/<book>/claw-backs                                     -        own   own    own     -       -      -
 POST /books/<book>/claw-backs/<int:n=1>/confirmation              -        -     -      own     town    all    -
 GET  /books/<book>/claw-backs/<int:n=1>/paper                     own      own   own    own     town    all    all
+GET  /books/<book>/claw-backs/<int:n=1>/objections                own      own   own    own     town    all    all
+POST /books/<book>/claw-backs/<int:n=1>/objections                own      own   own    own     town    all    -
+GET  /books/<book>/claw-backs/<int:n=1>/objections/<int:objection=1>  own  own   own    own     town    all    all
+POST /books/<book>/claw-backs/<int:n=1>/objections/<int:objection=1>/answer  -  own  own  own   town    all    -
 GET  /books/<book>/support                                        own      own   own    own     town    all    all
 POST /books/<book>/support                                        -        own   -      own     -       shop   -
 POST /books/<book>/support/end                                    -        own   -      own     -       shop   -
@@ -238,6 +242,8 @@ POST /api/v1/books/<book>/sheets/<int:sheet=2>/objections/<int:objection=1>/answ
 POST /api/v1/books/<book>/sheets/<int:sheet=2>/objections/<int:objection=1>/answer/confirmation - - - - town all -
 POST /api/v1/books/<book>/claw-backs                              -        own   own    own     -       -      -
 POST /api/v1/books/<book>/claw-backs/<int:request=1>/confirmation -        -     -      own     town    all    -
+POST /api/v1/books/<book>/claw-backs/<int:request=1>/objections   own      own   own    own     town    all    -
+POST /api/v1/books/<book>/claw-backs/<int:request=1>/objections/<int:objection=1>/answer  -  own  own  own  town  all  -
 POST /api/v1/books/<book>/redemptions                             -        -     own    -       -       -      -
 POST /api/v1/books/<book>/paper-days                              -        -     own   -       -       -      -
 POST /api/v1/books/<book>/paper-days/requests/<int:request=1>/confirmation -        -     -     own     town    all    -

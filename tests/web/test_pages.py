@@ -21,7 +21,8 @@ NOWHERE = {
     # Nothing has been set aside, counted or asked for yet; tests of their own look at these pages.
     **dict.fromkeys(
         (f"/books/<book>/{page}" for page in (
-            "deliveries/<int:number=9>/paper", "claw-backs/<int:n=1>/paper",
+            "deliveries/<int:number=9>/paper", "claw-backs/<int:n=1>/paper", "claw-backs/<int:n=1>/objections",
+            "claw-backs/<int:n=1>/objections/<int:objection=1>",
             "write-offs/<int:n=1>", "write-offs/<int:n=1>/paper", "counts/<int:n=1>", "counts/<int:n=1>/paper",
             "counts/<int:n=1>/rollback", "counts/<int:n=1>/rollback/paper", "overrides/<int:n=1>",
             "paper-days/requests/<int:n=1>",

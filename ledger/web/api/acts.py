@@ -12,6 +12,7 @@ from ledger.journal import Replayed
 from ledger.operations.allocation import allocate_goods
 from ledger.operations.arrival import accept_arrival
 from ledger.operations.claw_back import confirm_claw_back, propose_claw_back
+from ledger.operations.claw_back_objection import answer_claw_back_objection, object_to_claw_back
 from ledger.operations.closing import confirm_close, propose_close
 from ledger.operations.correction import confirm_correction, correct
 from ledger.operations.count import begin_count, key_lines
@@ -60,7 +61,7 @@ from schemas.form import Form
 from schemas.life import LifeForm
 from schemas.limit import OverrideForm
 from schemas.need import NeedForm
-from schemas.objection import AnswerForm, ObjectionForm
+from schemas.objection import AnswerForm, ClawBackAnswerForm, ClawBackObjectionForm, ObjectionForm
 from schemas.paper_day import PaperDayForm
 from schemas.proposal import ProposalsForm
 from schemas.purchase import PurchaseForm
@@ -111,6 +112,14 @@ ACTS = (
     Act(
         "claw_back_confirmation", "/books/<book>/claw-backs/<int:request>/confirmation",
         ConfirmationForm, confirm_claw_back,
+    ),
+    Act(
+        "claw_back_objections", "/books/<book>/claw-backs/<int:request>/objections",
+        ClawBackObjectionForm, object_to_claw_back,
+    ),
+    Act(
+        "claw_back_objection_answer", "/books/<book>/claw-backs/<int:request>/objections/<int:objection>/answer",
+        ClawBackAnswerForm, answer_claw_back_objection,
     ),
     Act("redemptions", "/books/<book>/redemptions", RedemptionForm, redeem),
     Act("paper_days", "/books/<book>/paper-days", PaperDayForm, key_paper_day),

@@ -10,6 +10,7 @@ from ledger.journal import county_day
 from ledger.operations.claw_back import confirm_claw_back, propose_claw_back
 from ledger.registers.holidays import days_of
 from ledger.registers.households import Household
+from ledger.registers.objections import objections_to_claw_back
 from ledger.registers.register import find
 from ledger.registers.requests import Request
 from ledger.reports.claw_backs import claw_backs, claw_backs_waiting
@@ -54,6 +55,7 @@ def paper(book: str, n: int) -> ResponseReturnValue:
         return render_template(
             "outlet/claw_back/paper.html", asked=asked, said=said, told_by=entry_page(session, book, said["notice"]),
             household=session.get_one(Household, (book, said["household"])), printed_at=now(),
+            objections=objections_to_claw_back(session, book, n),
             taken=entry_page(session, book, asked.number) if asked.number else None,
         )
 

@@ -46,7 +46,9 @@ def page(book: str, n: int, objection: int, form: Filled) -> ResponseReturnValue
         day = county_day(session, now())
         asked = objection_page(session, book, n, objection)
         scored = signed_in().name in scorers_of(session, book, n, asked["line"].line)
-    return render_template("outlet/objection/show.html", form=form, day=day, scored=scored, **asked)
+    return render_template(
+        "outlet/objection/show.html", form=form, day=day, scored=scored, claw_back=None, own=False, **asked
+    )
 
 
 @blueprint.post("/<int:objection>/answer")
