@@ -43,6 +43,9 @@ COUNTY = "COUNTY"
 BIGGEST_QUANTITY = 9_999
 """The most of one item that one line of a form may hold; more is a slip of the finger."""
 
+BIGGEST_GOODS_IN = 999_999
+"""The most of one item that comes in on one line: a lorry of exercise books is counted book by book."""
+
 BIGGEST_POINTS = 99_999
 """The most tenths of a point that one line may hold."""
 

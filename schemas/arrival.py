@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from ledger.terms import BIGGEST_GOODS_IN
 from schemas.fields import Code, WholeNumber, Words
 from schemas.form import Act, Form, Line, Lines
 
@@ -13,9 +14,9 @@ class ArrivalLine(Line):
 
     item = Code(required=True, example="G001")
     lot = Code(required=True, example="L42")
-    quantity = WholeNumber(least=0, load_default=0)
-    short = WholeNumber(least=0, load_default=0)
-    over = WholeNumber(least=0, load_default=0)
+    quantity = WholeNumber(least=0, load_default=0, most=BIGGEST_GOODS_IN)
+    short = WholeNumber(least=0, load_default=0, most=BIGGEST_GOODS_IN)
+    over = WholeNumber(least=0, load_default=0, most=BIGGEST_GOODS_IN)
     reason = Words(most=100, load_default=None)
 
 

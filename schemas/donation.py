@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from marshmallow import ValidationError, fields, validates_schema
 
-from ledger.terms import N_, MoneySource, Sentence, ValueBasis, WishKind
+from ledger.terms import BIGGEST_GOODS_IN, N_, MoneySource, Sentence, ValueBasis, WishKind
 from schemas.fields import REQUIRED, Code, Codes, Day, DocumentNumber, OneOf, WholeNumber, Words, Yuan
 from schemas.form import Act, Form, Line, Lines
 
@@ -28,13 +28,13 @@ class DonationLine(Line):
     )
 
     item = Code(load_default=None, example="G001")
-    quantity = WholeNumber(least=0, load_default=0)
+    quantity = WholeNumber(least=0, load_default=0, most=BIGGEST_GOODS_IN)
     made_on = Day(load_default=None)
     best_before = Day(load_default=None)
     unit_value = Yuan(load_default=None)
     basis = OneOf(ValueBasis, load_default=None)
     condition = Words(most=100, load_default=None)
-    refused = WholeNumber(least=0, load_default=0)
+    refused = WholeNumber(least=0, load_default=0, most=BIGGEST_GOODS_IN)
     reason = Words(most=100, load_default=None)
     cash = Yuan(most=BIGGEST_GIFT, load_default=None)
     source = OneOf(MoneySource, load_default=None)

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import ValidationError, validates_schema
 
-from ledger.terms import N_, Purse, Sentence
+from ledger.terms import BIGGEST_GOODS_IN, N_, Purse, Sentence
 from schemas.fields import Code, Day, OneOf, Points, WholeNumber, YesNo, Yuan
 from schemas.form import Form
 from schemas.registers import DonorForm, HouseholdForm, ItemForm, SiteForm, StaffForm
@@ -59,7 +59,7 @@ class OpeningRow(Form):
     purse = OneOf(Purse, load_default=None)
     points = Points(most=9_999_999, load_default=None)
     item = Code(load_default=None, example="G001")
-    quantity = WholeNumber(load_default=None)
+    quantity = WholeNumber(load_default=None, most=BIGGEST_GOODS_IN)
     best_before = Day(load_default=None)
     donor = Code(load_default=None, example="D07")
     unit_value = Yuan(load_default=None)

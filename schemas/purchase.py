@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from ledger.terms import BIGGEST_GOODS_IN
 from schemas.fields import Code, Day, WholeNumber, Yuan
 from schemas.form import Act, Line, Lines
 
@@ -12,7 +13,7 @@ class PurchaseLine(Line):
     filled_by: ClassVar[tuple[str, ...]] = ("item", "quantity", "unit_value", "best_before")
 
     item = Code(required=True, example="G001")
-    quantity = WholeNumber(required=True)
+    quantity = WholeNumber(required=True, most=BIGGEST_GOODS_IN)
     unit_value = Yuan(required=True)
     best_before = Day(load_default=None)
     receipt = Code(load_default=None, example="M1")

@@ -1,6 +1,7 @@
 """Items and their points prices, each with the day it holds from."""
 
 import re
+import unicodedata
 from collections.abc import Collection
 from datetime import date, datetime
 from typing import ClassVar
@@ -135,16 +136,37 @@ def eans_of(session: Session, item: str) -> list[str]:
     return list(session.scalars(select(ItemEan.ean).where(ItemEan.item == item).order_by(ItemEan.ean)))
 
 
-MEASURES = {"kg": "千克", "公斤": "千克", "g": "克", "l": "升", "L": "升", "ml": "毫升", "mL": "毫升"}
+MEASURES = {
+    "kg": ("千克", 1), "公斤": ("千克", 1), "斤": ("千克", 0.5), "g": ("克", 1), "l": ("升", 1), "ml": ("毫升", 1),
+}
+"""What people write of a size, and what it is called here."""
 JIN = {"千克": 2, "克": 0.002}
 """How many jin 斤 people say for one of a measure."""
+LOOSE = {"千克": "2斤", "公斤": "1千克＝2斤", "kg": "1千克＝2斤", "斤": "0.5千克"}
+"""What one is of goods that are weighed out."""
+SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(千克|公斤|斤|克|毫升|升|kg|g|ml|l)(?:装|/(.+))?", re.IGNORECASE)
+PACK = re.compile(r"([0-9]+[瓶袋盒包罐桶支个块条片卷只双把枚粒张听本根件])(?:装|/(.+))")
+HOLD = frozenset("瓶桶袋盒壶罐听杯坛提箱包支")
+"""Units that hold something: five litres of anything else, such as of a cooker, are not what one comes to."""
+LARGE = frozenset("台部辆套")
+"""Units of appliances, whose measures, also those of weight, say what goes into them."""
 
 
 def unit_words(unit: str, spec: str, *, each: str = "1%s＝%s") -> str:
     """Return a base unit in measures people know, such as 1袋＝5千克＝10斤; just the unit if its size tells none."""
-    size = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)\s*(千克|公斤|毫升|克|升|kg|g|ml|mL|L|l)(?:/.*)?", spec)
-    if size is None:
-        return unit
-    number, measure = float(size[1]), MEASURES.get(size[2], size[2])
-    jin = f"＝{number * JIN[measure]:g}斤" if measure in JIN else ""
-    return each % (unit, f"{number:g}{measure}{jin}")
+    said = LOOSE.get(unit.lower()) or size_of(unit, unicodedata.normalize("NFKC", spec))
+    return each % (unit, said) if said else unit
+
+
+def size_of(unit: str, spec: str) -> str:
+    """Return what one of a unit holds or weighs by its size: 5kg/袋, 5公斤装, 12瓶/箱; "" if that tells nothing."""
+    if pack := PACK.fullmatch(spec):
+        return pack[1] if (pack[2] or unit) == unit else ""
+    size = SIZE.fullmatch(spec)
+    if size is None or (size[3] or unit) != unit or unit in LARGE:
+        return ""
+    measure, parts = MEASURES.get(size[2].lower(), (size[2], 1))
+    if "升" in measure and unit not in HOLD:
+        return ""
+    number = float(size[1]) * parts
+    return f"{number:g}{measure}" + (f"＝{number * JIN[measure]:g}斤" if measure in JIN else "")

@@ -85,6 +85,16 @@ def test_everything_that_is_missing_is_asked_for_at_once():
     }
 
 
+def test_a_lorry_of_exercise_books_is_one_line_of_what_comes_in():
+    def gift(many):
+        return {"donor": "D07", "occurred_on": "2026-03-06", "lines": [{"item": "G041", "quantity": many}]}
+
+    assert DonationForm().load(gift("999999"))["lines"][0]["quantity"] == 999_999
+    assert refusals(DonationForm, gift("1000000")) == {
+        "lines": {0: {"quantity": ["Enter a whole number from 0 to 999999."]}},
+    }
+
+
 def test_everything_that_is_wrong_is_said_at_its_place():
     basket = [SOAP, {"item": "肥皂", "quantity": "2.9"}, {"quantity": 1, "price": 3}]
     assert refusals(RedemptionForm, {"household": "../H1", "occurred_on": "2026-02-30", "basket": basket}) == {
