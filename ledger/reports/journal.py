@@ -29,11 +29,13 @@ COLUMNS = (
     Column("recorded_at", N_("Recorded"), "instant"),
     Column("digest", N_("Digest"), "code"),
 )
+FILE_COLUMNS = (*COLUMNS, Column("booked_on", N_("Booked on"), "day"))
+"""In a file each day is a column: sums of a month go by the day of booking, as those of its statement."""
 
 
 @dataclass(frozen=True)
 class Filter:
-    """What part of a journal is asked for."""
+    """What part of a journal is asked for; the days are those of booking."""
 
     kind: str | None = None
     since: date | None = None
@@ -83,12 +85,19 @@ def row_of(entry: Entry, undone: int | None) -> dict[str, Any]:
     facts, legs = body["facts"], body["postings"]
     return {
         "number": entry.number, "occurred_on": entry.occurred_on, "booked_on": entry.booked_on, "kind": entry.kind,
-        "household": facts.get("household"), "by": entry.by, "late": bool(entry.late),
+        "household": facts.get("household"), "by": entry.by, "late": keyed_late(entry),
         "points": points_of(entry, legs, facts), "pieces": pieces_of(legs) or None,
         "paper_number": facts.get("paper_number"), "serial": facts.get("serial"),
         "reverses": entry.reverses, "reversed_by": undone, "recorded_at": instant(entry.recorded_us),
         "digest": entry.digest.hex(),
     }
+
+
+def keyed_late(entry: Entry) -> bool:
+    """Tell whether an entry was keyed on another day than its own: a stock-take that its second person confirms later
+    was not, though it is marked in the book.
+    """
+    return bool(entry.late) and entry.kind != EntryKind.COUNT
 
 
 def points_of(entry: Entry, legs: list[dict[str, Any]], facts: dict[str, Any]) -> int | None:
@@ -115,7 +124,7 @@ def journal(session: Session, book: str, asked: Filter = Filter(), **page: Any) 
 
 def whole_journal(session: Session, book: str, asked: Filter = Filter()) -> Table:
     """Return all entries asked for as a table; its rows are read piece by piece, so a file may be of any length."""
-    return Table("journal", N_("Journal"), COLUMNS, pieces(session, book, asked))
+    return Table("journal", N_("Journal"), FILE_COLUMNS, pieces(session, book, asked))
 
 
 def pieces(session: Session, book: str, asked: Filter, size: int = 500) -> Iterator[dict[str, Any]]:

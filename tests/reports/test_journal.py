@@ -8,6 +8,7 @@ from ledger.errors import NotFound
 from ledger.journal import instant, microseconds
 from ledger.reports.journal import Filter, entry_page, journal, journal_rows, whole_journal
 from tests.county import TODAY
+from tests.operations.test_count import begin, confirm, key
 
 
 @pytest.fixture
@@ -51,6 +52,19 @@ def test_an_entry_tells_its_days_its_paper_and_whether_it_came_late(days, county
     assert (row["occurred_on"], row["booked_on"], row["late"]) == (date(2026, 3, 5), date(2026, 3, 5), True)
     assert (row["paper_number"], row["serial"], row["by"]) == ("P-1", "兑-2026-0001", "lin")
     assert row["recorded_at"] == instant(microseconds(TODAY))
+
+
+def test_a_stock_take_confirmed_the_day_after_did_not_come_late(book, county):
+    """
+    2026-03-02 donation
+      donor:D7 -> stock  SALT/L7  20
+    """
+    n = begin(book)
+    key(book, n, finished=1, L7=20)
+    county.wait(1)
+    confirm(book, n)
+    assert told(county, "kind", "late", after=1) == [("count", False)]
+    assert book.entry(2).late == 1, "in the book it has its mark: it was recorded on another day than its own"
 
 
 def test_an_entry_and_its_reversal_name_each_other(days, county):

@@ -9,6 +9,7 @@ import zipfile
 import pytest
 
 from ledger.registers.sites import Site, open_site
+from tests.operations.test_closing import close
 from tests.web.acts import GIFT, HOUSEHOLD
 from tests.web.house import House
 
@@ -83,6 +84,24 @@ def test_a_filter_holds_for_the_file_too(house):
     assert "/books/LY01/entries?kind=credit&format=csv" in links
     file = house.sit("lin").get("/books/LY01/entries?kind=credit&format=csv").text
     assert file.count("\r\n") == 3
+
+
+@pytest.mark.parametrize(("language", "head", "page", "by"), [
+    ("en", "Booked on", "booked on 2026-03-01", "The days are those of booking"),
+    ("zh_Hans_CN", "记账日", "记在2026-03-01", "按记账日查"),
+])
+def test_a_late_entry_shows_both_its_days_and_is_found_by_that_of_booking(house, language, head, page, by):
+    """February is closed; a paper of its 27th is keyed in March. Who adds a month up goes by the day of booking."""
+    liuhe, lin = house.county.book("LY01"), house.sit("lin", language)
+    close(liuhe)
+    liuhe.redeem("H001", salt=1, on="2026-02-27", paper_number="31")
+    first = "/books/LY01/entries?since=2026-03-01&until=2026-03-01"
+    found = lin.open(first).main
+    assert page in found.text and "2026-02-27" in found.text and by in found.text
+    assert "booked on" not in lin.open("/books/LY01/entries?kind=close").main.text
+    assert lin.open("/books/LY01/entries?since=2026-02-27&until=2026-02-27").main.text.count("2026-02-27") == 0
+    lines = list(csv.reader(io.StringIO(lin.get(f"{first}&format=csv").data.decode("utf-8-sig"))))
+    assert (lines[0][-1], lines[1][1], lines[1][-1]) == (head, "2026-02-27", "2026-03-01")
 
 
 def test_headings_are_chinese_for_who_reads_chinese(house):
