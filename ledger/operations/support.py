@@ -28,6 +28,13 @@ class EndsBeforeItBegins(LedgerError):
     field = "valid_through"
 
 
+class EndsLater(LedgerError):
+    """An end takes away; what is to hold longer is a right of its own, by its own paper."""
+
+    message = N_("This right ends on %(last)s already. If it is to hold longer, record a new right from the day after.")
+    field = "valid_through"
+
+
 @act
 def grant_right(
     session: Session,
@@ -75,11 +82,13 @@ def end_right(
     valid_through: date,
     paper_number: str,
 ) -> dict[str, Any]:
-    """Record the last day of a right, by a paper."""
+    """Record the last day of a right, by a paper; one that has its last day may end earlier. Raises EndsLater."""
     check_not_kin(session, clerk, book, household)
     right = find(session, SupportRight, book, household, valid_from)
     if valid_through < valid_from:
         raise EndsBeforeItBegins(first=valid_from.isoformat())
+    if right.valid_through is not None and valid_through > right.valid_through:
+        raise EndsLater(last=right.valid_through.isoformat())
     values = {"valid_through": valid_through, "paper_number": f"{right.paper_number} / {paper_number}"}
     change(session, right, version=right.version, values=values, by=clerk, now=now)
     return {"book": book, "household": household, "valid_through": valid_through.isoformat(), "status": "ended"}

@@ -6,7 +6,7 @@ import pytest
 
 from ledger.errors import Unknown
 from ledger.operations.redemption import NotEnoughPoints, TooFewBeside
-from ledger.operations.support import EndsBeforeItBegins, HasARight, end_right, grant_right
+from ledger.operations.support import EndsBeforeItBegins, EndsLater, HasARight, end_right, grant_right
 from ledger.registers.households import Household, NotActive
 from ledger.registers.register import changes_of, find
 from ledger.registers.rules import Rule, rules_on, set_rule
@@ -83,6 +83,20 @@ def test_a_right_ends_by_a_paper_and_both_papers_stay(book, county):
     assert [(one.field, one.before, one.after) for one in county.ask(changes_of, right) if one.field] == [
         ("paper_number", "评2026-3", "评2026-3 / 评2026-9"), ("valid_through", None, "2026-04-30"),
     ]
+
+
+def test_an_end_may_come_earlier_and_never_makes_a_right_longer(book, county):
+    give_right(book, valid_through=date(2026, 6, 30))
+    give_right(book, since=date(2026, 7, 1))
+    said_end = {"by": "mei", "household": "H001", "valid_from": MARCH, "paper_number": "评2026-9"}
+    with county.refuses(EndsLater) as refused:
+        book.do(end_right, **said_end, valid_through=date(2027, 12, 31))
+    sentence = (
+        "This right ends on 2026-06-30 already. If it is to hold longer, record a new right from the day after."
+    )
+    assert said(refused) == [("valid_through", sentence)]
+    book.do(end_right, **said_end, valid_through=date(2026, 4, 30))
+    assert due(county, "2026-05") == []
 
 
 def test_a_right_does_not_end_before_it_begins(book, county):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.web.page import Page
+
 
 @pytest.fixture
 def quarterly(house):
@@ -89,3 +91,21 @@ def test_a_right_is_ended_by_a_paper(house):
     )
     assert ended.status_code == 303
     assert "评2026-3 / 评2026-9" in mei.open("/books/LY01/support").main.text
+
+
+@pytest.mark.parametrize("language", ["en", "zh_Hans_CN"])
+def test_an_end_that_would_make_a_right_longer_is_refused_at_its_field(house, language):
+    mei = house.sit("mei", language)
+    right = {"household": "H001", "points": "20", "valid_through": "2026-06-30", "paper_number": "评2026-3"}
+    mei.fill("/books/LY01/support", right, to="/support")
+    end = {"household": "H001", "valid_from": "2026-03-06", "valid_through": "2027-12-31", "paper_number": "评2026-9"}
+    with house.untouched():
+        refused = mei.fill("/books/LY01/support", end, to="/support/end")
+    sentence = {
+        "en": "This right ends on 2026-06-30 already. If it is to hold longer, record a new right from the day after.",
+        "zh_Hans_CN": "这项资格本来到2026-06-30止。要再延长，请从第二天起另登记一项资格。",
+    }[language]
+    page = Page(refused.text)
+    assert (refused.status_code, page.errors()) == (422, {"valid_through": [sentence]})
+    inputs = page.form("/support/end")[1]
+    assert {name: inputs[name] for name in end} == end, "what was typed stands in the form it was typed in"

@@ -28,8 +28,8 @@ def index(book: str) -> ResponseReturnValue:
     return page(Filled())
 
 
-def page(form: Filled) -> ResponseReturnValue:
-    """Return the page with what was typed."""
+def page(form: Filled, *, ending: bool = False) -> ResponseReturnValue:
+    """Return the page with what was typed, to record a right or to end one."""
     book = g.site.code
     with database().reading() as session:
         day = county_day(session, now())
@@ -41,7 +41,8 @@ def page(form: Filled) -> ResponseReturnValue:
         rules = support_rules(session, book, rule_day(period, day))
         chosen = next((rule for rule in rules if rule.code == request.args.get("rule")), rules[0] if rules else None)
         return render_template(
-            "outlet/support/index.html", form=form, table=rights, day=day, period=period, rules=rules, rule=chosen,
+            "outlet/support/index.html", form=form, ending=ending, table=rights, day=day, period=period,
+            rules=rules, rule=chosen,
             preview=seen_table(grant(session, book, period, chosen), leaving=False),
             every=policy(session, book, "support_every", day),
         )
@@ -56,4 +57,7 @@ def create(book: str) -> ResponseReturnValue:
 @blueprint.post("/end")
 def end(book: str) -> ResponseReturnValue:
     """Record the last day of a right."""
-    return act_on_form(RightEndForm, end_right, book=book, done=lambda _: url_for(".index", book=book), again=page)
+    return act_on_form(
+        RightEndForm, end_right, book=book, done=lambda _: url_for(".index", book=book),
+        again=lambda form: page(form, ending=True),
+    )
