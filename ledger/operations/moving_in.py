@@ -1,6 +1,6 @@
-"""Moving in: a household that left another outlet is taken into this one, with its points, collectors and card."""
+"""Moving in: a household that left another outlet is taken into this one, with points, collectors, rights and card."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from ledger.registers.moves import moving_of
 from ledger.registers.proxies import Proxy, known_as, proxies_of
 from ledger.registers.register import add
 from ledger.registers.staff import check_not_kin
+from ledger.registers.support import SupportRight, rights_between
 from ledger.terms import N_, EntryKind, Purse
 
 MOVED_IN = "moved-in"
@@ -39,18 +40,21 @@ def take_household_in(
     if row.taken is not None:
         raise TakenIn
     check_not_kin(session, clerk, sender, row.household)
-    new = registered(session, session.get_one(Household, (sender, row.household)), book, by=clerk, now=now)
+    old, today = session.get_one(Household, (sender, row.household)), county_day(session, now)
+    new = registered(session, old, book, by=clerk, now=now)
+    rights = bring_rights(session, old, book, new, day=today, by=clerk, now=now)
     points, door = {Purse.SUPPORT: row.support, Purse.MERIT: row.merit}, chart.moved(sender)
     left = body_of(entry_of(session, sender, number))["facts"]
     entry = post(
-        session, book=book, kind=EntryKind.MOVE, by=clerk, occurred_on=county_day(session, now), now=now, key=key,
+        session, book=book, kind=EntryKind.MOVE, by=clerk, occurred_on=today, now=now, key=key,
         moves=[Move(door, chart.purse(new, purse), chart.POINT, many) for purse, many in points.items() if many],
         facts={
             "event": MOVED_IN, "household": new, "from": sender, "number": number, "there": row.household,
             "rate_fen": left["rate_there"], "rate_there": left["rate_fen"],
+            **({"rights": rights} if rights else {}),
         },
     )
-    row.taken = entry.number
+    row.taken, row.arrived = entry.number, new
     session.add(row)
     session.flush()
     return answer_of(entry, household=new)
@@ -75,3 +79,18 @@ def registered(session: Session, old: Household, book: str, *, by: str, now: dat
             book=book, household=new, code=code, name=one.name, relation=one.relation, phone=one.phone,
         ), by=by, now=now)
     return new
+
+
+def bring_rights(
+    session: Session, old: Household, book: str, new: str, *, day: date, by: str, now: datetime
+) -> list[str]:
+    """Let the rights to support points that still hold go on here, by the same papers, from the day of arrival or their
+    own; return their first days here.
+    """
+    rights = rights_between(session, old.book, day, None, household=old.number)
+    for right in rights:
+        add(session, SupportRight(
+            book=book, household=new, valid_from=max(day, right.valid_from), valid_through=right.valid_through,
+            points_tenths=right.points_tenths, paper_number=right.paper_number,
+        ), by=by, now=now)
+    return [max(day, right.valid_from).isoformat() for right in rights]

@@ -1,6 +1,7 @@
 """What mistakes, collections and changes of a household changed beside the balances, taken back by a reversal."""
 
 from collections.abc import Callable
+from datetime import date
 
 from sqlalchemy import delete, update
 from sqlmodel import Session, col
@@ -16,6 +17,7 @@ from ledger.registers.households import Household
 from ledger.registers.moves import moving_of
 from ledger.registers.proxies import Collected
 from ledger.registers.staff import Staff
+from ledger.registers.support import SupportRight
 from ledger.terms import N_, EntryKind, HouseholdStatus, LifeEvent
 
 
@@ -49,13 +51,23 @@ def undo_event(session: Session, entry: Entry) -> None:
             raise LaterEvent(number=new.number)
         leave(session, new, HouseholdStatus.CLOSED, entry.number)
         if new is row:
-            moving_of(session, facts["from"], facts["number"]).taken = None
+            go_back(session, entry)
         return
     if facts["event"] == LifeEvent.CARD or row.life_number != entry.number:
         raise LaterEvent(number=row.number)
     if facts["event"] == LifeEvent.MOVE:
         take_off_the_way(session, entry)
     leave(session, row, facts["was"], facts["before"] or None)
+
+
+def go_back(session: Session, entry: Entry) -> None:
+    """Let a household that was taken in be on its way again; its rights hold where it came from."""
+    facts = body_of(entry)["facts"]
+    row = moving_of(session, facts["from"], facts["number"])
+    row.taken = row.arrived = None
+    brought = col(SupportRight.valid_from).in_(map(date.fromisoformat, facts.get("rights", [])))
+    mine = (col(SupportRight.book) == entry.book, col(SupportRight.household) == facts["household"])
+    session.execute(delete(SupportRight).where(*mine, brought))
 
 
 def take_off_the_way(session: Session, entry: Entry) -> None:

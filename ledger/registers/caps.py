@@ -1,12 +1,13 @@
 """Caps: how many points a household may still be given by a rule in a month and a year, and by all rules in a year."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
+from ledger.registers.moves import came_from
 from ledger.registers.rules import Rule
 from ledger.registers.sheets import SheetLine
 from ledger.terms import LineStatus
@@ -50,9 +51,20 @@ def room_for(
 ) -> Room:
     """Return what the caps of a month leave to these households of an outlet, by what the year has given them so far.
 
-    The cost is bounded by one year of these households; it does not grow with the age of the book.
+    Who moved here brings along what the year has given it elsewhere. The cost is bounded by one year of these
+    households; it does not grow with the age of the book.
     """
-    room, numbers, year = Room(period, all_year), sorted(set(households)), period[:4]
+    room, here = Room(period, all_year), set(households)
+    count_given(session, room, book, {number: number for number in here}, purse)
+    for there, numbers in came_from(session, book, int(period[:4])).items():
+        mine = {old: number for old, number in numbers.items() if number in here}
+        count_given(session, room, there, mine, purse)
+    return room
+
+
+def count_given(session: Session, room: Room, book: str, known_as: Mapping[str, str], purse: str) -> None:
+    """Count what an outlet has given to households in the year, each under the number it is known as."""
+    numbers, year = sorted(known_as), room.period[:4]
     of_this_purse = select(Rule.code).where(Rule.purse == purse)
     points = func.sum(col(SheetLine.points_tenths) - func.coalesce(col(SheetLine.taken_tenths), 0))
     for start in range(0, len(numbers), 400):
@@ -66,5 +78,4 @@ def room_for(
             .group_by(col(SheetLine.household), col(SheetLine.rule), col(SheetLine.period))
         )
         for household, rule, month, given in session.execute(query):
-            room.count(household, rule, month, int(given))
-    return room
+            room.count(known_as[household], rule, month, int(given))

@@ -1,10 +1,13 @@
 """Households on their way to another outlet: what left one book and has not been taken into the other."""
 
+from datetime import date
+
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, select, text
 from sqlmodel import Field, Session, SQLModel, col
 
 from ledger.db.types import Whole
 from ledger.errors import NotFound
+from ledger.journal import Entry
 from ledger.registers.register import STRICT, can_be_asked
 from ledger.terms import N_
 
@@ -47,3 +50,25 @@ def coming_in(session: Session, book: str) -> list[Moving]:
     """Return the households an outlet has still to take in."""
     query = select(Moving).where(col(Moving.destination) == book, col(Moving.taken).is_(None))
     return list(session.scalars(query.order_by(col(Moving.book), col(Moving.number))))
+
+
+def came_from(session: Session, book: str, year: int) -> dict[str, dict[str, str]]:
+    """Return who the households that came to an outlet in a year or later were before: by outlet, the number there and
+    the number here; of one that moved several times, each place.
+    """
+    # A meeting speaks at most of the month after its own, so who came before December was given nothing of the year.
+    arrivals = (
+        select(Moving.destination, Moving.arrived, Moving.book, Moving.household)
+        .join(Entry, (col(Entry.book) == Moving.destination) & (col(Entry.number) == Moving.taken))
+        .where(col(Moving.arrived).is_not(None), col(Entry.occurred_on) >= date(year - 1, 12, 1))
+    )
+    before: dict[tuple[str, str], tuple[str, str]] = {
+        (to, number): (left, old) for to, number, left, old in session.execute(arrivals)
+    }
+    found: dict[str, dict[str, str]] = {}
+    for place in [(to, number) for to, number in before if to == book]:
+        was: tuple[str, str] | None = before[place]
+        while was:
+            found.setdefault(was[0], {})[was[1]] = place[1]
+            was = before.get(was)
+    return found

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from ledger.registers.households import Household, households_by_number
+from ledger.registers.moves import came_from
 from ledger.registers.policy import policy
 from ledger.registers.rules import Rule, rules_on
 from ledger.registers.sheets import Sheet, SheetLine
@@ -40,7 +41,7 @@ def grant(session: Session, book: str, period: str, rule: Rule | None) -> Table:
     year, month = map(int, period.split("-"))
     first, last = date(year, month, 1), date(year, month, monthrange(year, month)[1])
     yearly = policy(session, book, "support_every", first) == "year"
-    had = granted(session, book, period[:5] if yearly else period, rule.code) if rule else set()
+    had = had_already(session, book, period[:5] if yearly else period, rule.code) if rule else set()
     rights = {right.household: right for right in rights_between(session, book, first, last)}
     rows = [
         {**row, "fits": rule is not None and rule.points_min <= right.points_tenths <= rule.points_max}
@@ -58,6 +59,14 @@ def support_rules(session: Session, book: str, day: date) -> list[Rule]:
     lines = {rule: count for rule, count in session.execute(query.group_by(col(SheetLine.rule)))}
     rules = [rule for rule in rules_on(session, day).values() if rule.purse == Purse.SUPPORT]
     return sorted(rules, key=lambda rule: -lines.get(rule.code, 0))
+
+
+def had_already(session: Session, book: str, period: str, rule: str) -> set[str]:
+    """Return the households that were given theirs for a time: here, or where they moved from."""
+    had = granted(session, book, period, rule)
+    for there, numbers in came_from(session, book, int(period[:4])).items():
+        had |= {numbers[number] for number in granted(session, there, period, rule) & {*numbers}}
+    return had
 
 
 def granted(session: Session, book: str, period: str, rule: str) -> set[str]:

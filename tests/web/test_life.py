@@ -84,6 +84,8 @@ def test_a_cancellation_waits_on_today_and_a_second_person_confirms(settled):
 
 def test_a_household_that_moved_is_taken_in_with_one_press_and_both_rates_are_shown(settled):
     settled.county.setting("rate_fen", "200", book="LY02")
+    right = {"household": "H001", "points": "20", "paper_number": "评2026-3"}
+    settled.sit("gao").fill("/books/LY01/support", right, to="/support")
     settled.sit("gao").fill(f"{LIFE}?event=move-out", {"outlet": "LY02", **PAPER}, to="/life")
     assert "moved to other outlets 39.5" in settled.sit("gao").open("/books/LY01/").text
     keeper = settled.sit("zhao")
@@ -94,6 +96,7 @@ def test_a_household_that_moved_is_taken_in_with_one_press_and_both_rates_are_sh
     done = keeper.fill("/books/LY02/moves", {}, to="/moves/LY01/12")
     assert (done.status_code, done.location) == (303, "/books/LY02/households/H0001/life")
     assert "Moved in" in keeper.open(done.location).text
+    assert "H0001 王秀兰 1 20.0 2026-03-06 评2026-3" in keeper.open("/books/LY02/support").main.text
     told = keeper.open("/books/LY02/entries/2").text
     assert "here 2.00 yuan, there 1.00 yuan" in told
     again = keeper.send("/books/LY02/moves/LY01/12")
