@@ -1,6 +1,6 @@
 """A deed as the group's reporter records it."""
 
-from schemas.fields import Code, Day, Words, YesNo
+from schemas.fields import Code, Day, WholeNumber, Words, YesNo
 from schemas.form import Form
 
 
@@ -12,3 +12,9 @@ class DeedForm(Form):
     occurred_on = Day(required=True)
     evidence = Words(most=200, load_default="")
     another = YesNo(load_default=0)
+
+
+class DeedErasureForm(Form):
+    """The deed whose words are erased."""
+
+    deed = WholeNumber(required=True, most=999_999_999)

@@ -63,6 +63,12 @@ def proxies_of(session: Session, book: str, household: str) -> list[Proxy]:
     return list(session.scalars(select(Proxy).where(*mine).order_by(func.length(Proxy.code), Proxy.code)))
 
 
+def named_before(session: Session, book: str, household: str) -> list[Proxy]:
+    """Return who collected for a household, does no more, and is still named."""
+    mine = (col(Proxy.book) == book, col(Proxy.household) == household, col(Proxy.retired) == 1, col(Proxy.name) != "")
+    return list(session.scalars(select(Proxy).where(*mine).order_by(func.length(Proxy.code), Proxy.code)))
+
+
 def known_as(session: Session, book: str, name: str, phone: str) -> Proxy | None:
     """Return a line of a person of this name and phone, for whichever household.
 

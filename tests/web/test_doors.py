@@ -80,6 +80,7 @@ GET  /books/<book>/deeds                                          own      own  
 GET  /books/<book>/deeds/new                                      own      own   own    -       -       -      -
 POST /books/<book>/deeds                                          own      own   own    -       -       -      -
 POST /books/<book>/deeds/<int:n=1>/drop                           own      own   own    -       -       -      -
+POST /books/<book>/deeds/erasure                                  -        -     -      -       -       all    -
 GET  /books/<book>/sheets                                         own      own   own    own     town    all    all
 GET  /books/<book>/sheets/new                                     -        own   own    -       -       -      -
 POST /books/<book>/sheets                                         -        own   own    -       -       -      -
@@ -162,6 +163,7 @@ POST /books/<book>/households                                     -        own  
 GET  /books/<book>/households/<number=H001>/edit                  -        own   -      own     -       shop   -
 POST /books/<book>/households/<number=H001>                       -        own   -      own     -       shop   -
 POST /books/<book>/households/<number=H001>/retirement            -        own   -      own     -       shop   -
+POST /books/<book>/households/<number=H001>/erasure               -        -     -      -       -       all    -
 GET  /books/<book>/households/<number=H001>/life                  own      own   own    own     town    all    all
 POST /books/<book>/households/<number=H001>/life                  -        own   own    own     town    shop   -
 GET  /books/<book>/cancellations/<int:n=1>                        own      own   own    own     town    all    all
@@ -170,6 +172,7 @@ GET  /books/<book>/households/<number=H001>/proxy-paper           own      own  
 GET  /books/<book>/moves                                          own      own   own    own     town    all    all
 POST /books/<book>/moves/<sender=LY02>/<int:number=1>             -        own   own    own     town    shop   -
 POST /books/<book>/households/<number=H001>/collectors/<code=P1>  -        own   own    own     town    shop   -
+POST /books/<book>/households/<number=H001>/collectors/<code=P1>/erasure  -  -   -      -       -       all    -
 GET  /books/<book>/collections                                    own      own   own    own     town    all    all
 POST /books/<book>/collections/<int:number=9>/note                -        -     -      own     town    all    -
 The county's registers

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from ledger.db import database
 from ledger.journal import county_day
 from ledger.operations.deed import drop_deed, record_deed
+from ledger.operations.erasure import erase_deed
 from ledger.registers.deeds import proposed_deeds
 from ledger.registers.households import search
 from ledger.registers.rules import rules_on
@@ -18,7 +19,7 @@ from ledger.web.forms import Filled
 from ledger.web.people import now
 from ledger.web.seeing import seen_table
 from ledger.web.tables import as_csv, wants_csv
-from schemas.deed import DeedForm
+from schemas.deed import DeedErasureForm, DeedForm
 from schemas.registers import ButtonForm
 
 blueprint = Blueprint("deed", __name__, url_prefix="/books/<book>/deeds")
@@ -72,3 +73,9 @@ def create(book: str) -> ResponseReturnValue:
 def drop(book: str, n: int) -> ResponseReturnValue:
     """Drop a deed recorded by mistake."""
     return act_on_form(ButtonForm, drop_deed, book=book, deed=n, done=back, again=deeds_shown)
+
+
+@blueprint.post("/erasure")
+def erasure(book: str) -> ResponseReturnValue:
+    """Erase the words of a deed."""
+    return act_on_form(DeedErasureForm, erase_deed, book=book, done=back, again=deeds_shown)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.journal import county_day
-from ledger.operations.erasure import erase_words
+from ledger.operations.erasure import erase_words, has_words
 from ledger.operations.reversal import AskSupervisor, OwnEntry, reverse
 from ledger.registers.households import households_by_number
 from ledger.registers.lots import lots_by_code
@@ -57,6 +57,7 @@ def page(book: str, number: int, form: Filled) -> str:
     """Return one entry's page: legs, words, whom it concerns with their points now, the reversal or who makes it."""
     with database().reading() as session:
         entry = entry_page(session, book, number)
+        worded = may("entry.erasure", g.site) and has_words(session, book, number)
         facts, numbers = entry["facts"], households_in(entry)
         about = {
             "households": households_by_number(session, book, numbers).values(),
@@ -70,7 +71,7 @@ def page(book: str, number: int, form: Filled) -> str:
         receipts = receipts_of(session, book, number) if entry["kind"] == EntryKind.DONATION else []
     return render_template(
         "outlet/entry/show.html", entry=entry, form=form, hindrance=hindrance(entry, same_day), corrections=corrections,
-        receipts=receipts, **about,
+        receipts=receipts, worded=worded, **about,
     )
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ledger.db import database
+from ledger.operations.erasure import erase_former, has_former
 from ledger.operations.register import amend, enter, put_away
 from ledger.registers.household_pages import page_of
 from ledger.registers.households import Household
@@ -14,10 +15,12 @@ from ledger.registers.successors import successor_of
 from ledger.reports.households import households
 from ledger.reports.passbook import not_yet_credited, passbook, passbook_rows, purses
 from ledger.web.acts import act_on_form
+from ledger.web.doors import may
 from ledger.web.forms import Filled, over_line
 from ledger.web.people import now
 from ledger.web.seeing import seen_table, sees_names
 from ledger.web.tables import as_csv, first_page, wants_csv
+from schemas.arrival import ConfirmationForm
 from schemas.registers import HouseholdForm, RetireForm
 
 blueprint = Blueprint("household", __name__, url_prefix="/books/<book>/households")
@@ -58,6 +61,7 @@ def page(book: str, number: str, form: Filled) -> ResponseReturnValue:
             "outlet/household/show.html", household=household, table=lines, form=form,
             purses=purses(session, book, [number])[number], to_come=not_yet_credited(session, book, number),
             changes=changes_of(session, household) if sees_names() else [],
+            former=may("household.erasure", g.site) and has_former(session, household),
             opened=page_of(session, household) is not None, heir=successor_of(session, household),
         )
 
@@ -128,4 +132,13 @@ def retire(book: str, number: str) -> ResponseReturnValue:
     return act_on_form(
         RetireForm, put_away, book=book, register="households", of=[book, number], done=shown,
         again=lambda form: form_page(stored(book, number), form),
+    )
+
+
+@blueprint.post("/<number>/erasure")
+def erasure(book: str, number: str) -> ResponseReturnValue:
+    """Erase what the line said before of the household's people."""
+    return act_on_form(
+        ConfirmationForm, erase_former, book=book, household=number, done=shown,
+        again=lambda form: page(book, number, form),
     )

@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.journal import county_day
+from ledger.operations.erasure import erase_collector
 from ledger.operations.life import ANYBODY, DECIDE, change_life, confirm_cancel
 from ledger.operations.life_states import fitting
 from ledger.operations.moving_in import take_household_in
 from ledger.operations.register import put_away
 from ledger.registers.households import Household
 from ledger.registers.policy import policy
-from ledger.registers.proxies import proxies_of
+from ledger.registers.proxies import named_before, proxies_of
 from ledger.registers.register import find
 from ledger.registers.requests import request_of
 from ledger.registers.sites import outlets
@@ -21,6 +22,7 @@ from ledger.reports.lives import life, moves_in
 from ledger.reports.passbook import purses
 from ledger.terms import EntryKind, LifeEvent
 from ledger.web.acts import act_on_form
+from ledger.web.doors import may
 from ledger.web.forms import Filled
 from ledger.web.people import now, signed_in
 from ledger.web.seeing import seen_table
@@ -49,6 +51,7 @@ def page(book: str, number: str, form: Filled) -> ResponseReturnValue:
         return render_template(
             "outlet/life/show.html", household=household, table=table, form=form, day=county_day(session, now()),
             purses=purses(session, book, [number])[number], proxies=proxies_of(session, book, number),
+            before=named_before(session, book, number) if may("life.erasure", g.site) else [],
             events=events, event=asked if asked in events else None,
             needs=NEEDS.get(LifeEvent(asked), ()) if asked in list(LifeEvent) else (),
             sites=[one for one in outlets(session) if one.code != book] if asked == LifeEvent.MOVE else [],
@@ -140,5 +143,14 @@ def retire(book: str, number: str, code: str) -> ResponseReturnValue:
     """Let somebody collect for this household no more."""
     return act_on_form(
         RetireForm, put_away, book=book, register="proxies", of=[book, number, code],
+        done=lambda _: url_for(".show", book=book, number=number), again=lambda form: page(book, number, form),
+    )
+
+
+@blueprint.post("/households/<number>/collectors/<code>/erasure")
+def erasure(book: str, number: str, code: str) -> ResponseReturnValue:
+    """Erase who a collector is."""
+    return act_on_form(
+        ConfirmationForm, erase_collector, book=book, household=number, collector=code,
         done=lambda _: url_for(".show", book=book, number=number), again=lambda form: page(book, number, form),
     )

@@ -11,7 +11,7 @@ from ledger.operations.erasure import erase_refusal
 from ledger.registers.limits import OVERRIDE
 from ledger.registers.paper_lines import PAPER_LINE
 from ledger.registers.register import find
-from ledger.registers.requests import Request, fallen_requests
+from ledger.registers.requests import FELL, Request, fallen_requests
 from ledger.terms import EntryKind
 from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled
@@ -44,7 +44,8 @@ def erasure(book: str, n: int) -> ResponseReturnValue:
     """Erase the words of one, and show what is left."""
 
     def done(answer: dict[str, Any]) -> str:
-        return url_for(".index", book=book)
+        asked = proposal(book, n)
+        return url_for(".index", book=book) if asked.status in FELL else url_for(PAGES[asked.kind], book=book, n=n)
 
     return act_on_form(
         ConfirmationForm, erase_refusal, book=book, request=n, done=done, again=lambda form: page(book, form)
