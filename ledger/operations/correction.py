@@ -1,6 +1,7 @@
 """Correction of a redemption: what was wrong is taken back, whole or in part, and the right one booked with it."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,13 +12,14 @@ from ledger.errors import LedgerError, Refusals
 from ledger.journal import Booked, Draft, Entry, Move, act, body_of, county_day, entry_of, microseconds, moves_of, post
 from ledger.journal.posting import refuse_second_reversal
 from ledger.operations.answer import answer_of
-from ledger.operations.correction_parts import give_limits_back, parts_of
+from ledger.operations.correction_parts import limits_of_parts, parts_of
 from ledger.operations.difference import decide
-from ledger.operations.redemption import hand_out
+from ledger.operations.redemption import AsBefore, hand_out
 from ledger.operations.rehearsal import rehearse
 from ledger.operations.reversal import OwnEntry
 from ledger.operations.serial import serial_facts
 from ledger.registers.corrections import note_taken
+from ledger.registers.limits import use
 from ledger.registers.requests import ask, check_somebody_else, waiting_request, waiting_requests
 from ledger.registers.staff import SECOND_HANDS, Staff, check_not_kin
 from ledger.terms import N_, EntryKind, GoodsFate
@@ -127,11 +129,14 @@ def take_back(
         },
     )
     note_taken(session, entry.book, entry.number, parts)
-    give_limits_back(session, entry, parts)
-    day = entry.occurred_on
+    # Room is given back with the goods alone; what is exchanged takes up the room it had.
+    if goods != GoodsFate.GONE:
+        use(session, entry.book, facts["household"], limits_of_parts(entry, parts), sign=-1)
+    made: dict[str, Any] = {}
     if goods == GoodsFate.EXCHANGED:
-        right, day = same_again(entry, parts), today
-    made = book_right(session, entry, correction, clerk, now, key, right, day) if right else {}
+        made = book_right(session, entry, correction, clerk, now, key, today, **same_again(entry, parts))
+    elif right:
+        made = book_right(session, entry, correction, clerk, now, key, entry.occurred_on, **right)
     return answer_of(correction, corrects=entry.number, right=made.get("number"))
 
 
@@ -142,27 +147,34 @@ def taken(move: Move, quantity: int, goods: str) -> Move:
 
 
 def same_again(entry: Entry, parts: Counter[int]) -> dict[str, Any]:
-    """Return the same goods for the same household, at the points they cost: an exchange changes none, or is refused
-    where the price has changed since.
+    """Return the same goods for the same household, at the points they cost and from the purses that paid: an exchange
+    changes none, whatever the price is by now, and asks no limit again.
     """
     facts, moves = body_of(entry)["facts"], moves_of(entry)
     goods: Counter[str] = Counter()
     for line, quantity in parts.items():
         goods[moves[line - 1].commodity] += quantity
     goods.pop(chart.POINT, None)
-    basket = [{"item": item, "quantity": many, "points": facts["prices"][item]} for item, many in goods.items()]
-    return {"household": facts["household"], "basket": basket}
+    paid = [
+        replace(moves[line - 1], quantity=parts[line]) for line in sorted(parts)
+        if moves[line - 1].commodity == chart.POINT
+    ]
+    return {
+        "household": facts["household"], "basket": [{"item": item, "quantity": many} for item, many in goods.items()],
+        "as_before": AsBefore(facts["prices"], limits_of_parts(entry, parts), paid),
+        "facts": {"rate_fen": facts["rate_fen"]},
+    }
 
 
 def book_right(
-    session: Session, entry: Entry, correction: Booked, clerk: str, now: datetime, key: str, right: dict[str, Any],
-    day: date,
+    session: Session, entry: Entry, correction: Booked, clerk: str, now: datetime, key: str, day: date, *,
+    facts: dict[str, Any] | None = None, **right: Any,
 ) -> dict[str, Any]:
     """Book the redemption that was meant, on its true day and at the prices of that day; refusals name their field."""
     try:
         return hand_out(
             session, book=entry.book, clerk=clerk, now=now, key=key, line=1, occurred_on=day,
-            facts={"corrects": entry.number, "correction": correction.number}, **right,
+            facts={"corrects": entry.number, "correction": correction.number, **(facts or {})}, **right,
         )
     except LedgerError as refusal:
         for one in refusal.refusals if isinstance(refusal, Refusals) else [refusal]:

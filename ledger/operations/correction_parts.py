@@ -10,7 +10,6 @@ from ledger.errors import LedgerError, refuse_together
 from ledger.journal import Entry, body_of, moves_of
 from ledger.registers.corrections import taken_back
 from ledger.registers.items import Item
-from ledger.registers.limits import use
 from ledger.registers.register import find
 from ledger.terms import N_
 
@@ -72,10 +71,10 @@ def take(left: Counter[int], parts: Counter[int], lines: list[int], quantity: in
             quantity -= part
 
 
-def give_limits_back(session: Session, entry: Entry, parts: Counter[int]) -> None:
-    """Give back what the goods taken back had used up of limits."""
-    facts, goods = body_of(entry)["facts"], Counter[str]()
+def limits_of_parts(entry: Entry, parts: Counter[int]) -> list[dict[str, Any]]:
+    """Return what the goods taken back had used up of limits, {item, period, quantity}."""
+    goods = Counter[str]()
     for line, move in enumerate(moves_of(entry), start=1):
         goods[move.commodity] += parts[line]
-    uses = [{**one, "quantity": goods[one["item"]]} for one in facts.get("limits", []) if goods[one["item"]]]
-    use(session, entry.book, facts["household"], uses, sign=-1)
+    limits = body_of(entry)["facts"].get("limits", [])
+    return [{**one, "quantity": goods[one["item"]]} for one in limits if goods[one["item"]]]

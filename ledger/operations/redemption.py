@@ -1,5 +1,7 @@
 """Redemption: a household exchanges points for goods at the counter."""
 
+from collections import Counter
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +14,7 @@ from ledger.operations.answer import answer_of
 from ledger.operations.collecting import visit_of
 from ledger.operations.days import check_day, paper_facts
 from ledger.operations.delivery import deliverer, keep_delivery
-from ledger.operations.limits import within_limits
+from ledger.operations.limits import Counted, within_limits
 from ledger.operations.lots import Wanted, choose_lots, shelf_of
 from ledger.operations.own_award import check_not_scored
 from ledger.operations.serial import register_facts, serial_facts
@@ -68,6 +70,24 @@ class ServedMeanwhile(LedgerError):
     field = "household"
 
 
+@dataclass(frozen=True)
+class AsBefore:
+    """What an exchange leaves as it was: the prices, what of limits was used up, and which purse paid how much."""
+
+    prices: dict[str, int]
+    uses: Basket
+    paid: list[Move]
+
+    def priced(self, basket: Basket) -> Priced:
+        """Return (item, quantity, price of one) for each line of the basket."""
+        return [(line["item"], line["quantity"], self.prices[line["item"]]) for line in basket]
+
+    def spent(self, household: str) -> dict[str, int]:
+        """Return how much each purse paid."""
+        paid = Counter({move.source: move.quantity for move in self.paid})
+        return {str(purse): paid[chart.purse(household, purse)] for purse in Purse}
+
+
 @act
 def redeem(
     session: Session,
@@ -120,20 +140,26 @@ def hand_out(
     override: int | None = None,
     delivered_by: str | None = None,
     line: int = 0,
+    as_before: AsBefore | None = None,
 ) -> dict[str, Any]:
     """Book a redemption whose day has been checked: at the counter, or, as line 1, the right one of a correction."""
     served(session, book, household)
     check_not_kin(session, clerk, book, household)
     visit = visit_of(session, book, household, proxy, received, occurred_on, by=clerk, now=now)
     by = deliverer(session, book, household, delivered_by, visit.facts())
-    priced = price_basket(session, book, basket, occurred_on)
-    counted = within_limits(session, book, household, basket, occurred_on, override)
+    if as_before:
+        priced, counted = as_before.priced(basket), Counted(as_before.uses, None)
+    else:
+        priced = price_basket(session, book, basket, occurred_on)
+        counted = within_limits(session, book, household, basket, occurred_on, override)
     parts = goods_for(session, book, priced, occurred_on)
-    spent = spend(session, book, household, sum(quantity * points for _, quantity, points in priced), occurred_on)
+    price = sum(quantity * points for _, quantity, points in priced)
+    spent = as_before.spent(household) if as_before else spend(session, book, household, price, occurred_on)
+    paid = as_before.paid if as_before else points_moves(household, spent)
     check_not_scored(session, clerk, book, household, spent[Purse.MERIT], occurred_on)
     entry = post(
         session, book=book, kind=EntryKind.REDEMPTION, by=clerk, occurred_on=occurred_on, now=now, key=key, line=line,
-        moves=[*points_moves(household, spent), *goods_moves(parts)],
+        moves=[*paid, *goods_moves(parts)],
         facts={
             "household": household,
             "prices": {item: points for item, _, points in priced},

@@ -143,11 +143,47 @@ def test_faulty_goods_are_exchanged_for_the_same_and_points_stay_as_they_are(boo
     assert (made["facts"]["corrects"], made["occurred_on"]) == (sold, county.day.isoformat())
 
 
-def test_an_exchange_is_refused_where_the_price_has_changed_since(book, sold, county):
-    county.price("SOAP", 100, since="2026-03-07")
+@pytest.mark.parametrize("price", [100, 200])
+def test_an_exchange_goes_by_the_price_that_was_paid_and_from_the_same_purses(book, sold, county, price):
+    # Soap cost 12 points when the Wangs took it; by now it costs 10, or 20, and merit points would go first.
+    county.price("SOAP", price, since="2026-03-07")
+    county.setting("spending_order", "merit support")
     county.wait(2)
-    with book.refuses(PriceChanged):
-        put_right(book, sold, "exchanged", lines=goods(soap=1))
+    before = book.purse("H001", "support"), book.purse("H001", "merit")
+    for _ in range(2):
+        answer = put_right(book, sold, "exchanged", lines=goods(soap=1))
+    assert (book.purse("H001", "support"), book.purse("H001", "merit")) == before
+    assert facts(book, answer["right"])["prices"]["SOAP"] == 120
+    put_right(book, answer["right"], by="luo")
+    assert book.points("H001") == sum(before) + 120, "given back is what was paid"
+    county.replay()
+
+
+def test_an_exchange_asks_no_limit_and_takes_up_the_room_the_goods_had(book, sold, county):
+    # One soap a month from the day after; with a second person's yes, or before the limit, a household has two.
+    desk = county.book("COUNTY")
+    desk.do(limit_item, by="wei", item="SOAP", outlet="LY01", per="month", holds_from=county.day, quantity=1)
+    put_right(book, sold, "exchanged", lines=goods(soap=2), reason="cracked")
+    first = book.redeem("H001", soap=1)["number"]
+    answer = put_right(book, first, "exchanged", reason="cracked too")
+    assert facts(book, answer["right"])["limits"] == facts(book, first)["limits"]
+    with book.refuses(OverLimit):
+        book.redeem("H001", soap=1)
+    put_right(book, answer["right"], by="luo")
+    book.redeem("H001", soap=1)
+
+
+def test_goods_that_stay_out_give_no_room_back(book, sold, county):
+    # One soap a month: who has eaten of it comes for no second one, though two people gave the points back.
+    desk = county.book("COUNTY")
+    desk.do(limit_item, by="wei", item="SOAP", outlet="LY01", per="month", holds_from=county.day, quantity=1)
+    first = book.redeem("H001", soap=1)["number"]
+    agree(book, put_right(book, first, "gone")["n"])
+    with book.refuses(OverLimit):
+        book.redeem("H001", soap=1)
+    second = book.redeem("H004", soap=1)["number"]
+    put_right(book, second, "damaged")
+    book.redeem("H004", soap=1)
 
 
 def test_the_right_one_costs_what_it_cost_on_the_true_day(book, sold, county):
