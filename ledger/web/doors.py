@@ -65,6 +65,8 @@ CORRECTORS = door(keeper="outlet", supervisor="outlet", checker="outlet", county
 LINE_PRINTERS = door(keeper="outlet", supervisor="outlet")
 LIVES = door(clerk="outlet", keeper="outlet", supervisor="outlet", checker="outlet", county="outlet")
 HOUSEHOLD_WRITERS = door(clerk="outlet", supervisor="outlet", county="outlet")
+# The form shows name, card and ID tail whole, as only the outlet's own people see them; the office may enter new ones.
+HOUSEHOLD_EDITORS = door(clerk="outlet", supervisor="outlet")
 CARD_HANDS = door(clerk="outlet", keeper="outlet", supervisor="outlet")
 PRINTERS = door(clerk="outlet", keeper="outlet", supervisor="outlet", checker="outlet", county="any")
 
@@ -218,9 +220,9 @@ DOORS: dict[str, Door] = {
     "household.show": READERS,
     "household.new": HOUSEHOLD_WRITERS,
     "household.create": HOUSEHOLD_WRITERS,
-    "household.edit": HOUSEHOLD_WRITERS,
-    "household.change": HOUSEHOLD_WRITERS,
-    "household.retire": HOUSEHOLD_WRITERS,
+    "household.edit": HOUSEHOLD_EDITORS,
+    "household.change": HOUSEHOLD_EDITORS,
+    "household.retire": HOUSEHOLD_EDITORS,
     "household.erasure": OFFICE,
     "household.paper": READERS,
     "card.switch": CARD_HANDS,

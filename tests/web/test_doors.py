@@ -160,9 +160,9 @@ GET  /books/<book>/cards                                          -        own  
 GET  /books/<book>/cards/paper                                    -        own   own    own     -       -      -
 GET  /books/<book>/households/new                                 -        own   -      own     -       shop   -
 POST /books/<book>/households                                     -        own   -      own     -       shop   -
-GET  /books/<book>/households/<number=H001>/edit                  -        own   -      own     -       shop   -
-POST /books/<book>/households/<number=H001>                       -        own   -      own     -       shop   -
-POST /books/<book>/households/<number=H001>/retirement            -        own   -      own     -       shop   -
+GET  /books/<book>/households/<number=H001>/edit                  -        own   -      own     -       -      -
+POST /books/<book>/households/<number=H001>                       -        own   -      own     -       -      -
+POST /books/<book>/households/<number=H001>/retirement            -        own   -      own     -       -      -
 POST /books/<book>/households/<number=H001>/erasure               -        -     -      -       -       all    -
 GET  /books/<book>/households/<number=H001>/life                  own      own   own    own     town    all    all
 POST /books/<book>/households/<number=H001>/life                  -        own   own    own     town    shop   -

@@ -48,6 +48,15 @@ def test_county_auditor_and_checker_see_masks(house, name):
             assert private not in page, path
 
 
+@pytest.mark.parametrize("language", ["en", "zh_Hans_CN"])
+def test_the_form_that_shows_a_line_whole_is_for_the_outlets_own_people_alone(house, language):
+    for name, code in (("mei", 200), ("gao", 200), ("luo", 403), ("wei", 403), ("chen", 403)):
+        answer = house.sit(name, language).get("/books/LY01/households/H004/edit")
+        assert (answer.status_code, "马老四" in answer.text) == (code, code == 200), name
+        page = house.sit(name, language).open("/books/LY01/households/H004")
+        assert any(one["href"].endswith("/H004/edit") for one in page.all("a")) is (code == 200), name
+
+
 @pytest.mark.parametrize("name", ["luo", "chen"])
 def test_who_carried_the_goods_home_is_the_counters_business(house, name):
     for path in ("/books/LY01/redemptions/9", "/books/LY01/entries/9"):
