@@ -110,9 +110,13 @@ def test_range_and_days_go_the_right_way(office):
 
 @pytest.mark.parametrize(("field", "words", "word"), [
     ("category", "信访维稳", "信访"), ("category", "计划生育", "生育"), ("category", "宗教事务", "宗教"),
-    ("category", "拒绝配合", "拒绝"), ("category", "投诉举报", "投诉"), ("name", "全年无越级上访", "上访"),
+    ("category", "拒绝配合", "拒绝"), ("category", "投诉举报", "投诉"), ("name", "全年无越级上访", "越级"),
     ("name_en", "No Petition filed", "Petition"), ("category", "births", "birth"), ("name_en", "religious", "religi"),
     ("name_en", "no refusals", "refusal"), ("category", "Complaints", "Complain"),
+    ("evidence", "全年无信访、无上访记录；未向12345投诉", "信访"), ("award_by", "计生专干", "计生"),
+    ("evidence", "未打１２３４５热线", "12345"),
+    ("name", "一年内不越级告状", "越级"), ("name", "不去教堂", "教堂"), ("name", "二孩家庭奖励", "二孩"),
+    ("evidence", "No calls to 12345", "12345"), ("name_en", "Kept away from church", "church"),
 ])
 def test_what_people_have_a_right_to_is_never_a_rule(office, field, words, word):
     with office.refuses(NeverARule) as refusal:
@@ -122,6 +126,32 @@ def test_what_people_have_a_right_to_is_never_a_rule(office, field, words, word)
         f"“{word}” may not stand in the rule book: petitions, births, religion, refusals and complaints are people's "
         "rights, and no points are given or withheld for them.",
     )]
+
+
+@pytest.mark.parametrize("words", [
+    "全年未上访", "不告状", "未举报", "不检举控告", "无申诉", "不举报告状", "社会计生工作", "统计计生户",
+    "三孩家庭", "多孩户", "独生子女户", "落实婚育政策", "节育措施", "超生户",
+    "不信教", "不做礼拜", "做礼拜一次", "不传教", "不去寺庙", "宗教教育", "不参加基督聚会",
+    "拒绝配合", "拒绝高价彩礼，不拒绝拆迁", "拒不搬迁", "无钉子户", "诚信信访", "会上上访",
+    "Never refused to sign", "No prayers held", "Only child in the family",
+])
+def test_nor_by_other_words_for_it(office, words):
+    for field in ("name", "evidence"):
+        with office.refuses(NeverARule) as refusal:
+            decide(office, **{field: words})
+        assert said(refusal)[0][0] == field
+
+
+@pytest.mark.parametrize("words", [
+    "拒绝高价彩礼", "拒绝参与赌博、拒绝大操大办", "庭院设计生态改造", "诚信教育", "宣传教育志愿服务", "孝道教育",
+    "晚上访问独居老人", "65岁以上访视", "网上访谈", "设备报告状况", "花生育苗", "季节育苗能手", "关爱孤独生活老人",
+    "照看许多孩子", "照看三孩子", "卓越级志愿者", "教徒弟学手艺", "背诵经典", "每礼拜打扫一次", "礼拜天大扫除",
+    "推举报名", "防控告知书送达", "今天主动打扫", "认清真相", "进入教室整洁", "编号9123456",
+    "Birthday visit", "Helped at the temple fair", "Sprayed the orchard", "Refuse collection", "Ordered by 会计",
+])
+def test_what_only_sounds_like_it_may_be_a_rule(office, county, words):
+    decide(office, name=words, evidence=words)
+    assert in_force(county, "2026-03-06") == (1, 50)
 
 
 def test_both_wrong_fields_are_named_at_once(office):

@@ -23,6 +23,14 @@ def test_the_office_enters_a_rule_and_everybody_can_read_it(house):
         assert not list(browser.open("/registers/rules/READ").main.all("form"))
 
 
+@pytest.mark.parametrize(("language", "sentence"), [("en", "“12345” may not stand"), ("zh_Hans_CN", "“12345”")])
+def test_what_may_never_be_a_rule_is_told_at_the_evidence_too(house, language, sentence):
+    with house.untouched():
+        answer = house.sit("wei", language).fill(NEW, {**READING, "evidence": "全年未打12345"}, POSTED)
+    errors = Page(answer.text).errors()
+    assert (answer.status_code, list(errors), sentence in errors["evidence"][0]) == (422, ["evidence"], True)
+
+
 def test_a_change_shows_both_versions_and_the_sheet_keeps_its_own(house):
     acts.RULE.do(house)
     shown = house.sit("gao").open("/books/LY01/sheets/2").text
