@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from ledger.errors import LedgerError, Unknown
-from ledger.journal import act, post
+from ledger.journal import act, body_of, entry_of, post
 from ledger.journal.serials import next_serial
 from ledger.operations.answer import answer_of
 from ledger.operations.credit import settle
@@ -105,13 +105,22 @@ def line_objected_to(session: Session, sheet: Sheet, line: int, day: date) -> Sh
         raise Unknown(what=N_("line"), code=line, at="line")
     if against.status in (LineStatus.CREDITED, LineStatus.CLAWED_BACK):
         raise PastObjection(line=line)
-    if sheet.status != SheetStatus.ON_NOTICE or sheet.notice_from is None:
+    if sheet.status != SheetStatus.ON_NOTICE:
         raise NothingHangs(n=sheet.n)
     if against.status not in (LineStatus.PASSED, LineStatus.WAITING):
         raise NotOnTheBoard(line=line)
-    if day < sheet.notice_from:
-        raise BeforeTheNotice(day=sheet.notice_from.isoformat())
+    first = first_hung(session, sheet)
+    if day < first:
+        raise BeforeTheNotice(day=first.isoformat())
     return against
+
+
+def first_hung(session: Session, sheet: Sheet) -> date:
+    """Return since when a sheet can be read on the board, however often it was hung again since."""
+    entry = entry_of(session, sheet.book, sheet.notice_number or 0)
+    while "again" in (facts := body_of(entry)["facts"]):
+        entry = entry_of(session, sheet.book, facts["again"])
+    return entry.occurred_on
 
 
 def check_objector(session: Session, book: str, way: str, objector: str | None) -> None:

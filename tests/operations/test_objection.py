@@ -113,6 +113,18 @@ def test_an_objection_keyed_later_comes_from_its_paper_and_its_limit_runs_from_i
     assert book.object(sheet, 1, on="2026-03-07", paper_number="O-1")["due"] == "2026-03-17"
 
 
+def test_an_objection_of_before_the_rain_is_entered_with_its_day(book, county, sheet):
+    # Hung on the 6th; the Lis object on paper on the 8th; hung again after rain on the 10th; entered on the 11th.
+    county.move_to("2026-03-10")
+    book.hang(sheet, reason="rain")
+    county.move_to("2026-03-11")
+    book.object(sheet, 1, on="2026-03-08", paper_number="O-1")
+    assert (kept(county).received_on, kept(county).due) == (date(2026, 3, 8), date(2026, 3, 18))
+    with book.refuses(BeforeTheNotice) as refusal:
+        book.object(sheet, 1, on="2026-03-05", paper_number="O-2")
+    assert said(refusal) == [("occurred_on", "The notice went up on 2026-03-06; this cannot have been before that.")]
+
+
 def test_after_the_notice_has_run_an_objection_is_still_taken_while_the_line_is_not_credited(book, county, sheet):
     county.move_to("2026-03-20")
     book.object(sheet, 1)
