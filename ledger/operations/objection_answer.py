@@ -15,7 +15,7 @@ from ledger.operations.rehearsal import rehearse
 from ledger.operations.sheet import draw_up
 from ledger.registers.objections import Objection, check_not_concerned, objection_of, scorers_of
 from ledger.registers.requests import Request, ask, check_somebody_else, waiting_request
-from ledger.registers.sheets import SheetLine, sheet_of
+from ledger.registers.sheets import SheetLine, ruled_on, sheet_of
 from ledger.terms import N_, EntryKind, LineStatus, ObjectionResult
 
 
@@ -177,13 +177,15 @@ def note_answer(session: Session, asked: Objection, result: str, number: int) ->
 def draw_right(
     session: Session, wrong: SheetLine, points: int, by: str, drawn_by: str, day: date, now: datetime, key: str
 ) -> int:
-    """Draw up a sheet that holds a struck line as it should have been; it waits for a notice of its own."""
+    """Draw up a sheet that holds a struck line as it should have been, by the rules and caps that line went by; it
+    waits for a notice of its own.
+    """
     old = sheet_of(session, wrong.book, wrong.n)
-    line = {"household": wrong.household, "rule": wrong.rule, "points": points}
+    line = {"household": wrong.household, "rule": wrong.rule, "version": wrong.rule_version, "points": points}
     try:
         _, right, _ = draw_up(
             session, book=wrong.book, clerk=by, now=now, key=key, period=old.period, purse=old.purse, occurred_on=day,
-            lines=[line], facts={"corrects": wrong.n, "corrects_line": wrong.line},
+            rules_of=ruled_on(session, old), lines=[line], facts={"corrects": wrong.n, "corrects_line": wrong.line},
         )
     except LedgerError as refusal:
         # Whatever is wrong with the corrected line, on the form of the answer it is its points.

@@ -77,7 +77,8 @@ def draw_sheet(
         raise MoreThanDue(due=due, present=present)
     entry, sheet, awards = draw_up(
         session, book=book, clerk=clerk, now=now, key=key, period=period, purse=purse, occurred_on=occurred_on,
-        lines=lines, minutes=minutes, facts={**members(due, present), **paper_facts(paper_number)},
+        rules_of=rule_day(period, occurred_on), lines=lines, minutes=minutes,
+        facts={**members(due, present), **paper_facts(paper_number)},
     )
     sheet.due, sheet.present = due, present
     session.add(sheet)
@@ -107,15 +108,15 @@ def draw_up(
     period: str,
     purse: str,
     occurred_on: date,
+    rules_of: date,
     lines: Lines,
     minutes: str = "",
     facts: Mapping[str, Any] | None = None,
 ) -> tuple[Booked, Sheet, list[Award]]:
-    """Post a sheet with its lines, cut by the caps of the month, and let its deeds stand on it."""
-    day = rule_day(period, occurred_on)
-    rules, deeds = check_lines(session, book, clerk, purse, day, lines)
+    """Post a sheet, its lines by the rules of a day and cut by the caps of the month; its deeds stand on it."""
+    rules, deeds = check_lines(session, book, clerk, purse, rules_of, occurred_on, lines)
     n = next_serial(session, book=book, kind="sheet")
-    awards = awards_of(session, book, n, period, purse, day, lines, rules)
+    awards = awards_of(session, book, n, period, purse, rules_of, lines, rules)
     digest, put_aside = digest_of_lines(awards), Counter(str(award.status) for award in awards)
     entry = post(
         session, book=book, kind=EntryKind.SHEET, by=clerk, occurred_on=occurred_on, now=now, key=key,
@@ -132,7 +133,7 @@ def draw_up(
     session.add(sheet)
     session.flush()
     write_lines(session, awards)
-    take_deeds(session, awards, lines, deeds, by=clerk, day=occurred_on, now=now)
+    take_deeds(session, awards, lines, deeds, by=clerk, day=rules_of, now=now)
     session.flush()
     return entry, sheet, awards
 

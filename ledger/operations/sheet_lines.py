@@ -1,7 +1,8 @@
 """The lines of a sheet: what may stand there, what the caps leave of each, and the deeds that stand on it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import cache, partial
 from typing import Any
 
 from sqlmodel import Session
@@ -45,14 +46,21 @@ class NotThisDeed(LedgerError):
     message = N_("Deed %(deed)s does not wait for a meeting any more, or is not this household's by this rule.")
 
 
+class DeedToCome(LedgerError):
+    """A meeting speaks of what was done by then."""
+
+    message = N_("Deed %(deed)s is of %(day)s, after the meeting.")
+
+
 def check_lines(
-    session: Session, book: str, clerk: str, purse: str, day: date, lines: Lines
-) -> tuple[dict[str, Rule], dict[int, Deed]]:
-    """Return the rules in force and the deeds named. Refuses all wrong lines at once: household, own or relative's
-    household, rule, points, deed.
+    session: Session, book: str, clerk: str, purse: str, day: date, meeting: date, lines: Lines
+) -> tuple[list[Rule], dict[int, Deed]]:
+    """Return the rule of each line and the deeds named. Refuses all wrong lines at once: household, own or relative's
+    household, deed, rule, points.
     """
     refusals: list[LedgerError] = []
-    rules, kin = rules_on(session, day), kin_in(session, clerk, book)
+    rules: list[Rule] = []
+    rules_of, kin = cache(partial(rules_on, session)), kin_in(session, clerk, book)
     known = households_by_number(session, book, [line["household"] for line in lines])
     deeds = deeds_by_number(session, book, [line["deed"] for line in lines if line.get("deed")])
     taken: set[int] = set()
@@ -61,13 +69,24 @@ def check_lines(
         try:
             check_served(known.get(line["household"]), line["household"], at=f"{at}.household")
             check_not_among(kin, line["household"], at=f"{at}.household")
-            check_points(in_force(session, rules, line["rule"], day, at=f"{at}.rule"), purse, line.get("points"), at)
             if line.get("deed"):
-                check_deed(deeds.get(line["deed"]), line, taken, at=f"{at}.deed")
+                check_deed(deeds.get(line["deed"]), line, taken, meeting, at=f"{at}.deed")
+            deed = deeds.get(line.get("deed") or 0)
+            rules.append(rule_of(session, line, deed.occurred_on if deed else day, rules_of, at=f"{at}.rule"))
+            check_points(rules[-1], purse, line.get("points"), at)
         except LedgerError as refusal:
             refusals.append(refusal)
     refuse_together(refusals)
     return rules, deeds
+
+
+def rule_of(
+    session: Session, line: Mapping[str, Any], day: date, rules_of: Callable[[date], dict[str, Rule]], *, at: str
+) -> Rule:
+    """Return the rule of a line as it was on a day, or in the version that the line it puts right went by."""
+    if "version" in line:
+        return session.get_one(Rule, (line["rule"], line["version"]))
+    return in_force(session, rules_of(day), line["rule"], day, at=at)
 
 
 def check_points(rule: Rule, purse: str, points: int | None, at: str) -> None:
@@ -81,16 +100,18 @@ def check_points(rule: Rule, purse: str, points: int | None, at: str) -> None:
         )
 
 
-def check_deed(deed: Deed | None, line: Mapping[str, Any], taken: set[int], *, at: str) -> None:
-    """Refuse a deed that does not wait, or that is not what the line says."""
+def check_deed(deed: Deed | None, line: Mapping[str, Any], taken: set[int], meeting: date, *, at: str) -> None:
+    """Refuse a deed that does not wait, that is not what the line says, or that was done after the meeting."""
     waits = deed is not None and deed.status in PROPOSED and line["deed"] not in taken
     if deed is None or not waits or (deed.household, deed.rule) != (line["household"], line["rule"]):
         raise NotThisDeed(deed=line["deed"], at=at)
+    if deed.occurred_on > meeting:
+        raise DeedToCome(deed=deed.n, day=deed.occurred_on.isoformat(), at=at)
     taken.add(line["deed"])
 
 
 def awards_of(
-    session: Session, book: str, n: int, period: str, purse: str, day: date, lines: Lines, rules: Mapping[str, Rule]
+    session: Session, book: str, n: int, period: str, purse: str, day: date, lines: Lines, rules: list[Rule]
 ) -> list[Award]:
     """Return the lines of a sheet in their order, each that passed cut by what the caps leave to its household."""
     cap = policy(session, book, "cap_all_year", day) if purse == Purse.MERIT else ""
@@ -99,8 +120,8 @@ def awards_of(
         all_year=int(cap) if cap else None,
     )
     awards = []
-    for place, line in enumerate(lines, start=1):
-        rule, status = rules[line["rule"]], line.get("status") or LineStatus.PASSED
+    for place, (line, rule) in enumerate(zip(lines, rules, strict=True), start=1):
+        status = line.get("status") or LineStatus.PASSED
         asked = line.get("points") or rule.points_min
         points, cut_by = room.award(line["household"], rule, asked) if status == LineStatus.PASSED else (0, "")
         awards.append(

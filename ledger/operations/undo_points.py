@@ -14,7 +14,7 @@ from ledger.registers.policy import policy
 from ledger.registers.register import find
 from ledger.registers.requests import Request, waiting_requests
 from ledger.registers.rules import Rule
-from ledger.registers.sheets import SheetLine, lines_of, sheet_of, take_of
+from ledger.registers.sheets import SheetLine, lines_of, ruled_on, sheet_of, take_of
 from ledger.terms import N_, EntryKind, LineStatus, ObjectionResult, Purse, SheetStatus
 
 
@@ -164,7 +164,7 @@ def check_room(session: Session, line: SheetLine, points: int) -> None:
     """
     sheet = sheet_of(session, line.book, line.n)
     rule = session.get_one(Rule, (line.rule, line.rule_version))
-    cap = policy(session, line.book, "cap_all_year", entry_of(session, line.book, sheet.drawn_number).occurred_on)
+    cap = policy(session, line.book, "cap_all_year", ruled_on(session, sheet))
     room = room_for(
         session, line.book, [line.household], period=line.period, purse=sheet.purse,
         all_year=int(cap) if cap and sheet.purse == Purse.MERIT else None,

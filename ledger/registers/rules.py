@@ -133,11 +133,11 @@ def check_follows(rule: Rule, last: Rule) -> None:
         raise FixedOnceUsed(at="purse")
 
 
-def rules_on(session: Session, day: date) -> dict[str, Rule]:
-    """Return the rules in force on a day, by their codes and in that order."""
+def rules_on(session: Session, day: date, *, since: date | None = None) -> dict[str, Rule]:
+    """Return the rules in force on a day, or on any day since an earlier one, by their codes and in that order."""
     query = select(Rule).where(Rule.valid_from <= day).order_by(Rule.code, Rule.version)
     latest = {rule.code: rule for rule in session.scalars(query)}
-    return {code: rule for code, rule in latest.items() if rule.valid_to is None or rule.valid_to >= day}
+    return {code: rule for code, rule in latest.items() if rule.valid_to is None or rule.valid_to >= (since or day)}
 
 
 def in_force(session: Session, rules: Mapping[str, Rule], code: str, day: date, *, at: str = "rule") -> Rule:

@@ -8,7 +8,9 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, func,
 from sqlmodel import Field, Session, SQLModel, col
 
 from ledger.db.types import Day, Whole, table_of
+from ledger.journal import body_of, entry_of
 from ledger.registers.register import STRICT, Registered, find
+from ledger.registers.rules import rule_day
 from ledger.terms import N_, LineStatus, SheetStatus
 
 PUT_ASIDE = (LineStatus.REFUSED, LineStatus.DEFERRED)
@@ -103,6 +105,14 @@ def write_lines(session: Session, awards: Sequence[Award]) -> None:
 def sheet_of(session: Session, book: str, n: int) -> Sheet:
     """Return one sheet. Raises NotFound."""
     return find(session, Sheet, book, n)
+
+
+def ruled_on(session: Session, sheet: Sheet) -> date:
+    """Return the day whose rules and caps a sheet goes by; one that puts a line right goes by those of the first."""
+    drawn = entry_of(session, sheet.book, sheet.drawn_number)
+    while corrects := body_of(drawn)["facts"].get("corrects"):
+        drawn = entry_of(session, sheet.book, sheet_of(session, sheet.book, corrects).drawn_number)
+    return rule_day(sheet.period, drawn.occurred_on)
 
 
 def lines_of(session: Session, book: str, n: int) -> list[SheetLine]:

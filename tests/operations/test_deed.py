@@ -7,10 +7,10 @@ import pytest
 from ledger.errors import NotFound, Unknown
 from ledger.journal.posting import FutureDay
 from ledger.operations.deed import DeedDecided, NotByDeeds, SameDeed, drop_deed, record_deed
-from ledger.operations.sheet_lines import NotThisDeed
+from ledger.operations.sheet_lines import DeedToCome, NotThisDeed, OutsideTheRange
 from ledger.registers.deeds import Deed, proposed_deeds
 from ledger.registers.households import NotActive
-from ledger.registers.rules import NotInForce
+from ledger.registers.rules import NotInForce, Rule
 from ledger.registers.sheets import lines_of
 from ledger.registers.staff import OwnHousehold
 from tests.county import said
@@ -128,3 +128,48 @@ def test_deeds_of_a_withdrawn_sheet_wait_again(book, county):
     assert (waiting(county), deed(county).sheet) == ([1], None)
     book.draw(lines=[{"household": "H001", "rule": "WORK", "deed": 1}])
     assert [line.household for line in county.ask(lines_of, "LY01", 2)] == ["H001"]
+
+
+def test_a_deed_goes_by_the_rule_of_its_day_though_the_rule_has_ended_or_changed_since(book, county):
+    # The Wangs work and clean on 10 March. CLEAN ends on the 20th; WORK gives 2 to 3 points instead of 5 to 10 from the
+    # 21st on. The meeting of the month is on the 30th.
+    county.rule("CLEAN", since="2026-03-07", valid_to=date(2026, 3, 20))
+    county.rule("WORK", since="2026-03-21", points_min=20, points_max=30)
+    county.move_to("2026-03-10")
+    record(book)
+    record(book, rule="CLEAN")
+    county.move_to("2026-03-30")
+    with book.refuses(NotInForce):
+        book.draw(("H003", "CLEAN"))
+    with book.refuses(OutsideTheRange):
+        book.draw(lines=[{"household": "H001", "rule": "WORK", "deed": 1, "points": 30}])
+    book.draw(lines=[
+        {"household": "H001", "rule": "WORK", "deed": 1, "points": 80},
+        {"household": "H001", "rule": "CLEAN", "deed": 2},
+        {"household": "H003", "rule": "WORK", "points": 30},
+    ])
+    drawn = [(line.rule, line.rule_version, line.points_tenths) for line in county.ask(lines_of, "LY01", 1)]
+    assert drawn == [("WORK", 1, 80), ("CLEAN", 2, 50), ("WORK", 2, 30)]
+
+
+def test_what_a_meeting_put_off_goes_by_the_rules_of_the_month_it_was_about(book, county):
+    # The meeting of 6 March puts a line of February off; CLEAN ended with February.
+    county.edit(Rule, ("CLEAN", 1), valid_to=date(2026, 2, 28))
+    line = {"household": "H001", "rule": "CLEAN"}
+    book.draw(lines=[{**line, "status": "deferred"}], period="2026-02")
+    county.move_to("2026-04-03")
+    book.draw(lines=[{**line, "deed": 1}], period="2026-03")
+    assert [line.points_tenths for line in county.ask(lines_of, "LY01", 2)] == [50]
+
+
+def test_a_meeting_awards_no_deed_that_was_still_to_come(book, county):
+    # The meeting is on 2 April; on the 21st its sheet is keyed from paper, and the Wangs did something on the 20th.
+    county.move_to("2026-04-21")
+    record(book, on="2026-04-20")
+    record(book, "H006", on="2026-04-02")
+    with book.refuses(DeedToCome) as refusal:
+        book.draw(
+            lines=[{"household": "H006", "rule": "WORK", "deed": 2}, {"household": "H001", "rule": "WORK", "deed": 1}],
+            period="2026-04", on="2026-04-02", paper_number="M-4",
+        )
+    assert said(refusal) == [("lines.1.deed", "Deed 1 is of 2026-04-20, after the meeting.")]

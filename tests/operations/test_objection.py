@@ -226,6 +226,44 @@ def test_who_puts_a_line_right_says_how_within_its_rule(book, sheet, points, ref
     assert said(refusal) == [("points", sentence)]
 
 
+def test_a_line_is_put_right_by_the_rule_it_was_given_by(book, county, sheet):
+    # The meeting of 6 March gave the Wangs 8 points by WORK of 5 to 10. WORK gives 2 to 3 from the 9th on, and on the
+    # 12th the answer is that 5 would have been right.
+    county.rule("WORK", since="2026-03-09", points_min=20, points_max=30)
+    county.move_to("2026-03-12")
+    book.object(sheet, 1)
+    with book.refuses(OutsideTheRange):
+        book.answer(sheet, 1, "corrected", points=30)
+    book.answer(sheet, 1, "corrected", points=50)
+    (right,) = county.ask(lines_of, "LY01", 2)
+    assert (right.rule_version, right.points_tenths) == (1, 50)
+
+
+def test_a_line_is_put_right_though_its_rule_has_ended_since(book, county, sheet):
+    # WORK ends on 8 March. On the 12th the Wangs' line is put right, on the 16th that sheet's line once more.
+    county.edit(Rule, ("WORK", 1), valid_to=date(2026, 3, 8))
+    county.setting("cap_all_year", "70", since="2026-03-09")
+    county.move_to("2026-03-12")
+    book.object(sheet, 1)
+    book.answer(sheet, 1, "corrected", points=90)
+    book.hang(2)
+    county.move_to("2026-03-16")
+    book.object(2, 1)
+    book.answer(2, 2, "corrected", points=100, by="luo")
+    (right,) = county.ask(lines_of, "LY01", 3)
+    assert (right.rule_version, right.points_tenths, right.cut_by) == (1, 100, "")
+
+
+def test_a_line_put_right_keeps_to_the_cap_over_all_rules_of_its_meeting(book, county, sheet):
+    county.setting("cap_all_year", "100", since="2026-03-01")
+    county.setting("cap_all_year", "60", since="2026-03-09")
+    county.move_to("2026-03-12")
+    book.object(sheet, 1)
+    book.answer(sheet, 1, "corrected", points=90)
+    (right,) = county.ask(lines_of, "LY01", 2)
+    assert (right.points_tenths, right.cut_by) == (90, "")
+
+
 def test_a_line_two_people_object_to_waits_for_both_answers(book, county, sheet):
     book.object(sheet, 1)
     book.object(sheet, 1, way="anonymous")

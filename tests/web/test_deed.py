@@ -1,7 +1,10 @@
 """Deeds on their pages: recorded on a phone in the hamlet, drawn into the sheet by the clerk, never credited here."""
 
+from datetime import date
+
 import pytest
 
+from ledger.registers.rules import Rule
 from tests.web import acts
 from tests.web.page import Page
 
@@ -15,6 +18,16 @@ def test_the_reporter_picks_household_and_rule_and_says_in_words_what_was_seen(h
     assert rules == ["CLEAN 庭院整洁", "WORK 公益劳动"]
     assert not [one for one in page.main.all("input") if one["type"] == "file"]
     assert "No photo is needed." in page.text
+
+
+def test_a_rule_that_ended_this_month_or_last_can_still_be_picked_for_a_deed_of_before(house):
+    house.county.edit(Rule, ("WORK", 1), valid_to=date(2026, 3, 20))
+    house.county.move_to("2026-04-02")
+    answer = house.sit("bao").fill(NEW, {**WORK, "occurred_on": "2026-03-18"}, LIST)
+    assert answer.status_code == 303
+    with house.untouched():
+        page = Page(house.sit("bao").fill(NEW, {**WORK, "occurred_on": "2026-03-21"}, LIST).text)
+    assert page.errors() == {"rule": ["Rule WORK is not in force on 2026-03-21."]}
 
 
 def test_the_same_deed_twice_is_pointed_out_and_a_tick_says_that_it_is_another(house):

@@ -1,5 +1,7 @@
 """Writing a sheet: a grid of households by rules, lines one by one, lines pasted from Excel, deeds that wait."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import Engine, event
 
@@ -184,6 +186,24 @@ def test_what_was_put_off_stands_on_the_next_sheet_by_itself(house):
     inputs = browser.open(NEW).form(POSTED)[1]
     brought = [inputs[f"lines-0-{name}"] for name in ("household", "rule", "points", "deed")]
     assert brought == ["H003", "WORK", "8.0", "1"]
+
+
+def test_the_page_offers_the_rules_of_last_month_and_of_the_deeds_that_wait(house):
+    acts.DEED.do(house)
+    browser = house.sit("mei")
+    house.county.edit(Rule, ("CLEAN", 1), valid_to=date(2026, 3, 20))
+    house.county.edit(Rule, ("WORK", 1), valid_to=date(2026, 3, 20))
+
+    def offered():
+        return [one["value"] for one in browser.open(NEW).all("input") if one["name"] == "rule"]
+
+    for day, rules in (("2026-04-03", ["BASE", "CLEAN", "WORK"]), ("2026-05-03", ["BASE", "CLEAN", "WORK"])):
+        house.county.move_to(day)
+        assert offered() == rules
+    typed = {"period": "2026-04", "lines-0-points": "8"}
+    assert browser.fill(f"{NEW}?deeds=1", typed, POSTED).status_code == 303
+    assert lines(house) == [("H001", "WORK", 80, "passed")]
+    assert offered() == ["BASE"]
 
 
 # More lines

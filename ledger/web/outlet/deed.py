@@ -11,11 +11,11 @@ from ledger.operations.deed import drop_deed, record_deed
 from ledger.operations.erasure import erase_deed
 from ledger.registers.deeds import proposed_deeds
 from ledger.registers.households import search
-from ledger.registers.rules import rules_on
 from ledger.reports.deeds import deeds
 from ledger.terms import Purse
 from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled
+from ledger.web.outlet.offered import offered_rules
 from ledger.web.people import now
 from ledger.web.seeing import seen_table
 from ledger.web.tables import as_csv, wants_csv
@@ -51,7 +51,7 @@ def page(form: Filled) -> str:
     """Return the form with what was typed."""
     with database().reading() as session:
         day = county_day(session, now())
-        rules = [rule for rule in rules_on(session, day).values() if rule.purse == Purse.MERIT]
+        rules = [rule for rule in offered_rules(session, g.site.code, day).values() if rule.purse == Purse.MERIT]
         return render_template(
             "outlet/deed/new.html", form=form, day=day, rules=rules,
             households=search(session, g.site.code, limit=500, retired=False),

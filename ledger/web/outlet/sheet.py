@@ -16,7 +16,6 @@ from ledger.registers.deeds import Deed, proposed_deeds
 from ledger.registers.households import search
 from ledger.registers.objections import scorers_of
 from ledger.registers.printings import times_printed
-from ledger.registers.rules import rules_on
 from ledger.registers.sheets import points_to_come, rules_used
 from ledger.reports.notice import notice_paper, sheet_notice, with_states
 from ledger.reports.sheets import sheet_page, sheets
@@ -24,6 +23,7 @@ from ledger.terms import DeedStatus, HouseholdStatus
 from ledger.web.acts import Operation, act_on_form
 from ledger.web.forms import Filled
 from ledger.web.outlet.grid import ACROSS, DOWN, GRID, cells_called, gather, sent_codes, told
+from ledger.web.outlet.offered import offered_rules
 from ledger.web.people import now, signed_in
 from ledger.web.seeing import seen_table
 from ledger.web.tables import as_csv, table_page, wants_csv
@@ -57,7 +57,8 @@ def page(form: Filled, deeds: Sequence[Deed] = ()) -> str:
     written = 1 + max((place for place in form.lines("lines") if place < GRID), default=-1)
     with database().reading() as session:
         day = county_day(session, now())
-        rules, households = rules_on(session, day), search(session, g.site.code, limit=DOWN, retired=False)
+        rules = offered_rules(session, g.site.code, day)
+        households = search(session, g.site.code, limit=DOWN, retired=False)
         active = [one for one in households if one.status == HouseholdStatus.ACTIVE]
         known = {one.number: one for one in sorted(active, key=lambda one: (one.group, one.number))}
         columns = sent_codes(form, "columns", ACROSS) or [*enumerate(request.args.getlist("rule")[:ACROSS])]
