@@ -42,7 +42,7 @@ class SheetLine(Line):
 
 class SheetForm(Act):
     """What the meeting decided, for one purse, or that there was `nothing` this month; of how many members that were
-    due how many were present.
+    due how many were present. `another` says that lines which look like deeds known already are others.
     """
 
     period = Month(required=True)
@@ -51,6 +51,7 @@ class SheetForm(Act):
     due = WholeNumber(load_default=None, most=999)
     present = WholeNumber(load_default=None, most=999)
     nothing = YesNo(load_default=0)
+    another = YesNo(load_default=0)
     lines = Lines(SheetLine, required=False, most=MOST_AWARDS, load_default=list)
 
 

@@ -30,7 +30,7 @@ ALWAYS_HELPED = ("LY01", "H0001", "GY01")
 def assess(scene: Scene, purse: Purse, period: str, posted: datetime | None, book: str, now: datetime) -> None:
     """Draw up an outlet's sheet after the meeting; it goes on notice at `posted`, if at all."""
     outlet = scene.outlets[book]
-    lines = support_lines(outlet) if purse == Purse.SUPPORT else merit_lines(scene, outlet)
+    lines = support_lines(outlet) if purse == Purse.SUPPORT else merit_lines(scene, outlet, now.date())
     if not lines:
         return
     answer = scene.do(
@@ -50,7 +50,7 @@ def support_lines(outlet: Outlet) -> list[dict[str, object]]:
     ]
 
 
-def merit_lines(scene: Scene, outlet: Outlet) -> list[dict[str, object]]:
+def merit_lines(scene: Scene, outlet: Outlet, day: date) -> list[dict[str, object]]:
     """Return one to three deeds for a share of the households, never the clerk's own."""
     able = [household.number for household in outlet.households if household.number != outlet.kin["clerk"]]
     helped = {*outlet.dice.sample(able, round(SHARE * len(able)))}
@@ -59,19 +59,22 @@ def merit_lines(scene: Scene, outlet: Outlet) -> list[dict[str, object]]:
         if (outlet.book, number) == ALWAYS_HELPED[:2]:
             lines.append({"household": number, "rule": ALWAYS_HELPED[2], "points": 100})
         elif number in helped:
-            lines += [{"household": number, **deed} for deed in deeds(outlet, scene.rules)]
+            lines += [{"household": number, **deed} for deed in deeds(outlet, scene.rules, day)]
     if outlet.book == CAPPED_AT:
         # Three times ten points for sweeping in one month: the cap of twenty leaves nothing for the third.
-        lines += [{"household": able[0], "rule": "HJ02", "points": 100} for _ in range(3)]
+        lines += [
+            {"household": able[0], "rule": "HJ02", "points": 100, "evidence": f"第{time}次大扫除签到表"}
+            for time in "一二三"
+        ]
     return lines
 
 
-def deeds(outlet: Outlet, rules: dict[str, Rule]) -> list[dict[str, object]]:
+def deeds(outlet: Outlet, rules: dict[str, Rule], day: date) -> list[dict[str, object]]:
     """Return what one household did in a month, in whole points within the range of each rule."""
     done = {*outlet.dice.choices(list(DEEDS), list(DEEDS.values()), k=outlet.dice.choice((1, 1, 1, 2, 2, 3)))}
     return [
         {
-            "rule": code, "evidence": "见评议记录",
+            "rule": code, "evidence": f"见{day.month}月{day.day}日评议记录",
             "points": outlet.dice.randrange(rules[code].points_min, rules[code].points_max + 1, 10),
         }
         for code in sorted(done)

@@ -14,6 +14,7 @@ from ledger.journal import Booked, act, post
 from ledger.journal.serials import next_serial
 from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
+from ledger.operations.known_deed import check_new
 from ledger.operations.sheet_lines import Lines, awards_of, check_lines, take_deeds
 from ledger.registers.rules import rule_day
 from ledger.registers.sheets import AnyLine, Award, Sheet, passed_of, write_lines
@@ -61,6 +62,7 @@ def draw_sheet(
     occurred_on: date,
     lines: Lines,
     nothing: int = 0,
+    another: int = 0,
     minutes: str = "",
     due: int | None = None,
     present: int | None = None,
@@ -68,6 +70,7 @@ def draw_sheet(
 ) -> dict[str, Any]:
     """Draw up the sheet of a meeting for one purse. `lines` are {household, rule, points? (tenths), evidence?, status?,
     deed?}; without points a line asks for the least its rule gives. A month without awards is a sheet of `nothing`.
+    Lines that look like deeds known already stand only where the clerk says that they are `another`.
     """
     check_day(session, occurred_on, paper_number, now)
     check_month(period, occurred_on)
@@ -77,7 +80,7 @@ def draw_sheet(
         raise MoreThanDue(due=due, present=present)
     entry, sheet, awards = draw_up(
         session, book=book, clerk=clerk, now=now, key=key, period=period, purse=purse, occurred_on=occurred_on,
-        rules_of=rule_day(period, occurred_on), lines=lines, minutes=minutes,
+        rules_of=rule_day(period, occurred_on), lines=lines, another=another, minutes=minutes,
         facts={**members(due, present), **paper_facts(paper_number)},
     )
     sheet.due, sheet.present = due, present
@@ -110,11 +113,14 @@ def draw_up(
     occurred_on: date,
     rules_of: date,
     lines: Lines,
+    another: int = 1,
     minutes: str = "",
     facts: Mapping[str, Any] | None = None,
 ) -> tuple[Booked, Sheet, list[Award]]:
     """Post a sheet, its lines by the rules of a day and cut by the caps of the month; its deeds stand on it."""
     rules, deeds = check_lines(session, book, clerk, purse, rules_of, occurred_on, lines)
+    if not another:
+        check_new(session, book, period, rules_of, lines)
     n = next_serial(session, book=book, kind="sheet")
     awards = awards_of(session, book, n, period, purse, rules_of, lines, rules)
     digest, put_aside = digest_of_lines(awards), Counter(str(award.status) for award in awards)

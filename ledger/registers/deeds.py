@@ -1,12 +1,13 @@
 """Deeds: what a group's reporter saw a household do; a meeting decides whether it becomes points."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import Index, Text, and_, select, update
 from sqlmodel import Field, Session, col
 
 from ledger.db.types import Day, Whole
+from ledger.registers.caps import COUNTED
 from ledger.registers.register import STRICT, Registered
 from ledger.registers.sheets import SheetLine
 from ledger.terms import N_, DeedStatus
@@ -72,6 +73,23 @@ def deeds_by_number(session: Session, book: str, numbers: list[int]) -> dict[int
     for start in range(0, len(numbers), 400):
         query = select(Deed).where(Deed.book == book, col(Deed.n).in_(numbers[start : start + 400]))
         found.update({deed.n: deed for deed in session.scalars(query)})
+    return found
+
+
+def drawn_lines(session: Session, book: str, period: str, households: list[str]) -> list[dict[str, Any]]:
+    """Return the lines with evidence that stand for these households in a month, each with a deed on it if any."""
+    found: list[dict[str, Any]] = []
+    of_lines: list[Any] = [SheetLine.n, SheetLine.line, SheetLine.household, SheetLine.rule, SheetLine.evidence]
+    for start in range(0, len(households), 400):
+        query = (
+            select(*of_lines, col(Deed.n).label("deed"))
+            .join(Deed, and_(ON_LINE, col(Deed.status) == DeedStatus.DRAWN), isouter=True)
+            .where(
+                SheetLine.book == book, col(SheetLine.household).in_(households[start : start + 400]),
+                SheetLine.period == period, col(SheetLine.status).in_(COUNTED), SheetLine.evidence != "",
+            )
+        )
+        found += map(dict, session.execute(query).mappings())
     return found
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ledger.errors import NotFound, Unknown
+from ledger.errors import NotFound, Refusals, Unknown
 from ledger.journal.posting import FutureDay
 from ledger.operations.deed import DeedDecided, NotByDeeds, SameDeed, drop_deed, record_deed
 from ledger.operations.sheet_lines import DeedToCome, NotThisDeed, OutsideTheRange
@@ -173,3 +173,89 @@ def test_a_meeting_awards_no_deed_that_was_still_to_come(book, county):
             period="2026-04", on="2026-04-02", paper_number="M-4",
         )
     assert said(refusal) == [("lines.1.deed", "Deed 1 is of 2026-04-20, after the meeting.")]
+
+
+# The same deed once
+
+PERHAPS = ("another", "Some lines look like deeds that are known already. If they are others, say so.")
+
+
+def test_a_line_that_looks_like_a_deed_that_waits_is_pointed_out(book, county):
+    # Lin records the Wangs' fire watch of 4 March; on the 6th Mei writes it on the sheet without naming the deed.
+    record(book, on="2026-03-04", evidence="fire watch")
+    with book.refuses(Refusals) as refusal:
+        book.draw(("H003", "WORK"), ("H001", "WORK", 100))
+    assert said(refusal) == [
+        ("lines.1.deed",
+         "Deed 1 of 2026-03-04 waits for this household and rule. Bring it in instead of this line."),
+        PERHAPS,
+    ]
+    book.draw(("H003", "WORK"), ("H001", "WORK", 100), another=1)
+    assert waiting(county) == [1]
+
+
+def test_beside_its_deed_a_line_is_another_and_so_is_one_of_another_household_or_rule(book, county):
+    record(book, evidence="fire watch")
+    book.draw(lines=[
+        {"household": "H001", "rule": "WORK", "deed": 1, "evidence": "fire watch"},
+        {"household": "H001", "rule": "WORK", "evidence": "the path"},
+        {"household": "H001", "rule": "CLEAN"}, {"household": "H003", "rule": "WORK"},
+    ])
+    assert waiting(county) == []
+
+
+def test_a_deed_of_after_the_month_or_one_put_off_does_not_stop_a_line(book, county):
+    # A deed of 5 March is not of February; what the meeting put off stands on the next sheet's page by itself.
+    record(book, on="2026-03-05")
+    book.draw(lines=[{"household": "H003", "rule": "WORK", "status": "deferred"}])
+    book.draw(("H001", "WORK"), ("H003", "WORK"), period="2026-02")
+
+
+WATCH = {"household": "H001", "rule": "WORK", "evidence": "Fire watch, 4 March"}
+
+
+@pytest.mark.parametrize("line", [WATCH, {**WATCH, "evidence": "fire watch  ４ march。"}, {**WATCH, "points": 80}])
+def test_a_row_written_twice_is_pointed_out(book, line):
+    with book.refuses(Refusals) as refusal:
+        book.draw(lines=[WATCH, {"household": "H003", "rule": "WORK"}, line])
+    sentence = "Household, rule and evidence are the same as in an earlier line of this sheet."
+    assert said(refusal) == [("lines.2.evidence", sentence), PERHAPS]
+    book.draw(lines=[WATCH, line], another=1)
+
+
+def test_a_row_that_stands_on_another_sheet_of_the_month_is_pointed_out(book, county):
+    book.draw(lines=[{"household": "H003", "rule": "WORK"}, WATCH])
+    with book.refuses(Refusals) as refusal:
+        book.draw(lines=[WATCH])
+    sentence = "Household, rule and evidence are the same as in line 2 of sheet 1 of this month."
+    assert said(refusal) == [("lines.0.evidence", sentence), PERHAPS]
+    book.draw(lines=[WATCH], period="2026-02")
+    book.draw(lines=[{**WATCH, "evidence": "fire watch, 5 March"}])
+    book.draw(lines=[WATCH], another=1)
+
+
+def test_points_of_every_month_without_evidence_stop_only_within_one_sheet(book):
+    book.draw(("H001", "WORK"))
+    book.draw(("H001", "WORK"))
+    with book.refuses(Refusals) as refusal:
+        book.draw(("H001", "WORK"), ("H001", "WORK"))
+    assert [field for field, _ in said(refusal)] == ["lines.1.evidence", "another"]
+
+
+def test_what_was_withdrawn_refused_or_put_off_is_not_a_second_one(book):
+    book.reverse(book.draw(lines=[WATCH]))
+    book.draw(lines=[{**WATCH, "status": "refused"}, {**WATCH, "status": "deferred"}, WATCH])
+
+
+def test_two_deeds_are_two_though_the_words_are_the_same(book, county):
+    # The Wangs kept the fire watch on the 4th and on the 5th; the words are copied.
+    record(book, on="2026-03-04", evidence="fire watch")
+    record(book, on="2026-03-05", evidence="fire watch")
+    record(book, evidence="fire watch")
+    line = {"household": "H001", "rule": "WORK", "evidence": "fire watch"}
+    book.draw(lines=[{**line, "deed": 1}, {**line, "deed": 2}])
+    with book.refuses(Refusals):
+        book.draw(lines=[{**line, "deed": 3}, line])
+    book.draw(lines=[{**line, "deed": 3}])
+    with book.refuses(Refusals):
+        book.draw(lines=[line])

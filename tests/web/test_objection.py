@@ -252,7 +252,7 @@ def test_balances_stand_on_the_paper_only_where_the_setting_says_so(house):
 
 
 def test_many_lines_are_summed_page_by_page_and_carried_forward(house):
-    n = house.county.book("LY01").on_notice(*[("H001", "CLEAN")] * 48)
+    n = house.county.book("LY01").on_notice(*[("H001", "CLEAN")] * 48, another=1)
     text = [table.text for table in house.sit("mei").open(f"/books/LY01/sheets/{n}/notice").main.all("table")]
     assert "Sum of this page 110.0" in text[0] and "Carried forward" not in text[0]
     assert "Carried forward 110.0" in text[1] and "Carried forward 220.0" in text[2]

@@ -188,6 +188,38 @@ def test_what_was_put_off_stands_on_the_next_sheet_by_itself(house):
     assert brought == ["H003", "WORK", "8.0", "1"]
 
 
+def test_a_row_that_looks_like_a_deed_that_waits_is_pointed_out_with_a_tick_to_let_it_pass(house):
+    acts.DEED.do(house)
+    browser = house.sit("mei")
+    assert "other deeds" not in browser.open(NEW).text
+    pasted = "H003\tWORK\t8\tfire watch\nH003\tWORK\t8\tfire watch"
+    with house.untouched():
+        answer = browser.fill(
+            NEW, {"lines-0-household": "H001", "lines-0-rule": "WORK", "paste": pasted}, POSTED
+        )
+    page = Page(answer.text)
+    assert answer.status_code == 422
+    assert page.errors() == {
+        "lines-0-deed": ["Deed 1 of 2026-03-06 waits for this household and rule. Bring it in instead of this line."],
+        "paste": ["Line 2: Household, rule and evidence are the same as in an earlier line of this sheet."],
+        "another": ["Some lines look like deeds that are known already. If they are others, say so."],
+    }
+    _, inputs = page.form(POSTED)
+    assert browser.send(POSTED, {**inputs, "paste": pasted, "another": "1"}).status_code == 303
+    assert [line[:2] for line in lines(house)] == [("H001", "WORK"), ("H003", "WORK"), ("H003", "WORK")]
+
+
+def test_what_looks_like_a_known_deed_is_said_in_chinese_too(house):
+    acts.DEED.do(house)
+    with house.untouched():
+        answer = house.sit("mei", "zh_Hans_CN").fill(NEW, {"paste": "H001\tWORK\t8\nH001\tWORK\t8"}, POSTED)
+    page = Page(answer.text)
+    assert page.errors()["paste"] == [
+        f"第{n}行：第1号好事（2026-03-06）还没评议，就是这户这条细则的。请把它带进来，不要另写这一行。" for n in (1, 2)
+    ]
+    assert "这些是另外的好事，不是已记过的" in page.text
+
+
 def test_the_page_offers_the_rules_of_last_month_and_of_the_deeds_that_wait(house):
     acts.DEED.do(house)
     browser = house.sit("mei")
@@ -271,6 +303,15 @@ def test_a_program_sends_what_the_meeting_decided_and_is_told_what_was_cut(house
         "n": 4, "status": "assessed", "points": "4.0", "cut": "6.0",
     }
     assert lines(house) == [("H001", "WORK", 40, "passed"), ("H003", "WORK", 0, "deferred")]
+
+
+def test_a_program_is_told_of_a_known_deed_and_may_say_that_it_is_another(house):
+    acts.DEED.do(house)
+    sent = {**HEAD, "lines": [{"household": "H001", "rule": "WORK"}]}
+    with house.untouched():
+        answer = house.program("mei").post(POSTED, sent)
+    assert (answer.status_code, list(answer.json["errors"])) == (422, ["lines.0.deed", "another"])
+    assert house.program("mei").post(POSTED, {**sent, "another": True}).status_code == 201
 
 
 @pytest.mark.parametrize(("wrong", "field", "sentence"), [
