@@ -112,10 +112,19 @@ class Day(Spoken):
         return value if isinstance(value, str) or value is None else value.isoformat()
 
 
-class Code(Spoken):
-    """A code from a register, such as H0031 or G001; small letters and full-width signs are read as meant."""
+# Seventeen digits and a digit or X, however they are parted: a resident's whole ID number (GB 11643).
+IDENTITY = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
 
-    default_error_messages = {"code": N_("Enter a code of letters, digits and hyphens, such as %(example)s.")}
+
+class Code(Spoken):
+    """A code from a register, such as H0031 or G001; small letters and full-width signs are read as meant. A whole ID
+    number is none, whoever finds it handy as the number of a household or card.
+    """
+
+    default_error_messages = {
+        "code": N_("Enter a code of letters, digits and hyphens, such as %(example)s."),
+        "identity": N_("This is a whole ID number, and none is kept here. Enter another one, such as %(example)s."),
+    }
 
     def __init__(self, *, example: str = "H0031", **more: Any) -> None:
         self.example = example
@@ -126,6 +135,8 @@ class Code(Spoken):
         # Tried before it is made upper case: the upper case of other letters may be one of these, as SS is of ß.
         if not re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,22}[A-Za-z0-9])?", text):
             raise self.make_error("code", example=self.example)
+        if IDENTITY.search(text.replace("-", "")):
+            raise self.make_error("identity", example=self.example)
         return text.upper()
 
 

@@ -50,6 +50,8 @@ CASES = [
     (REDEMPTION, {"basket": line(colour="red")}, {"basket.0.colour": NO_FIELD}),
     (REDEMPTION, {"basket": [SOAP] * 501}, {"basket": "At most 500 lines at a time."}),
     (REDEMPTION, {"household": "H101"}, {"household": "There is no household H101."}),
+    (REDEMPTION, {"household": "61072719500101123X"},
+     {"household": "This is a whole ID number, and none is kept here. Enter another one, such as H0031."}),
     (REDEMPTION, {"household": "H002"}, {"household": "Household H002 is frozen or closed; ask the supervisor."}),
     (REDEMPTION, {"household": "H003"},
      {"household": "Household H003 is your own or a relative's; another person must do this."}),

@@ -101,6 +101,18 @@ def test_what_the_registers_refuse_is_named_the_same_way_all_at_once(county):
     assert county.state() == before
 
 
+def test_a_whole_id_number_is_neither_the_number_of_a_household_nor_of_a_card(county):
+    before = county.state()
+    wrong = take(county, "households", """
+        网点,户编号,户主姓名,卡号
+        LY01,61072719500306123X,单小云,
+        LY01,H0202,解大壮,610727195003061234
+    """.replace("        ", ""))
+    assert [(row, heading) for row, heading, _ in wrong] == [(2, "户编号"), (3, "卡号")]
+    assert all("whole ID number" in what and "610727" not in what for _, _, what in wrong)
+    assert county.state() == before
+
+
 def test_a_column_of_whole_id_numbers_is_refused_before_anything_is_read(county):
     wrong = take(county, "households", "网点,户主姓名,身份证号\nLY01,单小云,610727195003061234")
     assert [(row, heading) for row, heading, _ in wrong] == [(1, "身份证号")]

@@ -74,6 +74,20 @@ def test_what_is_no_code_is_told_what_one_looks_like(typed):
 
 
 @pytest.mark.parametrize(
+    "typed", ["610727195001011234", "61072719500101123X", "61072719500101123x", "610727-19500101-1234",
+              "６１０７２７１９５００１０１１２３４", "H-610727195001011234", "H61072719500101123X"],
+)
+def test_a_whole_id_number_is_no_code(typed):
+    said = "This is a whole ID number, and none is kept here. Enter another one, such as 610001."
+    assert refusal(Code(example="610001"), typed) == said
+
+
+@pytest.mark.parametrize("typed", ["61072719500101123", "6107271950010112345", "91610727MA6XABCD1X", "6901234567892"])
+def test_what_is_longer_or_shorter_or_has_letters_within_is_none(typed):
+    assert meant(Code(), typed) == typed
+
+
+@pytest.mark.parametrize(
     ("typed", "name"),
     [("lin", "lin"), ("Lin", "lin"), ("ｌｉｎ", "lin"), ("ly01-lin", "ly01-lin"), (" ab ", "ab")],
     ids=shortly,

@@ -35,6 +35,7 @@ NUMBERS = ["-1", "2.9", "1000000000", "1e3", "zwei", "1 2", "٣٫", "0x10", "9" 
 WHOLE = "Enter a whole number from {} to {}."
 DAY = "Enter a day as year-month-day, such as 2026-03-06."
 CODE = "Enter a code of letters, digits and hyphens, such as {}."
+IDENTITY = "This is a whole ID number, and none is kept here. Enter another one, such as {}."
 FILL = "Please fill this in."
 LONG = "At most {} characters; this has 5000."
 FUTURE = "2026-03-07 is still to come; today is 2026-03-06."
@@ -128,6 +129,8 @@ CASES = [
      {"through": "2026-03-06 is not over yet; today is 2026-03-06. Only past days can be closed."}),
     # registers
     (HOUSEHOLD, {"name": ""}, {"name": FILL}),
+    (HOUSEHOLD, {"number": "61072719500101123X"}, {"number": IDENTITY.format("H0031")}),
+    (HOUSEHOLD, {"card": "610727195001011234"}, {"card": IDENTITY.format("610001")}),
     (HOUSEHOLD, {"name": "n" * 5000}, {"name": LONG.format(40)}),
     (HOUSEHOLD, {"number": "H001"}, {"number": "H001 is in the register already."}),
     (HOUSEHOLD, {"card": "610001"}, {"card": "This card belongs to household H001."}),
