@@ -20,7 +20,6 @@ from ledger.registers.objections import open_objections
 from ledger.registers.policy import policy
 from ledger.registers.requests import waiting_requests
 from ledger.reports.book_and_shelf import book_and_shelf
-from ledger.reports.month_end import open_at
 from ledger.reports.table import Column, Table
 from ledger.terms import N_, EntryKind
 
@@ -75,7 +74,7 @@ def month_before(day: date) -> str:
 
 
 def month_page(session: Session, book: str, month: Month) -> dict[str, Any]:
-    """Return what the month's end needs: flows of goods and points, the count, what is open now and was at its end."""
+    """Return what the month's end needs: flows of goods and points, the count and what it found, and the close."""
     closed, goods = closed_through(session.get_one(Book, book)), goods_flow(session, book, month)
     count, categories = book_and_shelf(session, book, month.first, month.last, goods.rows)
     return {
@@ -83,7 +82,6 @@ def month_page(session: Session, book: str, month: Month) -> dict[str, Any]:
         "points": points_flow(session, book, month),
         "count": count, "categories": categories,
         "closed_through": closed, "is_closed": closed >= month.last,
-        "open": still_open(session, book), "then": open_at(session, book, month.last),
         "marks": marks(session, book, month),
         "last": last_entry(session, book, month), "begins_before": begins_before(session, book, month),
     }

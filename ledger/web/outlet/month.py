@@ -1,9 +1,12 @@
 """Month end 月末: flows, the count, what is open and the close in one place; and the statement that is signed."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
+from sqlmodel import Session
 
 from ledger.db import database
 from ledger.errors import NotFound
@@ -11,7 +14,8 @@ from ledger.journal import county_day
 from ledger.operations.printing import MONTH
 from ledger.operations.serial import serial_of_month
 from ledger.registers.printings import times_printed
-from ledger.reports.month import month_before, month_of, month_page, point_columns
+from ledger.reports.month import Month, month_before, month_of, month_page, point_columns, still_open
+from ledger.reports.month_end import open_at
 from ledger.reports.table import Table
 from ledger.terms import N_
 from ledger.web.forms import Filled
@@ -27,23 +31,29 @@ def index(book: str) -> ResponseReturnValue:
     """Show the month before this one, the one to be ended."""
     with database().reading() as session:
         name = month_before(county_day(session, now()))
-    return month_shown(name, "outlet/month/show.html")
+    return show(book, name)
 
 
 @blueprint.get("/<name>")
 def show(book: str, name: str) -> ResponseReturnValue:
-    """Show what the month's end needs."""
-    return month_shown(name, "outlet/month/show.html")
+    """Show what the month's end needs, and what is open today."""
+    return month_shown(name, "outlet/month/show.html", lambda session, _: {"open": still_open(session, book)})
 
 
 @blueprint.get("/<name>/statement")
 def statement(book: str, name: str) -> ResponseReturnValue:
     """Show the statement that books and shelf agree, as it is printed and signed."""
-    return month_shown(name, "outlet/month/statement.html")
+    return month_shown(
+        name, "outlet/month/statement.html", lambda session, month: {"then": open_at(session, book, month.last)}
+    )
 
 
-def month_shown(name: str, template: str) -> ResponseReturnValue:
-    """Return a page about one month, or its flow of goods as a file. Raises NotFound for what is no month."""
+def month_shown(
+    name: str, template: str, more: Callable[[Session, Month], dict[str, Any]]
+) -> ResponseReturnValue:
+    """Return a page about one month with what else it tells, or the flow of goods as a file. Raises NotFound for what
+    is no month.
+    """
     if not NAME.fullmatch(name):
         raise NotFound(what=N_("month"))
     month = month_of(name)
@@ -51,6 +61,7 @@ def month_shown(name: str, template: str) -> ResponseReturnValue:
         told = month_page(session, g.site.code, month)
         if wants_csv():
             return as_csv(told["goods"], prefix=f"{g.site.code}-{name}")
+        told |= more(session, month)
         columns = point_columns(session, g.site.code, month)
         points = Table("points-flow", N_("Points"), columns, [told["points"]])
         day, number = county_day(session, now()), month.first.year * 100 + month.first.month
