@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from datetime import date
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
 
 from ledger.errors import LedgerError
-from ledger.journal import Entry, body_of
+from ledger.journal import Entry, body_of, reversal_of
 from ledger.operations.collecting import LOOKED_INTO
 from ledger.operations.delivery import undo_slip
 from ledger.operations.limits import give_back
@@ -17,6 +17,7 @@ from ledger.registers.households import Household
 from ledger.registers.moves import moving_of
 from ledger.registers.proxies import Collected
 from ledger.registers.staff import Staff
+from ledger.registers.successors import HANDED_OVER, stands_for
 from ledger.registers.support import SupportRight
 from ledger.terms import N_, EntryKind, HouseholdStatus, LifeEvent
 
@@ -25,6 +26,15 @@ class LaterEvent(LedgerError):
     """What happened to a household is taken back only while nothing has happened to it since."""
 
     message = N_("Something else has happened to household %(number)s since, or it got a new card; that stands.")
+
+
+class CreditedSince(LedgerError):
+    """What was credited to the household that took over was credited because it did."""
+
+    message = N_(
+        "Entry %(credit)s credited a line of household %(number)s to the household that took it over; reverse that "
+        "first."
+    )
 
 
 def undo_redemption(session: Session, entry: Entry) -> None:
@@ -38,7 +48,7 @@ def undo_redemption(session: Session, entry: Entry) -> None:
 
 
 def undo_event(session: Session, entry: Entry) -> None:
-    """Leave a household in the state it was in before. Raises LaterEvent."""
+    """Leave a household in the state it was in before. Raises LaterEvent and CreditedSince."""
     facts = body_of(entry)["facts"]
     if facts["event"] == LOOKED_INTO:
         session.get_one(Collected, (entry.book, facts["number"])).settled = None
@@ -57,6 +67,8 @@ def undo_event(session: Session, entry: Entry) -> None:
         raise LaterEvent(number=row.number)
     if facts["event"] == LifeEvent.MOVE:
         take_off_the_way(session, entry)
+    if facts["event"] in HANDED_OVER:
+        check_nothing_credited(session, entry, row.number)
     leave(session, row, facts["was"], facts["before"] or None)
 
 
@@ -76,6 +88,18 @@ def take_off_the_way(session: Session, entry: Entry) -> None:
     if row.taken is not None:
         raise LaterEvent(number=row.household)
     session.delete(row)
+
+
+def check_nothing_credited(session: Session, entry: Entry, household: str) -> None:
+    """Refuse to let a household stand for itself again while a line of it is credited to who took it over."""
+    for number in stands_for(session, entry.book, household):
+        credits = select(col(Entry.number)).where(
+            col(Entry.book) == entry.book, col(Entry.kind) == EntryKind.CREDIT, col(Entry.number) > entry.number,
+            col(Entry.body).contains(f'"for":"{number}"', autoescape=True),
+        )
+        for credit in map(int, session.scalars(credits)):
+            if reversal_of(session, entry.book, credit) is None:
+                raise CreditedSince(credit=credit, number=number)
 
 
 def leave(session: Session, row: Household, status: str, life_number: int | None) -> None:

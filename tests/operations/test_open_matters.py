@@ -11,7 +11,7 @@ from ledger.operations.declining import decline
 from ledger.operations.life import change_life, confirm_cancel
 from ledger.operations.life_states import ClawBackWaits, LineNotCredited, NotInThisState, TooSoonAfterDeath
 from ledger.operations.own_award import OwnAward
-from ledger.operations.undo_lives import LaterEvent
+from ledger.operations.undo_lives import CreditedSince, LaterEvent
 from ledger.registers.cover import cover_of
 from ledger.registers.households import Household, NotActive
 from ledger.registers.sheets import lines_of, sheet_of
@@ -232,6 +232,21 @@ def test_such_a_credit_is_reversed_and_credited_anew(merged, county):
         before, ["passed"], "on-notice")
     merged.credit(1)
     assert merged.points("H004") == 650
+
+
+def test_the_merger_is_taken_back_only_after_such_a_credit(merged, county):
+    first = row(county).life_number
+    second = let(merged, "merge", "H004", to="H003")["number"]
+    credit = merged.credit(1)["number"]
+    for number in (second, first):
+        with merged.refuses(CreditedSince) as caught:
+            merged.reverse(number, by="han")
+        sentence = f"Entry {credit} credited a line of household H001 to the household that took it over; "
+        assert said(caught) == [(None, sentence + "reverse that first.")]
+    for number in (credit, second, first):
+        merged.reverse(number, by="han")
+    merged.credit(1)
+    assert (merged.points("H001"), merged.points("H004"), merged.points("H003")) == (550, 100, 0)
 
 
 def test_such_a_credit_is_taken_back_from_who_got_it(merged, county):
