@@ -23,6 +23,7 @@ from ledger.registers.items import Item, prices_on
 from ledger.registers.lots import Lot
 from ledger.registers.paper_lines import check_not_keyed
 from ledger.registers.policy import policy
+from ledger.registers.purses import paid
 from ledger.registers.register import find
 from ledger.registers.staff import check_not_kin
 from ledger.terms import N_, EntryKind, Purse
@@ -211,19 +212,12 @@ def goods_for(session: Session, book: str, priced: Priced, day: date) -> list[li
 def spend(session: Session, book: str, household: str, price: int, day: date) -> dict[str, int]:
     """Return how much of the price each purse pays, emptying them in the set order. Raises NotEnoughPoints."""
     has, order = purses_of(session, book, household), policy(session, book, "spending_order", day).split()
-    beside, left = int(policy(session, book, "support_beside_merit", day)), dict(has)
-    if beside:
-        # So much of the price may be support points that merit points pay the rest of it, 1 to so many.
-        left[Purse.SUPPORT] = min(has[Purse.SUPPORT], price * beside // (beside + 1))
-    spendable = sum(left[purse] for purse in order)
-    if spendable < price:
+    beside = int(policy(session, book, "support_beside_merit", day))
+    spent = paid(has, price, order, beside)
+    if sum(spent.values()) < price:
         if sum(has[purse] for purse in order) >= price:
-            raise TooFewBeside(beside=beside, price=price / 10, support=left[Purse.SUPPORT] / 10)
-        raise NotEnoughPoints(price=price / 10, held=spendable / 10)
-    spent = dict.fromkeys(map(str, Purse), 0)
-    for purse in order:
-        spent[purse] = min(left[purse], price)
-        price -= spent[purse]
+            raise TooFewBeside(beside=beside, price=price / 10, support=spent[Purse.SUPPORT] / 10)
+        raise NotEnoughPoints(price=price / 10, held=sum(spent.values()) / 10)
     return spent
 
 

@@ -35,6 +35,10 @@
       if (by < 0 || before < line.most) { put(line, before + by); }
     };
     // The purses are emptied in the order set here; where it is so, support points go only beside merit points.
+    const spendable = function (has) {
+      const beside = Number(about.beside);
+      return has.merit + (beside ? Math.min(has.support, has.merit * beside) : has.support);
+    };
     const purses = function (price) {
       const left = Object.assign({}, held);
       const after = Object.assign({}, held);
@@ -46,7 +50,7 @@
         after[purse] -= part;
         due -= part;
       });
-      return { after: after, short: due > 0 };
+      return { after: after, short: due > 0, left: due > 0 ? spendable(held) - price : spendable(after) };
     };
     const count = function () {
       let price = 0;
@@ -65,10 +69,11 @@
       const purse = purses(price || 0);
       const known = !isNaN(price);
       total.querySelector("[data-sum]").textContent = known ? written(price) : "?";
-      total.querySelector("[data-after]").textContent = known ? written(held.support + held.merit - price) : "?";
+      total.querySelector("[data-after]").textContent = known ? written(purse.left) : "?";
       total.querySelectorAll("[data-purse]").forEach(function (one) {
         one.textContent = known ? written(purse.after[one.dataset.purse]) : "?";
       });
+      total.querySelector("[data-short]").hidden = !known || !purse.short;
       total.classList.toggle("wrong", !known || purse.short);
       table.classList.toggle("bare", !lines.some(function (line) { return !line.row.hidden; }));
     };

@@ -5,8 +5,9 @@ import re
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
+from ledger.registers.purses import left_after, paid
 from tests.browser.service import Service, visitor
 from tests.browser.test_counter import available, rich_household, rich_households, row_of, shelf, take, ware
 
@@ -355,3 +356,46 @@ def test_after_the_browsers_stop_the_button_redeems_again_and_once(browser: Brow
         page.wait_for_timeout(3_200)
         page.evaluate(press)
         expect(page.locator(".done strong")).to_have_text(f"{before - price:.1f}")
+
+
+@pytest.mark.parametrize("order", ["support merit", "merit support"])
+def test_where_support_goes_only_beside_merit_the_total_says_what_redeeming_will(
+    browser: Browser, service: Service, order: str
+) -> None:
+    with visitor(browser, service, "ly01-keeper", language="en") as page:
+        household = rich_households(page, service)[-1]
+
+        def one_to_one(route: Route) -> None:
+            answer = route.fetch()
+            text = re.sub('data-order="[^"]*" data-beside="0"', f'data-order="{order}" data-beside="1"', answer.text())
+            text = re.sub('data-support="[0-9]*" data-merit="[0-9]*"', 'data-support="9000" data-merit="300"', text)
+            route.fulfill(response=answer, body=text)
+
+        page.route("**/redemptions/new?*", one_to_one)
+        page.goto(f"{service.address}{NEW}?household={household}")
+        has, prices = {"support": 9000, "merit": 300}, shelf(page)
+        name = min(prices, key=lambda one: prices[one])
+        ware(page, name).click()
+        box = row_of(page, name).locator("input[data-quantity]")
+        for many in (1, 3, 7, 20, 40, 100):
+            box.fill(str(many))
+            price = round(prices[name] * many * 10)
+            left = left_after(has, price, order.split(), 1)
+            expect(page.locator("[data-after]")).to_have_text(f"{left / 10:.1f}")
+            short = sum(paid(has, price, order.split(), 1).values()) < price
+            expect(page.locator("[data-short]")).to_be_visible(visible=short)
+
+
+@pytest.mark.parametrize("screen", [(1024, 640), (1366, 650)], ids=str)
+@pytest.mark.parametrize("language", ["zh_Hans_CN", "en"])
+def test_on_a_low_screen_total_balance_and_button_stay_in_sight_as_the_basket_grows(
+    browser: Browser, service: Service, screen: tuple[int, int], language: str
+) -> None:
+    with visitor(browser, service, "ly01-keeper", language=language) as page:
+        counter(page, service, screen)
+        for place, name in enumerate([*three(page), *list(shelf(page))[-3:]]):
+            ware(page, name).click()
+            for at in (0, 300, 100_000):
+                page.evaluate(f"window.scrollTo(0, {at})")
+                for seen in ("[data-sum]", "[data-after]", "[data-redeem]"):
+                    assert page.locator(seen).evaluate(IN_SIGHT), (seen, place, at)

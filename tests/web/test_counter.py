@@ -6,6 +6,8 @@ import pytest
 
 from ledger.registers.households import Household, take_in_all
 from tests.web.acts import REDEMPTION
+from tests.web.faults import faults
+from tests.web.house import HERE
 from tests.web.page import Page
 
 NEW = "/books/LY01/redemptions/new"
@@ -103,6 +105,29 @@ def test_the_purses_and_how_they_are_spent_are_there_for_the_live_total(house):
     assert {name: about[f"data-{name}"] for name in ("support", "merit", "order", "beside")} == {
         "support": "395", "merit": "0", "order": "merit support", "beside": "5",
     }
+
+
+@pytest.mark.parametrize("language", ["en", "zh_Hans_CN"])
+def test_where_support_goes_only_beside_merit_the_counter_says_what_can_be_spent(house, language):
+    """Beside each merit point one support point: of 39.5 support and 10 merit points 20 can be spent, as redeeming
+    says too."""
+    house.county.book("LY01").write("""
+        2026-03-06 credit
+          fund:merit   -> purse:H001:merit    POINT   100
+    """)
+    house.county.setting("support_beside_merit", "1", book="LY01")
+    browser = house.sit("lin", language)
+    page = browser.open(f"{NEW}?household=H001")
+    assert next(one for one in page.main.all("strong") if one["id"] == "available").text == "20.0"
+    assert ("only beside merit points, 1 to 1" if language == "en" else "1 比 1") in page.main.text
+    to, inputs = page.form("/redemptions")
+    soap = {**inputs, "basket-2-quantity": "1"}
+    turned = Page(browser.send(to, soap, more="turned").text)
+    said = next(one for one in turned.main.all("section") if one["class"] == "turned").text
+    assert "20.0" in said and "8.0" in said
+    done = browser.client.post(to, data=soap, headers=HERE)
+    assert "8.0" in next(one for one in browser.open(done.location).main.all("p") if one["class"] == "done").text
+    assert faults(browser.get(f"{NEW}?household=H001").text, language) == []
 
 
 def test_the_counter_without_households_says_who_enters_them(house):

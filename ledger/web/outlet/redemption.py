@@ -14,6 +14,7 @@ from ledger.registers.households import Household, how_many, last_taken, search
 from ledger.registers.items import item_of_ean
 from ledger.registers.policy import policies, policy
 from ledger.registers.proxies import proxies_of, to_be_asked
+from ledger.registers.purses import left_after, spendable
 from ledger.registers.register import can_be_asked
 from ledger.registers.signing import Line, line_of, number_of
 from ledger.reports.counter import barcodes, group_of, groups_of, staff_at, visits_on
@@ -59,7 +60,8 @@ def page(book: str, form: Filled, **more: Any) -> str:
         return render_template(
             "outlet/redemption/new.html", form=form, found=found, household=household, day=day,
             visits=visits_on(session, book, day), beyond=goes_beyond(form),
-            more=how_many(session, book, asked) - TAPS if len(found) == TAPS else 0, **{"asked": asked, **around, **more},
+            more=how_many(session, book, asked) - TAPS if len(found) == TAPS else 0,
+            **{"asked": asked, **around, **more},
         )
 
 
@@ -70,13 +72,16 @@ def group_list(session: Session, book: str, group: int) -> dict[str, Any]:
 
 def selling(session: Session, book: str, household: Household, form: Filled, day: date) -> dict[str, Any]:
     """Return what stands on the page for the household found: goods, purses and how they are emptied, who collects."""
-    rows = shelf(session, book, day)
+    rows, held = shelf(session, book, day), purses(session, book, [household.number])[household.number]
+    rules = policies(session, book, ("spending_order", "support_beside_merit"), day)
+    order, beside = rules["spending_order"].split(), int(rules["support_beside_merit"])
     return {
-        **policies(session, book, ("spending_order", "support_beside_merit"), day),
+        **rules,
         **collecting(session, book, household),
         "shelf": form.placed("basket", rows, "item"), "eans": barcodes(session), "staff_here": staff_at(session, book),
         "missing": not_there(session, book, day, {row["item"] for row in rows}),
-        "purses": purses(session, book, [household.number])[household.number],
+        "purses": held, "available": spendable(held, beside),
+        "after": lambda price: left_after(held, price, order, beside),
         "limits": limits_left(session, book, household.number, day),
         "last": last_taken(session, book, household.number),
     }
@@ -162,8 +167,10 @@ def show(book: str, number: int) -> ResponseReturnValue:
             return as_csv(told["goods"], prefix=f"{book}-{number}")
         household = session.get_one(Household, (book, told["household"]))
         now_held = purses(session, book, [household.number])[household.number]
+        beside = int(policy(session, book, "support_beside_merit", county_day(session, now())))
         return render_template(
             "outlet/redemption/show.html", receipt=told, household=household, purses=now_held,
+            available=spendable(now_held, beside),
             sign=line_to_sign(session, told), slip=policy(session, book, "slip", told["occurred_on"]), form=Filled(),
         )
 
