@@ -12,9 +12,9 @@ from ledger.errors import LedgerError, NotFound
 from ledger.journal import Booked, act, county_day, post
 from ledger.journal.serials import next_serial
 from ledger.operations.answer import answer_of
-from ledger.registers.households import Household
+from ledger.registers.households import Household, households_by_number
 from ledger.registers.policy import policy
-from ledger.registers.proxies import Collected, Proxy, households_on, known_as, to_be_asked
+from ledger.registers.proxies import Collected, Proxy, households_on, known_as, squeezed, to_be_asked
 from ledger.registers.register import add, can_be_asked, find, in_use
 from ledger.registers.staff import Kin, Staff, check_not_kin
 from ledger.terms import N_, EntryKind, Role
@@ -27,6 +27,20 @@ class NoName(LedgerError):
 
     message = N_("Enter the name of who collects, or choose somebody known.")
     field = "proxy.name"
+
+
+class TwoCollectors(LedgerError):
+    """Who chooses one person and writes down another leaves open which of them came."""
+
+    message = N_("Choose a known collector or enter one, not both.")
+    field = "proxy.name"
+
+
+class HouseholdSays(LedgerError):
+    """Whether the goods came is asked of the household, never of who collects for it."""
+
+    message = N_("Only the household itself says whether it came. Leave this open when somebody collects.")
+    field = "received"
 
 
 class StaffCollects(LedgerError):
@@ -78,11 +92,13 @@ def visit_of(
 ) -> Visit:
     """Return who came: the household itself, or a collector, taken into the register the first time.
 
-    `proxy` is {name, relation?, phone?, home?}, or {code} of somebody known. Raises NoName, StaffCollects and
-    EnoughForToday.
+    `proxy` is {name, relation?, phone?, home?}, or {code} of somebody known. Raises HouseholdSays,
+    NoName, TwoCollectors, StaffCollects and EnoughForToday.
     """
-    last = to_be_asked(session, book, household) if received else None
     said = {name: value for name, value in (proxy or {}).items() if value}
+    if said and received:
+        raise HouseholdSays
+    last = to_be_asked(session, book, household) if received else None
     person = collector(session, book, household, said, day, by=by, now=now) if said else None
     return Visit(person, last, int(received == "yes"))
 
@@ -91,6 +107,8 @@ def collector(
     session: Session, book: str, household: str, said: Mapping[str, Any], day: date, *, by: str, now: datetime
 ) -> Proxy:
     """Return who collects, if this person may."""
+    if "code" in said and "name" in said:
+        raise TwoCollectors
     if "code" in said:
         person = in_use(session, Proxy, book, household, said["code"], at="proxy.code")
     else:
@@ -126,12 +144,17 @@ def introduced(
 
 
 def check_not_staff(session: Session, person: Proxy) -> None:
-    """Refuse the outlet's keepers and clerks, by name, and who lives in a household of theirs or of a relative."""
+    """Refuse the outlet's keepers and clerks, and who lives in a household of theirs or of a relative, or is called as
+    they or the head of such a household are.
+    """
     roles = col(Staff.role).in_((Role.KEEPER, Role.CLERK))
     mine = select(Staff).where(col(Staff.book) == person.book, roles, col(Staff.retired) == 0)
     staff = list(session.scalars(mine))
-    homes = select(Kin.household).where(col(Kin.book) == person.book, col(Kin.staff).in_([one.name for one in staff]))
-    if person.name in [one.full_name for one in staff] or person.home in set(session.scalars(homes)):
+    theirs = select(Kin.household).where(col(Kin.book) == person.book, col(Kin.staff).in_([one.name for one in staff]))
+    homes = list(session.scalars(theirs))
+    names = {squeezed(one.full_name) for one in staff}
+    names |= {squeezed(one.name) for one in households_by_number(session, person.book, homes).values()}
+    if squeezed(person.name) in names or person.home in homes:
         raise StaffCollects
 
 

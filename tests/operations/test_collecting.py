@@ -7,7 +7,14 @@ import pytest
 
 from ledger.errors import NotFound, Unknown
 from ledger.journal import body_of
-from ledger.operations.collecting import EnoughForToday, NoName, StaffCollects, look_into
+from ledger.operations.collecting import (
+    EnoughForToday,
+    HouseholdSays,
+    NoName,
+    StaffCollects,
+    TwoCollectors,
+    look_into,
+)
 from ledger.operations.erasure import erase_words
 from ledger.operations.redemption import redeem
 from ledger.operations.register import put_away
@@ -84,6 +91,23 @@ def test_who_leaves_the_phone_out_is_no_other_person(hamlet):
     assert [facts(hamlet, number)["proxy"] for number in later] == ["P2", "P2"]
 
 
+def test_a_name_is_the_same_however_it_is_spaced_and_wide(hamlet):
+    names = ("郑果", "郑 果", "郑　果", " 郑果 ")
+    numbers = [fetch(hamlet, f"K{n}", {"name": name, "phone": "4321"}) for n, name in enumerate(names[:3], start=1)]
+    assert [facts(hamlet, number)["proxy"] for number in numbers] == ["P1", "P1", "P1"]
+    with hamlet.refuses(EnoughForToday):
+        fetch(hamlet, "K4", {"name": names[3]})
+    numbers = [fetch(hamlet, "K4", {"name": name}) for name in ("Li Mei", "ＬＩ　ＭＥＩ", "limei")]
+    assert [facts(hamlet, number)["proxy"] for number in numbers] == ["P2", "P2", "P2"]
+
+
+def test_one_chooses_a_known_collector_or_enters_one(hamlet):
+    fetch(hamlet)
+    with hamlet.refuses(TwoCollectors) as caught:
+        fetch(hamlet, who={"code": "P1", "name": "孙明"})
+    assert said(caught) == [("proxy.name", "Choose a known collector or enter one, not both.")]
+
+
 def test_somebody_without_a_name_gets_nothing_and_a_household_that_comes_itself_has_no_collector(hamlet, county):
     with hamlet.refuses(NoName) as caught:
         fetch(hamlet, who={"relation": "邻居"})
@@ -106,8 +130,10 @@ def test_a_collector_who_is_retired_collects_no_more_until_named_again(hamlet, c
 
 @pytest.mark.parametrize(
     "who",
-    [{"name": "林玉芳"}, {"name": "梅小雨"}, {"name": "张小二", "home": "H003"}, {"name": "马老五", "home": "H004"}],
-    ids=["keeper", "clerk", "keeper's own household", "clerk's relative"],
+    [{"name": "林玉芳"}, {"name": "林 玉　芳"}, {"name": "梅小雨"}, {"name": "张小二", "home": "H003"},
+     {"name": "马老五", "home": "H004"}, {"name": "马老四"}, {"name": "张 玉芳"}],
+    ids=["keeper", "keeper, spaced", "clerk", "keeper's own household", "clerk's relative", "head of the relative's",
+         "head of the keeper's"],
 )
 def test_keeper_clerk_and_their_relatives_collect_for_nobody(hamlet, county, who):
     with hamlet.refuses(StaffCollects) as caught:
@@ -192,10 +218,25 @@ def test_a_yes_is_kept_and_is_no_exception(hamlet, county):
     assert county.ask(not_received, "LY01") == []
 
 
-def test_only_the_last_collection_is_asked_about_and_nothing_where_there_was_none(hamlet, county):
+def test_every_collection_is_asked_about_the_oldest_first_and_nothing_where_there_was_none(hamlet, county):
+    # 郑果 fetched twice before old Zhao came herself: the first bag came, the second did not.
     first, second = fetch(hamlet), fetch(hamlet)
-    assert county.ask(to_be_asked, "LY01", "K1").number == second != first
+    assert county.ask(to_be_asked, "LY01", "K1").number == first
+    hamlet.redeem("K1", salt=1, received="yes")
+    assert county.ask(to_be_asked, "LY01", "K1").number == second
+    hamlet.redeem("K1", salt=1, received="no")
+    assert [row.number for row in county.ask(not_received, "LY01")] == [second]
+    assert county.ask(to_be_asked, "LY01", "K1") is None
     assert "received" not in facts(hamlet, hamlet.redeem("K2", salt=1, received="yes")["number"])
+
+
+def test_who_collects_does_not_say_that_it_came(hamlet, county):
+    number = fetch(hamlet)
+    with hamlet.refuses(HouseholdSays) as caught:
+        fetch(hamlet, received="yes")
+    sentence = "Only the household itself says whether it came. Leave this open when somebody collects."
+    assert said(caught) == [("received", sentence)]
+    assert county.ask(to_be_asked, "LY01", "K1").number == number
 
 
 def test_a_visit_that_is_reversed_takes_its_answer_with_it(hamlet, county):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.web.faults import faults
 from tests.web.page import Page
 
 COUNTER = "/books/LY01/redemptions/new?household=H001"
@@ -12,7 +13,13 @@ def test_somebody_known_is_chosen_and_the_counter_asks_whether_the_last_goods_ca
     browser = house.sit("lin", language)
     page = browser.open(COUNTER).text
     assert ("Collected by 郑果 on 2026-03-06: received?" if language == "en" else "郑果") in page
-    done = browser.fill(COUNTER, {"basket-2-quantity": "1", "proxy-code": "P1", "received": "no"}, to="/redemptions")
+    with house.untouched():
+        both = {"basket-2-quantity": "1", "proxy-code": "P1", "received": "no"}
+        refused = browser.fill(COUNTER, both, to="/redemptions")
+    assert refused.status_code == 422 and list(Page(refused.text).errors()) == ["received"]
+    assert faults(refused.text, language) == []
+    browser.fill(COUNTER, {"basket-2-quantity": "1", "received": "no"}, to="/redemptions")
+    done = browser.fill(COUNTER, {"basket-2-quantity": "1", "proxy-code": "P1"}, to="/redemptions")
     assert done.status_code == 303
     waiting = house.sit("gao").open("/books/LY01/").text
     if language == "en":
