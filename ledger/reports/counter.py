@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from ledger.journal import Entry, body_of
+from ledger import chart
+from ledger.journal import Entry
+from ledger.registers.corrections import taken_of
 from ledger.registers.households import Household
 from ledger.registers.items import ItemEan
 from ledger.registers.staff import Staff
-from ledger.reports.journal import points_of
+from ledger.reports.journal import row_of
 from ledger.terms import EntryKind
 
 Visits = dict[str, list[dict[str, Any]]]
@@ -28,13 +31,26 @@ def redemptions_on(session: Session, book: str, day: date) -> list[Entry]:
     return [entry for entry in entries if entry.kind == EntryKind.REDEMPTION]
 
 
+def redemptions_of(session: Session, book: str, day: date) -> list[dict[str, Any]]:
+    """Return the redemptions of a day as far as they stand, with the running total of their points: what a correction
+    took back is off, wherever its goods are now.
+    """
+    rows = [row_of(entry, None) for entry in redemptions_on(session, book, day)]
+    taken = taken_of(session, book, [row["number"] for row in rows])
+    for row in rows:
+        back = taken[row["number"]]
+        row["points"] -= back.pop(chart.POINT, 0)
+        row["pieces"] = (row["pieces"] or 0) - back.total()
+    stand = [row for row in rows if row["pieces"]]
+    totals = accumulate(row["points"] for row in stand)
+    return [{**row, "total": total} for row, total in zip(stand, totals, strict=True)]
+
+
 def visits_on(session: Session, book: str, day: date) -> Visits:
-    """Return the redemptions of a day that stand, {number, points}, by household."""
+    """Return the redemptions of a day as far as they stand, {number, points}, by household."""
     found: Visits = {}
-    for entry in redemptions_on(session, book, day):
-        body = body_of(entry)
-        visit = {"number": entry.number, "points": points_of(entry, body["postings"], body["facts"])}
-        found.setdefault(body["facts"]["household"], []).append(visit)
+    for row in redemptions_of(session, book, day):
+        found.setdefault(row["household"], []).append({"number": row["number"], "points": row["points"]})
     return found
 
 

@@ -7,12 +7,12 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlmodel import Session, col
 
 from ledger import chart
 from ledger.journal import Entry, Posting, body_of
-from ledger.registers.corrections import taken_back
+from ledger.registers.corrections import Corrected, taken_of
 from ledger.registers.households import households_by_number
 from ledger.registers.paper_lines import PaperLine, is_free, keyed_by_hand, last_signed, paper_number, waits
 from ledger.registers.signing import LINES, Line, line_of, lines_of, number_of
@@ -40,8 +40,8 @@ class RegisterPage:
 
     @property
     def points(self) -> int:
-        """Return the points of the lines that stand."""
-        return sum(row["points"] for row in self.rows if row.get("stands"))
+        """Return the points of the lines that stand, less what corrections took back of them."""
+        return sum(row["points"] - row["back"]["points"] for row in self.rows if row.get("stands"))
 
     @property
     def households(self) -> int:
@@ -152,31 +152,44 @@ def row_of(session: Session, entry: Entry) -> Row:
         return {"entry": name, "paper": facts["paper_number"], "notes": ["void"]}
     slip = receipt(session, entry.book, entry.number)
     purses, goods = {line["purse"]: line for line in slip["purses"]}, slip["goods"].rows
+    taken = taken_of(session, entry.book, [entry.number])[entry.number]
+    back = {"points": taken.pop(chart.POINT, 0), "pieces": taken.total()}
+    pieces = sum(line["quantity"] for line in goods)
     notes = {
         "late": slip["late"], "over-limit": "override" in facts, "correction": "corrects" in facts,
-        "corrected-since": taken_back(session, entry.book, entry.number), "reversed": slip["reversed_by"],
+        "corrected-since": back["pieces"], "reversed": slip["reversed_by"],
     }
     return {
         "time": None if slip["late"] else slip["recorded_at"], "household": slip["household"], "goods": goods,
-        "pieces": sum(line["quantity"] for line in goods), "points": slip["points"],
+        "pieces": pieces, "points": slip["points"], "back": back,
         "support": purses["support"]["spent"], "merit": purses["merit"]["spent"],
         "over": slip["over"],
         "after": sum(line["after"] for line in purses.values()),
         "who": "delivered" if "delivered_by" in facts else "other-person" if "proxy" in facts else "self",
         "collector": slip["notes"].get("proxy"), "entry": name, "paper": slip["paper_number"],
-        "stands": slip["reversed_by"] is None,
+        "stands": slip["reversed_by"] is None and back["pieces"] < pieces,
         "notes": [*(note for note, holds in notes.items() if holds), *facts.get("beyond", [])],
     }
 
 
 def journal_of(session: Session, book: str, day: date) -> tuple[int, int]:
-    """Return the points redeemed on a day by the journal's own postings, and how many of them were undone whole."""
-    undone = select(Entry.reverses).where(col(Entry.book) == book, col(Entry.reverses).is_not(None))
-    query = select(func.coalesce(func.sum(Posting.quantity), 0)).join(
-        Entry, (col(Entry.book) == Posting.book) & (col(Entry.number) == Posting.number)
-    ).where(
+    """Return the points redeemed on a day by the journal's own postings, and how many of them were undone, whole or by
+    corrections of a part.
+    """
+    of_day = (
         col(Entry.book) == book, col(Entry.kind) == EntryKind.REDEMPTION, col(Entry.occurred_on) == day,
         col(Posting.destination) == chart.REDEEMED,
     )
-    gone = query.where(col(Entry.number).in_(undone))
-    return int(session.execute(query).scalar_one()), int(session.execute(gone).scalar_one())
+    undone = col(Entry.number).in_(
+        select(Entry.reverses).where(col(Entry.book) == book, col(Entry.reverses).is_not(None))
+    )
+    same = (col(Entry.book) == Posting.book) & (col(Entry.number) == Posting.number)
+    query = select(func.coalesce(func.sum(Posting.quantity), 0)).join(Entry, same).where(*of_day)
+    part = (
+        select(func.coalesce(func.sum(Corrected.quantity), 0)).join(Posting, and_(
+            col(Posting.book) == Corrected.book, col(Posting.number) == Corrected.number,
+            col(Posting.line) == Corrected.line,
+        )).join(Entry, same).where(*of_day, ~undone)
+    )
+    booked, whole, parts = (int(session.execute(one).scalar_one()) for one in (query, query.where(undone), part))
+    return booked, whole + parts

@@ -2,15 +2,12 @@
 
 from collections import Counter
 from datetime import date, timedelta
-from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 from sqlmodel import Session, col
 
-from ledger import chart
 from ledger.journal import Entry, OnTheRoad, body_of, instant
-from ledger.registers.corrections import taken_of
 from ledger.registers.counts import latest_counts
 from ledger.registers.deeds import proposed_deeds
 from ledger.registers.limits import OVERRIDE
@@ -20,10 +17,9 @@ from ledger.registers.proxies import not_received
 from ledger.registers.requests import DECLINED, PRICE, RATE, Request, waiting_requests
 from ledger.registers.sheets import SheetLine, sheets_of
 from ledger.reports.claw_backs import claw_backs_waiting
-from ledger.reports.counter import redemptions_on
+from ledger.reports.counter import redemptions_of
 from ledger.reports.counts import days_overdue
 from ledger.reports.deliveries import slips_waiting
-from ledger.reports.journal import row_of
 from ledger.reports.objections import objections_waiting
 from ledger.reports.proof import points_proof
 from ledger.reports.stock import near_expiry, stock_rows, to_be_counted
@@ -87,21 +83,6 @@ def store_facts(session: Session, book: str, day: date, lots: list[dict[str, Any
         "road": int(pieces), "outlets": outlets, "came": booked[EntryKind.DONATION] + booked[EntryKind.PURCHASE],
         "sent": booked[EntryKind.DISPATCH],
     }
-
-
-def redemptions_of(session: Session, book: str, day: date) -> list[dict[str, Any]]:
-    """Return the redemptions of a day as far as they stand, with the running total of their points: what a correction
-    took back is off, wherever its goods are now.
-    """
-    rows = [row_of(entry, None) for entry in redemptions_on(session, book, day)]
-    taken = taken_of(session, book, [row["number"] for row in rows])
-    for row in rows:
-        back = taken[row["number"]]
-        row["points"] -= back.pop(chart.POINT, 0)
-        row["pieces"] = (row["pieces"] or 0) - back.total()
-    stand = [row for row in rows if row["pieces"]]
-    totals = accumulate(row["points"] for row in stand)
-    return [{**row, "total": total} for row, total in zip(stand, totals, strict=True)]
 
 
 def arrivals_waiting(session: Session, book: str) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from ledger.journal import Draft, post_all
+from ledger.operations.correction import correct
 from ledger.operations.own_award import check_not_scored
 from ledger.registers.households import Household, last_taken
 from ledger.registers.policy import policies, policy
@@ -12,6 +13,7 @@ from ledger.registers.sheets import Award, write_lines
 from ledger.reports.counter import group_of, groups_of, visits_on
 from ledger.reports.deliveries import slips_waiting
 from ledger.reports.first_steps import first_steps
+from ledger.reports.signing import filled_day
 from ledger.reports.today import redemptions_of
 from ledger.terms import EntryKind
 from tests.journaltext import move
@@ -37,6 +39,26 @@ def test_the_visits_of_a_day_are_the_redemptions_that_stand(book, county):
     county.move_to("2026-03-07")
     assert county.ask(visits_on, "LY01", date(2026, 3, 7)) == {}
     assert list(county.ask(visits_on, "LY01", DAY)) == ["H001"]
+
+
+def test_counter_first_page_and_register_agree_after_a_correction_on_the_same_day(book, county):
+    """
+    2026-03-05 donation
+      donor:D7   -> stock             SOAP/L7   20
+    2026-03-05 credit
+      fund:merit -> purse:H001:merit  POINT   1000
+      fund:merit -> purse:H004:merit  POINT   1000
+    """
+    first = book.redeem("H001", soap=3)["number"]
+    said = {"goods": "back", "reason": "one too many"}
+    book.do(correct, by="luo", number=first, lines=[{"item": "SOAP", "quantity": 1}], **said)
+    other = book.redeem("H004", soap=1)["number"]
+    book.do(correct, by="luo", number=other, goods="damaged", reason="torn")
+    assert county.ask(visits_on, "LY01", DAY) == {"H001": [{"number": first, "points": 240}]}
+    assert [row["points"] for row in county.ask(redemptions_of, "LY01", DAY)] == [240]
+    (page,), sums = county.ask(filled_day, "LY01", DAY)
+    assert (page.points, page.households) == (240, 1)
+    assert sums == {"booked": 480, "undone": 240, "listed": 240, "difference": 0}
 
 
 def test_a_day_keyed_later_from_paper_belongs_to_its_true_day(book, county):

@@ -141,14 +141,19 @@ def test_a_household_that_came_twice_counts_once_on_its_page_and_a_reversed_line
     assert sums == {"booked": 840, "undone": 480, "listed": 360, "difference": 0}
 
 
-def test_a_redemption_of_which_a_part_came_back_stands_with_what_was_signed_for(shop):
+def test_a_redemption_of_which_a_part_came_back_shows_what_was_signed_for_and_what_came_off(shop):
     number = shop.redeem("H001", soap=3)["number"]
     said = {"number": number, "goods": "back", "reason": "one too many"}
     shop.do(correct, by="luo", lines=[{"item": "SOAP", "quantity": 1}], **said)
     (page,), sums = lines_of_day(shop)
     (row,) = page.rows
     assert (row["stands"], row["pieces"], row["points"], row["notes"]) == (True, 3, 360, ["corrected-since"])
-    assert sums == {"booked": 360, "undone": 0, "listed": 360, "difference": 0}
+    assert (row["back"], page.points) == ({"pieces": 1, "points": 120}, 240)
+    assert sums == {"booked": 360, "undone": 120, "listed": 240, "difference": 0}
+    shop.do(correct, by="luo", **{**said, "goods": "damaged"})
+    (page,), sums = lines_of_day(shop)
+    assert (page.rows[0]["stands"], page.points, page.households) == (False, 0, 0)
+    assert sums == {"booked": 360, "undone": 360, "listed": 0, "difference": 0}
 
 
 def test_who_came_is_told_by_one_of_three_boxes(shop):
