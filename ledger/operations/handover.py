@@ -17,7 +17,7 @@ from ledger.registers.open_matters import open_matters
 from ledger.registers.paper_lines import next_line
 from ledger.registers.register import change, in_use
 from ledger.registers.requests import SamePerson
-from ledger.registers.staff import Staff
+from ledger.registers.staff import Staff, end_tokens
 from ledger.terms import N_, EntryKind, Role
 
 
@@ -85,6 +85,7 @@ def hand_over(
     )
     values = {"retired": 1, "sessions": old.sessions + 1}
     change(session, old, version=old.version, values=values, by=clerk, now=now)
+    end_tokens(session, old.name)
     return answer_of(entry, leaving=leaving, coming=coming, count=count.n)
 
 

@@ -18,7 +18,7 @@ from ledger.registers.pinyin import initials_of
 from ledger.registers.proxies import Proxy
 from ledger.registers.register import FixedOnceUsed, Registered, add, change, find, in_use, note_change, retire
 from ledger.registers.sites import Site, open_site
-from ledger.registers.staff import Kin, Staff
+from ledger.registers.staff import Kin, Staff, end_tokens
 from ledger.registers.suppliers import Supplier
 from ledger.terms import COUNTY, N_, Purse, Role
 
@@ -119,11 +119,14 @@ def post_of(row: Registered) -> tuple[str, ...]:
 
 
 def follow(session: Session, row: Registered, *, moved: bool) -> None:
-    """Let what nobody types follow a change: a name's initials, and the sign-out of who works elsewhere or no more."""
+    """Let what nobody types follow a change: a name's initials; who works elsewhere or no more is signed out, and the
+    keys of programs are ended.
+    """
     if isinstance(row, Household):
         row.initials = initials_of(row.name)
     if isinstance(row, Staff) and moved:
         row.sessions += 1
+        end_tokens(session, row.name)
     session.add(row)
     session.flush()
 
@@ -232,13 +235,27 @@ def put_away(
 def reset_password(
     session: Session, *, book: str, clerk: str, now: datetime, key: str, name: str, password_hash: str
 ) -> dict[str, Any]:
-    """Give a member of staff a one-time password and end their sessions. The hash is made before the writer's turn.
+    """Give a member of staff a one-time password, and end their sessions and the keys of programs.
 
-    Who is retired gets none: Raises Retired.
+    The hash is made before the writer's turn. Who is retired gets none: Raises Retired.
     """
     row = in_use(session, Staff, name)
     values = {"password_hash": password_hash, "one_time": 1, "sessions": row.sessions + 1}
     change(session, row, version=row.version, values=values, by=clerk, now=now)
+    end_tokens(session, name)
+    return {"register": "staff", "key": [name]}
+
+
+@act
+def end_program_keys(
+    session: Session, *, book: str, clerk: str, now: datetime, key: str, name: str
+) -> dict[str, Any]:
+    """End every key a program has of a member of staff; their own sign-in stays as it is."""
+    row = find(session, Staff, name)
+    many = end_tokens(session, name)
+    if many:
+        note_change(session, row, "token", many, 0, by=clerk, now=now)
+    session.flush()
     return {"register": "staff", "key": [name]}
 
 

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, Text, bindparam, select
+from sqlalchemy import CheckConstraint, Text, bindparam, delete, func, select, update
 from sqlmodel import Field, Session, SQLModel, col
 
 from ledger.db.types import Whole
@@ -51,6 +51,23 @@ class Token(SQLModel, table=True):
     digest: str = Field(primary_key=True, sa_type=Text)
     staff: str = Field(sa_type=Text, foreign_key="staff.name")
     made_us: int = Field(sa_type=Whole)
+
+
+def end_sessions(session: Session, name: str) -> None:
+    """End every open session of a member of staff, on whatever device."""
+    session.execute(update(Staff).where(col(Staff.name) == name).values(sessions=col(Staff.sessions) + 1))
+
+
+def tokens_of(session: Session, name: str) -> int:
+    """Return how many programs have a key of a member of staff."""
+    return session.scalar(select(func.count()).select_from(Token).where(col(Token.staff) == name)) or 0
+
+
+def end_tokens(session: Session, name: str) -> int:
+    """End every key a program has of a member of staff, for ever; return how many there were."""
+    many = tokens_of(session, name)
+    session.execute(delete(Token).where(col(Token.staff) == name))
+    return many
 
 
 class OwnHousehold(LedgerError):

@@ -256,6 +256,7 @@ DOORS: dict[str, Door] = {
     "limit.create": OFFICE,
     "limit.note": OFFICE,
     "staff.reset": OFFICE,
+    "staff.programs": OFFICE,
     "staff.declare": OFFICE,
     "statement.show": OFFICE_READERS,
     "statement.renew": OFFICE,

@@ -9,7 +9,7 @@ from ledger.operations.write_off import propose_write_off
 from ledger.registers.counts import StockCount
 from ledger.registers.register import Retired, add
 from ledger.registers.requests import SamePerson
-from ledger.registers.staff import Staff
+from ledger.registers.staff import Staff, Token, tokens_of
 from ledger.terms import CountStatus
 
 
@@ -102,8 +102,11 @@ def test_who_has_left_does_not_hand_over_again(two_keepers, county):
 
 
 def test_a_handover_taken_back_lets_the_old_keeper_sign_in_again(two_keepers, county):
+    with county.store.writing() as session:
+        session.add(Token(digest="of lin", staff="lin", made_us=0))
     answer = pass_on(two_keepers)
     two_keepers.reverse(answer, by="luo", reason="the day was put off")
     with county.store.reading() as session:
         assert session.get_one(Staff, "lin").retired == 0
+        assert tokens_of(session, "lin") == 0
     pass_on(two_keepers)

@@ -17,6 +17,7 @@ from ledger.operations.register import (
     amend,
     choose_password,
     declare_kin,
+    end_program_keys,
     enter,
     put_away,
     renew_link,
@@ -27,7 +28,7 @@ from ledger.registers.households import CardTaken, Household
 from ledger.registers.items import Item
 from ledger.registers.lots import ByInvoice, CountedInClosedMonth, Lot
 from ledger.registers.register import FixedOnceUsed, RegisterChange, Retired, Stale, TakenAlready, changes_of
-from ledger.registers.staff import OwnHousehold, Staff
+from ledger.registers.staff import OwnHousehold, Staff, Token, tokens_of
 from tests.county import TODAY, said
 from tests.operations.test_closing import close
 from tests.replay import rows
@@ -529,3 +530,55 @@ def test_a_name_is_written_in_the_registers_and_in_their_changes_only(book, coun
     for name in ("郑成功", "郑国强"):
         holding = {table for table, kept in state.items() if any(name in row for row in kept)}
         assert holding <= {Household.__tablename__, RegisterChange.__tablename__}
+
+
+# Programs
+
+
+@pytest.fixture
+def keys(county):
+    """Return how many programs have a key of Lin; there are two, and Wei's own program."""
+    with county.store.writing() as session:
+        session.add_all([Token(digest=f"{name}-{n}", staff=name, made_us=0)
+                         for name, n in (("lin", 1), ("lin", 2), ("wei", 1))])
+
+    def keys():
+        assert county.ask(tokens_of, "wei") == 1
+        return county.ask(tokens_of, "lin")
+
+    return keys
+
+
+ENDS = {
+    "a one-time password": lambda office: office.do(reset_password, by="wei", name="lin", password_hash="x"),
+    "retirement": lambda office: office.do(put_away, by="wei", register="staff", of=["lin"], version=1),
+    "another role": lambda office: change(office, Staff, ("lin",), role="clerk"),
+    "another outlet": lambda office: change(office, Staff, ("lin",), book="LY02"),
+    "the button": lambda office: office.do(end_program_keys, by="wei", name="lin"),
+}
+
+
+@pytest.mark.parametrize("name", ENDS)
+def test_a_key_of_a_program_ends_with_what_ends_its_person_s_work_and_never_comes_back(office, county, keys, name):
+    ENDS[name](office)
+    assert keys() == 0
+    if name == "retirement":
+        office.do(put_away, by="wei", register="staff", of=["lin"], version=2, back=1)
+        assert keys() == 0
+
+
+def test_a_key_of_a_program_stays_where_somebody_chooses_a_password_or_a_name_is_put_right(office, county, keys):
+    county.book("LY01").do(choose_password, by="lin", password_hash="x")
+    change(office, Staff, ("lin",), full_name="林玉方", version=line(county, Staff, "lin").version)
+    assert keys() == 2
+
+
+def test_who_ended_the_keys_and_how_many_there_were_is_kept(office, county, keys):
+    for _ in range(2):
+        office.do(end_program_keys, by="wei", name="lin")
+    lin = line(county, Staff, "lin")
+    noted = [(one.field, one.before, one.after, one.by) for one in county.ask(changes_of, lin)]
+    assert [one for one in noted if one[0] == "token"] == [("token", "2", "0", "wei")]
+    assert lin.sessions == 1, "she goes on working"
+    with office.refuses(NotFound):
+        office.do(end_program_keys, by="wei", name="nobody")

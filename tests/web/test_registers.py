@@ -148,6 +148,19 @@ def test_a_new_outlet_has_its_book_at_once(house):
         assert house.sit("wei").get(f"/books/LY04/{path}").status_code == 200
 
 
+@pytest.mark.parametrize("language", ["en", "zh_Hans_CN"])
+def test_the_page_of_a_member_of_staff_says_how_many_programs_have_a_key_and_ends_them(house, language):
+    page, office = "/registers/staff/lin", house.sit("wei", language)
+    program = house.program("lin")
+    assert program.get("/books").status_code == 200
+    assert {"en": "1 programs act", "zh_Hans_CN": "有 1 个程序"}[language] in office.open(page).main.text
+    assert house.sit("chen").open(page).main.text.count("programs act") == 0
+    done = office.fill(page, {}, to="/programs")
+    assert (done.status_code, done.location) == (303, page)
+    assert (program.get("/books").status_code, house.program("gao").get("/books").status_code) == (401, 200)
+    assert not [form for form in office.open(page).all("form") if form["action"].endswith("/programs")]
+
+
 def test_a_new_keeper_signs_in_with_the_password_the_county_reads_out(house):
     form = {"name": "ly02-bai", "full_name": "白云", "role": "keeper", "book": "LY02"}
     done = house.sit("wei").fill("/registers/staff/new", form, to="/staff/")

@@ -129,6 +129,21 @@ def test_signing_out_ends_the_session_of_this_browser(house):
     assert browser.get("/books/LY01/").status_code == 303
 
 
+def test_a_cookie_that_was_copied_before_opens_nothing_after_signing_out_and_another_device_signs_in_anew(house):
+    """Lin forgot to sign out at the county's PC, and does it at her telephone."""
+    telephone, _ = sign_in(house)
+    office, _ = sign_in(house)
+    copied = house.nobody()
+    copied.client.set_cookie("aixin", telephone.client.get_cookie("aixin").value)
+    assert (copied.get("/books/LY01/").status_code, office.get("/books/LY01/").status_code) == (200, 200)
+    gao = house.sit("gao")
+    telephone.send("/sign-out")
+    assert (copied.get("/books/LY01/").status_code, office.get("/books/LY01/").status_code) == (303, 303)
+    assert gao.get("/books/LY01/").status_code == 200
+    assert house.program("lin").get("/books").status_code == 200, "a program has a key of its own"
+    assert sign_in(house)[0].get("/books/LY01/").status_code == 200
+
+
 def test_signing_out_is_a_button_and_not_an_address(house):
     assert house.sit("lin").get("/sign-out").status_code == 405
 

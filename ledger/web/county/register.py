@@ -15,7 +15,7 @@ from ledger.registers.limits import limits_of
 from ledger.registers.register import Registered, changes_of, find
 from ledger.registers.requests import proposals_waiting
 from ledger.registers.sites import outlets
-from ledger.registers.staff import kin_of
+from ledger.registers.staff import kin_of, tokens_of
 from ledger.reports.proposals import proposals
 from ledger.reports.registers import COLUMNS, register
 from ledger.terms import COUNTY, N_, LimitPeriod, Role
@@ -109,6 +109,7 @@ def line_page(name: str, code: str, form: Filled) -> str:
             eans=eans_of(session, code) if name == "items" else [],
             periods=[(per, say(per)) for per in LimitPeriod],
             kin=kin_of(session, code) if name == "staff" else [],
+            programs=tokens_of(session, code) if name == "staff" else 0,
             outlets=outlets(session), day=day, title=COLUMNS[name][0], waiting=waiting,
         )
 

@@ -1,17 +1,15 @@
 """Staff beyond the register: a one-time password, and declared relatives."""
 
-from typing import Any
-
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from ledger.errors import LedgerError
 from ledger.journal.submission import KeyUsedForOther
-from ledger.operations.register import declare_kin, reset_password
+from ledger.operations.register import declare_kin, end_program_keys, reset_password
 from ledger.registers.passwords import hashed, one_time_password
 from ledger.terms import COUNTY
 from ledger.web.acts import act_on_form, perform
-from ledger.web.county.register import line_page
+from ledger.web.county.register import line_page, shown
 from ledger.web.forms import read_form
 from schemas.registers import ButtonForm, KinForm
 
@@ -36,13 +34,18 @@ def reset(code: str) -> ResponseReturnValue:
     return line_page("staff", code, form), 422
 
 
+@blueprint.post("/programs")
+def programs(code: str) -> ResponseReturnValue:
+    """End the keys that programs have of this person."""
+    return act_on_form(
+        ButtonForm, end_program_keys, book=COUNTY, name=code, done=shown,
+        again=lambda form: line_page("staff", code, form),
+    )
+
+
 @blueprint.post("/kin")
 def declare(code: str) -> ResponseReturnValue:
     """Note a household this person may not act for."""
-
-    def done(answer: dict[str, Any]) -> str:
-        return url_for("register.show", name="staff", code=code)
-
     return act_on_form(
-        KinForm, declare_kin, book=COUNTY, name=code, done=done, again=lambda form: line_page("staff", code, form)
+        KinForm, declare_kin, book=COUNTY, name=code, done=shown, again=lambda form: line_page("staff", code, form)
     )

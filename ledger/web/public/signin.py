@@ -9,7 +9,7 @@ from ledger.db import database
 from ledger.errors import LedgerError, NotFound
 from ledger.operations.register import choose_password
 from ledger.registers.passwords import fits, hashed
-from ledger.registers.staff import Staff
+from ledger.registers.staff import Staff, end_sessions
 from ledger.terms import COUNTY, N_
 from ledger.web.acts import perform
 from ledger.web.doors import home_of
@@ -99,8 +99,9 @@ def next_address() -> str:
 
 @blueprint.post("/sign-out")
 def end() -> ResponseReturnValue:
-    """End the session."""
+    """End the session, and those on other devices: a copy of the cookie opens nothing any more."""
     session.clear()
+    database().write(lambda writing: end_sessions(writing, signed_in().name))
     return redirect(url_for(".new"), 303)
 
 
