@@ -19,6 +19,8 @@ PAPERS = {
     "count": (EntryKind.COUNT,),
     "rollback": (EntryKind.COUNT,),
     "handover": (EntryKind.COUNT,),
+    "write-off": (EntryKind.SET_ASIDE, EntryKind.WRITE_OFF, EntryKind.PUT_BACK),
+    "correction": (EntryKind.CORRECTION,),
 }
 """The papers whose prints are counted, each with the kinds of entry it tells of; a list of handover is of a count."""
 MONTH = "month"

@@ -7,6 +7,8 @@ from typing import Any
 
 ACROSS = 14
 """Rows of a table that a page across holds beside its head and foot."""
+WITH_HANDS = 2
+"""Rows that go over to another page with the signatures, where these find no room."""
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 UNITS = ("", "拾", "佰", "仟", "万", "拾", "佰", "仟", "亿", "拾", "佰", "仟")
 
@@ -24,11 +26,17 @@ class Page:
     through: dict[str, int]
 
 
-def in_pages(rows: Sequence[Row], size: int, *summed: str) -> list[Page]:
-    """Return a table page by page with the sums of some of its columns; an empty table is one page."""
+def in_pages(rows: Sequence[Row], size: int, *summed: str, last: int | None = None) -> list[Page]:
+    """Return a table page by page with the sums of some of its columns; an empty table is one page.
+
+    With `last` the last page, on which the signatures stand, holds at most so many rows, and never none of many.
+    """
+    starts = list(range(0, max(len(rows), 1), size))
+    if last and len(rows) - starts[-1] > last:
+        starts.append(len(rows) - WITH_HANDS)
     pages: list[Page] = []
-    for start in range(0, max(len(rows), 1), size):
-        part = rows[start : start + size]
+    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+        part = rows[start:end]
         carried = pages[-1].through if pages else dict.fromkeys(summed, 0)
         here = {name: sum(row[name] or 0 for row in part) for name in summed}
         pages.append(Page(part, start, carried, here, {name: carried[name] + here[name] for name in summed}))

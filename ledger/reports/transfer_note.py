@@ -14,6 +14,8 @@ from ledger.reports.journal import entry_page
 from ledger.reports.papers import ACROSS, in_pages
 from ledger.terms import COUNTY, N_, EntryKind
 
+ABOVE_HANDS = 10
+"""Rows for which a page across has room above stamp, signatures and proof."""
 SENDING = (EntryKind.DISPATCH, EntryKind.REDIRECT)
 
 
@@ -30,7 +32,7 @@ def transfer_notes(session: Session, book: str, numbers: Iterable[int]) -> list[
         lines = lines_of(session, page, items, to)
         sums = {name: sum(line[name] or 0 for line in lines) for name in ("sent", "value")}
         ends = {"sender": sites[book], "receiver": sites[to], "way": way(book, to)}
-        notes.append({**page, **ends, "pages": in_pages(lines, ACROSS, "sent", "value"), **sums})
+        notes.append({**page, **ends, "pages": in_pages(lines, ACROSS, "sent", "value", last=ABOVE_HANDS), **sums})
     return notes
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from ledger import chart
 from ledger.errors import NotFound
 from ledger.journal import body_of, entries_of
+from ledger.registers.lots import lots_by_code
 from ledger.registers.register import find
 from ledger.registers.requests import Request
 from ledger.registers.write_offs import may_be_proposed, spoken_for
@@ -53,11 +54,18 @@ def write_off(session: Session, book: str, n: int) -> dict[str, Any]:
     if request.kind != EntryKind.WRITE_OFF:
         raise NotFound(what=Request.word)
     said = request.lines()
+    lots = lots_by_code(session, [line["lot"] for line in said["lines"]])
     return {
-        "n": n, "request_status": request.status, "lines": said["lines"], "reason": said["reason"],
+        "n": n, "request_status": request.status, "reason": said["reason"],
+        "lines": [valued(line, lots[line["lot"]].unit_value_fen) for line in said["lines"]],
         "asked": entry_page(session, book, said["number"]),
         "decided": entry_page(session, book, request.number) if request.number else None,
     }
+
+
+def valued(line: dict[str, Any], each: int | None) -> dict[str, Any]:
+    """Return a line with what one and all of it are worth; nothing where they were not valued."""
+    return {**line, "each": each, "value": None if each is None else each * line["quantity"]}
 
 
 def to_write_off(session: Session, book: str, day: date) -> list[dict[str, Any]]:

@@ -54,7 +54,7 @@ NOTES = {
     "handed_over": N_("Keys, blank cards, unused paper numbers"),
     "condition": N_("Condition"), "carrier": N_("Carrier and plate"),
     "reason": N_("Reason"), "wish": N_("The wish in words"), "refused": N_("Why refused"), "proxy": N_("Collector"),
-    "words": N_("In words"), "disposal": N_("How disposed of"), "witness": N_("Witness"),
+    "words": N_("In words"), "disposal": N_("How disposed of"), "witness": N_("Witness of the disposal"),
     "override": N_("Why more than the limit"), "place": N_("Where it hangs"), "minutes": N_("Minutes no."),
     "objection": N_("What was said"), "answer": N_("Answer"),
 }

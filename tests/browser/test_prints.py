@@ -92,6 +92,15 @@ def test_what_is_summed_as_a_page_fits_on_a_page(
 
 
 @pytest.mark.parametrize("language", ["zh_Hans_CN", "en"])
+def test_no_sheet_of_a_transfer_note_has_signatures_alone(browser: Browser, service: Service, language: str) -> None:
+    with visitor(browser, service, "county", language=language) as page:
+        page.goto(f"{service.address}/books/COUNTY/allocations/1/notes")
+        tables = page.locator("main table").count()
+        assert page.locator("main section").count() > 20
+        assert printed(page) == [(297, 210)] * tables, "each sheet has lines, under the number of its note"
+
+
+@pytest.mark.parametrize("language", ["zh_Hans_CN", "en"])
 def test_fifteen_lines_of_the_register_are_one_sheet_with_heading_and_foot(
     browser: Browser, service: Service, language: str
 ) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.web.page import Page
+from tests.web.test_printing import mark, press
 
 FORM = "/books/LY01/entries/9/correction"
 
@@ -100,6 +101,14 @@ def test_a_correction_is_offered_no_reversal_and_a_checker_sees_masks(house):
     slip = house.sit("luo").open("/books/LY01/corrections/12").text
     assert "王**" in slip and "王秀兰" not in slip
     assert "王秀兰" not in house.sit("lin").get("/books/LY01/corrections/12?format=csv").text
+
+
+def test_a_slip_says_from_the_second_print_on_that_it_is_a_copy(house):
+    house.sit("gao").fill(FORM, {"goods": "back", "reason": "x"})
+    assert mark(house.sit("gao").open("/books/LY01/corrections/12")) == "Preview"
+    paper = press(house, "gao", "/books/LY01/corrections/12")
+    assert (mark(paper), [one["src"] for one in paper.all("script")][-1]) == ("", "/static/print.js")
+    assert mark(press(house, "lin", "/books/LY01/corrections/12")) == "Copy, print no. 2"
 
 
 def test_a_program_corrects_with_the_same_words(house):

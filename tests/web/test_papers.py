@@ -6,8 +6,10 @@ import pytest
 
 from ledger.journal import Move, post
 from ledger.operations.count import begin_count
+from ledger.operations.write_off import propose_write_off
 from ledger.registers.items import Item
 from ledger.registers.lots import Lot
+from ledger.registers.register import add
 from ledger.reports.papers import capitals, in_pages
 from ledger.terms import EntryKind
 from ledger.web.words import LANGUAGES
@@ -34,6 +36,52 @@ def test_a_table_over_pages_carries_its_sums_forward_and_they_add_up():
     assert [page.here["value"] for page in pages] == [105, 301, 59]
     assert pages[-1].through == {"value": sum(range(31)), "sent": 0}
     assert [page.rows for page in in_pages([], 14)] == [[]]
+
+
+@pytest.mark.parametrize(("rows", "pages"), [
+    (0, [0]), (10, [10]), (11, [9, 2]), (14, [12, 2]), (16, [14, 2]), (24, [14, 10]), (26, [14, 10, 2]),
+])
+def test_signatures_stand_with_the_last_rows_and_never_alone(rows, pages):
+    lines = [{"value": 1}] * rows
+    made = in_pages(lines, 14, "value", last=10)
+    assert [len(page.rows) for page in made] == pages
+    assert (made[-1].through["value"], made[-1].start) == (rows, rows - pages[-1])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_note_numbers_its_own_sheets_and_each_paper_has_its_own_witness(house, language):
+    """Twelve lots go to Liuhe: ten would stand above the signatures, so two go over to another sheet with them."""
+    county = house.county.book("COUNTY")
+    for _ in range(12):
+        county.give(lines=[{"item": "SOAP", "quantity": 2, "unit_value": 100, "basis": "fair"}])
+    lots = sorted(county.lots("SOAP").items())
+    note = county.send("LY01", lines=[{"item": "SOAP", "lot": lot, "quantity": 1} for lot, _ in lots[:12]])
+    page = house.sit("wei", language).open(f"/books/COUNTY/dispatches/{note['number']}/paper")
+    heads = [one.text for one in page.all("caption")]
+    first, second, witness = {
+        "en": ("sheet 1 of 2", "sheet 2 of 2", "Witness of the receipt"),
+        "zh_Hans_CN": ("第1张，共2张", "第2张，共2张", "监收人"),
+    }[language]
+    assert len(heads) == 2 and "调-2026-0005" in heads[0] and first in heads[0] and second in heads[1]
+    assert witness in page.text and "监交人" not in page.text
+    liuhe = house.county.book("LY01")
+    [oil] = [lot for lot, left in liuhe.lots("OIL").items() if left]
+    liuhe.do(propose_write_off, by="lin", lines=[{"item": "OIL", "lot": oil, "quantity": 5}], reason="expired")
+    paper = house.sit("lin", language).open("/books/LY01/write-offs/2/paper").text
+    assert {"en": "Witness of the disposal", "zh_Hans_CN": "监销人"}[language] in paper and "监交人" not in paper
+
+
+def test_the_summary_of_an_allocation_over_pages_carries_its_sums_forward(house):
+    """Twenty-two kinds of goods are given out: twenty stand on a page, and two go over with the signatures."""
+    county = house.county.book("COUNTY")
+    with house.county.store.writing() as session:
+        for n in range(22):
+            add(session, Item(code=f"X{n:02}", name=f"物{n}", unit="个"), by="wei", now=house.county.now)
+    county.give(lines=[{"item": f"X{n:02}", "quantity": 3} for n in range(22)])
+    county.allocate(**{f"x{n:02}": {"LY01": 1, "LY02": 2} for n in range(22)})
+    text = house.sit("wei").open("/books/COUNTY/allocations/1/paper").text
+    for words in ("Sum of this page 20 40 60", "Carried forward 20 40 60", "Sum of this page 2 4 6", "Total 22 44 66"):
+        assert words in text
 
 
 def test_a_donation_slip_has_three_copies_and_the_donors_phone_is_on_the_first_alone(house):
@@ -136,6 +184,7 @@ def test_the_result_of_a_stock_take_has_value_of_one_note_and_five_hands(house):
     liuhe.do(begin_count, by="lin", lines=lines, finished=1)
     text = house.sit("gao").open("/books/LY01/counts/1/paper").text
     assert "Expired" in text, "the oil is past its day"
+    assert "Near its best-before" in text, "the rice has 45 days left"
     assert "Short Value of one (yuan) Difference in yuan Why Decision Note" in text
     assert "Counted by 林玉芳 (lin)" in text
     assert "Counted by Observer Checked by Approved by Prepared by" in text

@@ -7,11 +7,13 @@ import pytest
 
 from ledger.journal import body_of
 from ledger.operations.write_off import decide_write_off, propose_write_off
+from ledger.registers.lots import Lot
 from ledger.web.words import LANGUAGES
 from schemas.write_off import DisposalForm, WriteOffForm, WriteOffLine
 from tests.web.faults import faults
 from tests.web.page import Page, inputs_of
 from tests.web.test_names import ASKED_OF_EVERY_ACT as ASKED
+from tests.web.test_printing import mark, press
 
 NEW = "/books/LY01/write-offs/new"
 
@@ -113,6 +115,19 @@ def test_the_pages_read_well_in_both_languages_and_on_paper(house, language):
     house.sit("gao").send(action, inputs)
     for path in [*paths, "/books/LY01/entries/12", "/books/LY01/entries/13"]:
         assert (path, faults(house.sit("lin", language).get(path).text, language)) == (path, [])
+
+
+def test_the_paper_says_what_the_goods_are_worth_and_from_the_second_print_on_that_it_is_a_copy(house):
+    """Three soaps of 2.50 yuan are damaged; the proposal is printed for the approver, the decision for the books."""
+    house.county.edit(Lot, "L1", unit_value_fen=250)
+    propose(house)
+    paper = "/books/LY01/write-offs/2/paper"
+    text = house.sit("lin").open(paper).text
+    assert "3 2.50 7.50" in text and "Total 3 7.50" in text and mark(house.sit("lin").open(paper)) == "Preview"
+    assert [mark(press(house, "lin", paper)) for _ in range(2)] == ["", "Copy, print no. 2"]
+    _, (action, inputs) = forms(house.sit("luo").open("/books/LY01/write-offs/2"))
+    house.sit("luo").send(action, inputs)
+    assert mark(press(house, "lin", paper)) == "Put back on the shelf", "the decided paper is another"
 
 
 def test_the_paper_of_another_kind_of_request_is_none(house):

@@ -14,6 +14,7 @@ from ledger.registers.allocations import allocations_of
 from ledger.registers.printings import times_printed
 from ledger.registers.sites import all_sites
 from ledger.reports.allocations import allocation_sheet, goods_to_give, households_by_outlet
+from ledger.reports.papers import in_pages
 from ledger.reports.transfer_note import transfer_notes
 from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled, filled_in, read_form
@@ -21,6 +22,9 @@ from ledger.web.people import now
 from ledger.web.tables import table_page
 from schemas.allocation import AllocationForm, SpreadForm
 from schemas.arrival import ConfirmationForm
+
+ROWS_A_PAGE, ABOVE_HANDS = 20, 14
+"""Low rows of the summary that a page across holds, alone and with its signatures."""
 
 blueprint = Blueprint("allocation", __name__, url_prefix="/books/<book>/allocations")
 
@@ -121,7 +125,9 @@ def sheet_page(template: str, book: str, n: int) -> ResponseReturnValue:
     """Return the summary of an allocation as a page, a paper or a file."""
     with database().reading() as session:
         sheet = allocation_sheet(session, book, n)
-        return table_page(template, sheet.pop("table"), prefix=book, printed_at=now(), **sheet)
+        table = sheet.pop("table")
+        pages = in_pages(list(table.rows), ROWS_A_PAGE, *table.sums, last=ABOVE_HANDS)
+        return table_page(template, table, prefix=book, printed_at=now(), pages=pages, **sheet)
 
 
 @blueprint.get("/<int:n>/notes")

@@ -9,6 +9,7 @@ from ledger.db import database
 from ledger.operations.correction import confirm_correction, correct
 from ledger.registers.households import Household
 from ledger.registers.items import all_items
+from ledger.registers.printings import times_printed
 from ledger.registers.requests import request_of
 from ledger.reports.corrections import correction_slip, goods_left
 from ledger.reports.receipt import receipt
@@ -68,7 +69,8 @@ def show(book: str, number: int) -> ResponseReturnValue:
             version["household"]: session.get_one(Household, (book, version["household"]))
             for version in (slip["wrong"], slip["right"]) if version
         }
-    return render_template("outlet/correction/show.html", slip=slip, people=people)
+        times = times_printed(session, book, "correction", [number])[number]
+    return render_template("outlet/correction/show.html", slip=slip, people=people, times=times, form=Filled())
 
 
 @blueprint.get("/corrections/requests/<int:n>", endpoint="request")

@@ -12,6 +12,7 @@ from ledger.errors import NotFound
 from ledger.operations.count import begin_count, key_lines
 from ledger.operations.count_confirmation import confirm_count, drop_count
 from ledger.registers.counts import StockCount, latest_counts
+from ledger.registers.policy import policy
 from ledger.registers.printings import times_printed
 from ledger.registers.register import find
 from ledger.registers.shelves import places_of
@@ -128,6 +129,7 @@ def paper(book: str, n: int) -> ResponseReturnValue:
         summed = () if blind else ("frozen", "expected", "counted", "over", "short", "value")
         return render_template(
             "outlet/count/paper.html", count=count, table=table, blind=blind,
+            warned=int(policy(session, book, "warning_days", count.counted_on)) if count.counted_on else 0,
             places=places, pages=in_pages(rows, ROWS_TO_WRITE if blind else ACROSS, *summed),
             **printed(session, count, "count"),
         )

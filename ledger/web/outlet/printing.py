@@ -25,7 +25,8 @@ SIZES = ("58mm", "a5")
 SHOWN_AT = {
     "slip": "printing.slip", "transfer-note": "dispatch.paper", "donation-slip": "donation.paper",
     "notice": "sheet.notice", "count": "count.paper", "rollback": "count.rolled",
-    "handover": "handover.show", MONTH: "month.statement",
+    "handover": "handover.show", "write-off": "write_off.paper", "correction": "correction.show",
+    MONTH: "month.statement",
 }
 
 
@@ -41,17 +42,17 @@ def create(book: str, kind: str, number: int) -> ResponseReturnValue:
         elif kind == MONTH:
             page["name"] = f"{number // 100}-{number % 100:02}"
         elif kind != "handover":
-            page |= named_by(session, book, number)
+            page |= named_by(session, book, number, kind)
     return act_on_form(
         ButtonForm, print_papers, book=book, kind=paper, numbers=numbers,
         done=lambda _: url_for(endpoint, book=book, printed=1, **page), again=not_counted,
     )
 
 
-def named_by(session: Session, book: str, number: int) -> dict[str, int]:
-    """Return what names a paper in its address: the sheet or stock-take its entry is about, else the entry."""
+def named_by(session: Session, book: str, number: int, kind: str) -> dict[str, int]:
+    """Return what names a paper in its address: the sheet, count or write-off its entry is about, else the entry."""
     facts = body_of(entry_of(session, book, number))["facts"]
-    n = facts.get("count", facts.get("sheet"))
+    n = facts.get("request") if kind == "write-off" else facts.get("count", facts.get("sheet"))
     return {"number": number} if n is None else {"n": n}
 
 

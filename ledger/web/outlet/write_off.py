@@ -9,6 +9,7 @@ from ledger.db import database
 from ledger.journal import county_day
 from ledger.operations.write_off import decide_write_off, propose_write_off
 from ledger.registers.items import all_items
+from ledger.registers.printings import times_printed
 from ledger.reports.write_offs import to_write_off, write_off, write_offs
 from ledger.terms import LossReason
 from ledger.web.acts import act_on_form
@@ -65,7 +66,10 @@ def proposal_page(template: str, book: str, n: int, form: Filled) -> str:
     """Return one proposal as a page or as paper."""
     with database().reading() as session:
         names = {item.code: item for item in all_items(session)}
-        return render_template(template, form=form, names=names, printed_at=now(), **write_off(session, book, n))
+        told = write_off(session, book, n)
+        number = (told["decided"] or told["asked"])["number"]
+        times = times_printed(session, book, "write-off", [number])[number]
+        return render_template(template, form=form, names=names, printed_at=now(), times=times, **told)
 
 
 @blueprint.get("/<int:n>/paper")
