@@ -154,4 +154,4 @@ def test_papers_that_lie_across_lie_so_without_named_pages_too():
     across = set(re.findall(r"@page (\w+) \{ size: [\w ]*landscape", STYLES["paper.css"]))
     paper = (LEDGER / "templates" / "paper.html").read_text(encoding="utf-8")
     asked = re.search(r"self\.form\(\) in \((.*?)\)", paper)
-    assert asked and across == set(re.findall(r'"(\w+)"', asked[1])) == {"across", "register", "half"}
+    assert asked and across == set(re.findall(r'"(\w+)"', asked[1])) == {"across", "note", "register", "half"}
