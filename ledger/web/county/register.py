@@ -120,11 +120,17 @@ def new(name: str) -> ResponseReturnValue:
     return form_page(name, None, Filled())
 
 
+def entered_by_form(name: str) -> Register:
+    """Return how a register gets new lines. Raises NotFound for one that gets them by acts alone, as lots do."""
+    writes = written_by_form(name)
+    if not writes.can_enter:
+        raise NotFound(what=N_("register"))
+    return writes
+
+
 def form_page(name: str, line: Registered | None, form: Filled) -> str:
     """Return the page on which a line is written."""
-    writes = written_by_form(name)
-    if line is None and not writes.can_enter:
-        raise NotFound(what=N_("register"))
+    writes = written_by_form(name) if line else entered_by_form(name)
     with database().reading() as session:
         sites = outlets(session)
     return render_template(
@@ -137,7 +143,7 @@ def form_page(name: str, line: Registered | None, form: Filled) -> str:
 def create(name: str) -> ResponseReturnValue:
     """Take a new line in."""
     return act_on_form(
-        written_by_form(name).schema, enter, book=COUNTY, register=name, under="values", done=shown,
+        entered_by_form(name).schema, enter, book=COUNTY, register=name, under="values", done=shown,
         again=lambda form: form_page(name, None, form),
     )
 
