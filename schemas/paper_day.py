@@ -13,7 +13,9 @@ MOST_LINES = 60
 
 
 class PaperLineForm(Line):
-    """One line of the paper: who took what home, or that the line was spoilt; `reason` where the book would refuse."""
+    """One line of the paper: who took what home, or that the line was spoilt; `reason` where the book would refuse,
+    `again` where a household came twice for the same goods.
+    """
 
     filled_by: ClassVar[tuple[str, ...]] = ("household", "basket", "void", "reason")
 
@@ -21,7 +23,9 @@ class PaperLineForm(Line):
     household = Code(load_default=None, example="H0031")
     basket = Lines(BasketLine, required=False, load_default=None)
     proxy = fields.Nested(ProxyFields, load_default=None)
+    delivered_by = Code(load_default=None, example="ly01-keeper")
     void = YesNo(load_default=0)
+    again = YesNo(load_default=0)
     reason = Words(most=200, load_default=None)
 
     @validates_schema

@@ -41,8 +41,8 @@ class BookedAsEntry(KeyUsedForOther):
     """Who sends a form that was booked, with something else in it, is told what was booked."""
 
     message = N_(
-        "This form was booked already, with other content: entry %(number)s. Look at that entry first. For anything "
-        "more open the page again."
+        "This form was sent before with other content. It was booked as entry %(number)s: look at that first, and for "
+        "anything more open the page again."
     )
 
 

@@ -12,6 +12,7 @@ from ledger.errors import LedgerError, refuse_together
 from ledger.journal import Balance, Move, act, post
 from ledger.operations.answer import answer_of
 from ledger.operations.collecting import EnoughForToday, StaffCollects, Visit
+from ledger.operations.delivery import keep_delivery
 from ledger.operations.difference import decide
 from ledger.operations.limits import Counted, OverLimit, quantities, uses_of
 from ledger.operations.lots import OnlyExpired, ShortOnShelf, is_expired, shelf_of, take
@@ -133,7 +134,7 @@ def confirm_paper_line(
     went = carried(session, book, household, said["basket"], day)
     counted = Counted(uses_of(quantities(said["basket"]), limits_on(session, book, day), day), None)
     proxy = session.get_one(Proxy, (book, household, said["proxy"])) if said["proxy"] else None
-    visit = Visit(person=proxy)
+    visit, by = Visit(person=proxy), said.get("delivered_by")
     entry = post(
         session, book=book, kind=EntryKind.REDEMPTION, by=clerk, occurred_on=day, now=now, key=key,
         moves=went.moves(household),
@@ -142,10 +143,12 @@ def confirm_paper_line(
             "rate_fen": int(policy(session, book, "rate_fen", day)), "serial": said["serial"],
             "paper_number": paper_number(said["sheet"], said["line"]), "request": request, "asked_by": asked.asked_by,
             "beyond": sorted({*said["beyond"], *went.beyond}), **counted.facts(), **visit.facts(),
+            **({"delivered_by": by} if by else {}),
         },
         notes={"reason": asked.reason, **visit.notes()},
     )
     visit.keep(session, entry, household)
+    keep_delivery(session, entry, household, by)
     counted.keep(session, book, household, entry.number)
     keyed = session.get_one(PaperLine, (book, day.year, said["sheet"], said["line"]))
     keyed.number = entry.number

@@ -1,5 +1,6 @@
 """Paper days: what was written by hand while there was no power, keyed line by line, each as an entry of its own."""
 
+from collections import Counter
 from datetime import date, datetime
 from typing import Any
 
@@ -9,10 +10,19 @@ from ledger.errors import LedgerError, Refusals, refuse_together
 from ledger.journal import act, microseconds, post
 from ledger.operations.collecting import introduced
 from ledger.operations.days import check_day
+from ledger.operations.delivery import deliverer
 from ledger.operations.over_issue import beyond, carried
 from ledger.operations.redemption import hand_out
 from ledger.operations.serial import is_signed, serial_facts
-from ledger.registers.paper_lines import PAPER_LINE, KeyedAlready, PaperLine, line_keyed, paper_number, papers_used
+from ledger.registers.paper_lines import (
+    PAPER_LINE,
+    KeyedAlready,
+    PaperLine,
+    as_printed,
+    line_keyed,
+    paper_number,
+    papers_used,
+)
 from ledger.registers.requests import ask
 from ledger.terms import N_, EntryKind
 
@@ -24,6 +34,16 @@ class LineTwice(LedgerError):
 
     message = N_("Line %(line)s of the paper stands on this form twice.")
     field = "line"
+
+
+class SameAgain(LedgerError):
+    """The same household with the same goods is mostly one line keyed twice; it is asked before it is booked."""
+
+    message = N_(
+        "Household %(household)s has the same goods in line %(other)s of this paper. If it came twice, say so in this "
+        "line; else leave one of the two out."
+    )
+    field = "again"
 
 
 class SignedByAnother(LedgerError):
@@ -50,10 +70,11 @@ def key_paper_day(
 ) -> dict[str, Any]:
     """Key a paper: every line an entry, a void line too; all of them or none, each refusal at its line.
 
-    `lines` are {line, household, basket, proxy?, reason?} or {line, void}. With a reason, what went home beyond the
-    book waits for a second person.
+    `lines` are {line, household, basket, proxy?, delivered_by?, reason?, again?} or {line, void}. With a reason, what
+    went home beyond the book waits for a second person; `again` says that a household came twice for the same.
     """
     check_day(session, occurred_on, sheet, now)
+    sheet = as_printed(sheet)
     used = papers_used(session, book, occurred_on)
     made: list[PaperLine] = []
     refusals: list[LedgerError] = []
@@ -64,6 +85,7 @@ def key_paper_day(
                 raise LineTwice(line=line["line"])
             if paper_number(sheet, line["line"]) in used:
                 raise KeyedAlready(line=line["line"], sheet=sheet, day=occurred_on.isoformat())
+            check_not_again(line, lines[:place])
             made.append(key_line(session, who, sheet, line, nth=sum(row.number is not None for row in made)))
         except LedgerError as refusal:
             for part in parts_of(refusal):
@@ -72,6 +94,21 @@ def key_paper_day(
     refuse_together(refusals)
     entries = [row.number for row in made if row.number is not None]
     return {"book": book, "entries": entries, "requests": [row.request for row in made if row.number is None]}
+
+
+def check_not_again(line: Line, before: list[Line]) -> None:
+    """Refuse a line that says the same as one before it, unless something is said to it."""
+    for other in before if line.get("household") and not (line.get("again") or line.get("reason")) else ():
+        if other.get("household") == line["household"] and taken(other) == taken(line):
+            raise SameAgain(household=line["household"], other=other["line"])
+
+
+def taken(line: Line) -> Counter[str]:
+    """Return the goods of a line, however they are laid out in it."""
+    goods: Counter[str] = Counter()
+    for one in line.get("basket") or ():
+        goods[one["item"]] += one["quantity"]
+    return goods
 
 
 def parts_of(refusal: LedgerError) -> list[LedgerError]:
@@ -109,7 +146,7 @@ def serve(
 ) -> None:
     """Book what a household took home; what the counter would refuse is proposed to a second person, with its reason.
     """
-    said: dict[str, Any] = {name: line.get(name) for name in ("household", "basket", "proxy")}
+    said: dict[str, Any] = {name: line.get(name) for name in ("household", "basket", "proxy", "delivered_by")}
     try:
         row.number = hand_out(session, **who, **said, facts=facts, line=nth)["number"]
     except LedgerError as refusal:
@@ -128,9 +165,11 @@ def propose(session: Session, who: dict[str, Any], line: Line, row: PaperLine, w
     if proxy and "code" not in proxy:
         known = introduced(session, row.book, line["household"], proxy, by=who["clerk"], now=who["now"])
         proxy["code"] = known.code
+    visit = {"proxy": proxy["code"]} if proxy else {}
     asked = {
         "occurred_on": row.day.isoformat(), "sheet": row.sheet, "line": row.line, "serial": row.serial,
         "household": line["household"], "proxy": proxy.get("code"), "beyond": words,
+        "delivered_by": deliverer(session, row.book, line["household"], line.get("delivered_by"), visit),
         "basket": [{"item": one["item"], "quantity": one["quantity"]} for one in line["basket"]],
     }
     return ask(

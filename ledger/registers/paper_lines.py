@@ -49,6 +49,15 @@ def paper_number(sheet: str, line: int) -> str:
     return f"{sheet}-{line}"
 
 
+def as_printed(paper: str) -> str:
+    """Return the number of a paper as the house prints it, however it was typed: 261129/01 is 261129-1."""
+    first, *more = re.split("[-/]", paper)
+    if not more or not all(map(str.isdecimal, (first, *more))):
+        return paper
+    # A volume is short; what is longer is a day or a number of its own and keeps its noughts.
+    return "-".join(str(int(part)) if len(part) <= 3 else part for part in (first, *more))
+
+
 def lines_keyed(session: Session, book: str, day: date) -> list[tuple[PaperLine, str]]:
     """Return the lines keyed for a day in the order of the papers, each with one word for what became of it."""
     mine = (col(PaperLine.book) == book, col(PaperLine.day) == day)
@@ -77,7 +86,7 @@ def line_keyed(
 
 def check_not_keyed(session: Session, book: str, day: date, paper: str) -> None:
     """Refuse the number of a line of a paper that has been keyed. Raises KeyedAlready."""
-    sheet, _, line = paper.rpartition("-")
+    sheet, _, line = as_printed(paper).rpartition("-")
     if sheet and re.fullmatch("[1-9][0-9]{0,2}", line):
         line_keyed(session, book, day.year, sheet, int(line), at="paper_number")
 
@@ -108,7 +117,7 @@ def papers_used(session: Session, book: str, day: date) -> dict[str, int]:
     found = [entry for entry in session.scalars(select(Entry).where(*asked)) if entry.kind == EntryKind.REDEMPTION]
     gone = reversed_whole(session, book, [entry.number for entry in found])
     facts = ((entry.number, body_of(entry)["facts"]) for entry in found if entry.number not in gone)
-    return {said["paper_number"]: number for number, said in facts if "paper_number" in said}
+    return {as_printed(said["paper_number"]): number for number, said in facts if "paper_number" in said}
 
 
 def next_line(session: Session, book: str, year: int) -> Line:

@@ -11,14 +11,16 @@ from ledger.journal.check import check_book
 from ledger.operations.correction import correct
 from ledger.operations.days import LateWithoutPaper
 from ledger.operations.declining import decline
+from ledger.operations.delivery import WhoDelivers
 from ledger.operations.limits import limit_item
 from ledger.operations.over_issue import NeverHere, confirm_paper_line
-from ledger.operations.paper_day import KeyedAlready, StillWaits, key_paper_day
+from ledger.operations.paper_day import KeyedAlready, SameAgain, StillWaits, key_paper_day
 from ledger.operations.redemption import NoPrice
 from ledger.registers.paper_lines import PaperLine
 from ledger.registers.proxies import Proxy
 from ledger.registers.requests import AlreadyDecided, Request, SamePerson, waiting_requests
 from ledger.registers.staff import OwnHousehold
+from ledger.reports.deliveries import slips_waiting
 from ledger.reports.journal import entry_page
 from ledger.reports.proof import points_proof
 from tests.county import said
@@ -119,6 +121,47 @@ def test_a_line_of_a_paper_is_keyed_once(shop, first):
         key(shop, line(1, "H004", soap=1), on="2026-03-04")
     assert said(caught) == [("lines.0.line", "Line 1 of paper 1-1 has been keyed already, for 2026-03-05.")]
     key(shop, line(1, "H004", soap=1), sheet="1-2")
+
+
+@pytest.mark.parametrize("written", ["260305-1", "260305-01", "260305/1", "260305/001"])
+def test_a_paper_is_the_same_however_its_number_is_written(shop, written):
+    key(shop, line(1, "H001", soap=1), sheet="260305-1")
+    with shop.refuses(KeyedAlready):
+        key(shop, line(1, "H004", soap=1), sheet=written)
+    with shop.refuses(KeyedAlready):
+        shop.redeem("H004", soap=1, on="2026-03-05", paper_number=f"{written}-1")
+    key(shop, line(2, "H004", soap=1), sheet=written)
+    assert facts(shop, 7)["paper_number"] == "260305-1-2"
+    shop.redeem("H004", soap=1, on="2026-03-05", paper_number=f"{written}/03")
+    with shop.refuses(KeyedAlready):
+        key(shop, line(3, "H001", soap=1), sheet="260305-1")
+
+
+def test_a_household_twice_with_the_same_goods_on_one_paper_is_asked_about(shop):
+    with shop.refuses(SameAgain) as caught:
+        key(shop, line(1, "H001", soap=1), line(2, "H004", soap=1), line(3, "H001", soap=1))
+    assert said(caught) == [(
+        "lines.2.again", "Household H001 has the same goods in line 1 of this paper. If it came twice, say so in this "
+        "line; else leave one of the two out.",
+    )]
+    again = {**line(3, "H004", soap=1), "again": 1}
+    key(shop, line(1, "H004", soap=1), void(2), again, line(4, "H004", soap=2), void(5))
+    assert shop.stock("SOAP") == 16
+
+
+@pytest.mark.parametrize("waits", [False, True], ids=["within the book", "beyond it"])
+def test_what_was_delivered_to_the_house_waits_for_its_slip(shop, county, waits):
+    # Lin carried soap to the Wangs, who have points for three pieces, and a neighbour one to the Mas.
+    more = {"soap": 9, "reason": "the list was old"} if waits else {"soap": 1}
+    key(shop, {**line(1, "H001", **more), "delivered_by": "LIN"},
+        {**line(2, "H004", soap=1, proxy={"name": "郑果"}), "delivered_by": "COLLECTOR"})
+    if waits:
+        confirm(shop, 1)
+    found = {row["household"]: row["by"] for row in county.ask(slips_waiting, "LY01", county.day)}
+    assert found == {"H001": "lin", "H004": "P1"}
+    with shop.refuses(WhoDelivers):
+        key(shop, {**line(3, "H001", soap=1), "delivered_by": "COLLECTOR"})
+    county.replay()
 
 
 def test_nor_is_a_paper_whose_number_a_redemption_carries_already(shop):
@@ -379,7 +422,7 @@ def test_a_paper_of_new_years_eve_counts_in_its_own_year_when_it_is_keyed_in_the
 
 def test_two_lines_of_one_household_share_what_it_holds_in_the_order_of_the_paper(shop):
     with shop.refuses(Refusals) as caught:
-        key(shop, line(1, "H001", soap=2), line(2, "H001", soap=2))
+        key(shop, line(1, "H001", soap=2), {**line(2, "H001", soap=2), "again": 1})
     assert said(caught)[0] == (
         "lines.1.household", "Not enough points: the basket needs 24.0, the household has 16.0.",
     )

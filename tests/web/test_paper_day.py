@@ -102,6 +102,19 @@ def test_the_slip_of_what_went_home_beyond_the_points_adds_up(house, language):
     assert faults(house.sit("lin", language).get(f"/books/LY01/redemptions/{number}").text, language) == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_household_twice_with_the_same_goods_is_asked_about_in_its_line(house, language):
+    with house.untouched():
+        asked = key(house, ("H004", "食盐 1袋"), ("H004", "SALT"), language=language, sheet="260305/01")
+    page = Page(asked.text)
+    assert list(wrong(asked)) == ["lines-1-again"] and faults(asked.text, language) == []
+    action, inputs = page.form("/paper-days")
+    assert not any(name.endswith("-again") for name in inputs), "not ticked for anybody"
+    done = house.sit("lin").send(action, {**inputs, "lines-1-again": "1", "lines-0-delivered_by": "lin"})
+    assert done.status_code == 303
+    assert facts(house, 12)["delivered_by"] == "lin" and facts(house, 13)["paper_number"] == "260305-1-4"
+
+
 def test_what_became_of_each_line_is_shown_and_each_is_an_entry(house):
     answer = key(house, ("H001", "SOAP", "郑果", "侄女"), ("H004", "食盐2"), **{"lines-2-void": "1"})
     assert answer.location == f"{DAYS}?day=2026-03-05"
@@ -237,7 +250,9 @@ def test_programs_key_a_paper_with_the_same_form(house):
 def test_the_form_asks_for_what_the_act_takes(schema, operation, more):
     taken = set(inspect.signature(operation).parameters) - ASKED - {"session"}
     assert set(schema().fields) | more == taken
-    assert set(PaperLineForm().fields) == {"line", "household", "basket", "proxy", "void", "reason"}
+    assert set(PaperLineForm().fields) == {
+        "line", "household", "basket", "proxy", "delivered_by", "void", "again", "reason",
+    }
 
 
 def test_a_program_declines_a_line_too(house):

@@ -29,6 +29,9 @@ def basket(text):
     ("肥皂*2", "SOAP:2"), ("肥皂２", "SOAP:2"), ("肥皂 007", "SOAP:7"),
     ("肥皂2 大米1", "SOAP:2 RICE:1"), ("肥皂 2 大米 1", "SOAP:2 RICE:1"), ("肥皂,大米", "SOAP:1 RICE:1"),
     ("肥皂，大米2", "SOAP:1 RICE:2"), ("肥皂、大米；食盐", "SOAP:1 RICE:1 G001:1"), ("肥皂+大米", "SOAP:1 RICE:1"),
+    ("肥皂 2块", "SOAP:2"), ("肥皂2块", "SOAP:2"), ("肥皂×2块 大米1袋", "SOAP:2 RICE:1"), ("5号电池 2节", "G002:2"),
+    ("大米 5千克 1袋", "RICE:1"), ("大米 5千克 1袋、肥皂 2块", "RICE:1 SOAP:2"),
+    ("肥皂 2 块 大米 1 袋", "SOAP:2 RICE:1"), ("大米 5千克 2 袋，食盐1袋", "RICE:2 G001:1"),
     ("肥皂 肥皂", "SOAP:1 SOAP:1"), (" ,肥皂,, ", "SOAP:1"), ("", ""), ("  ", ""),
 ])
 def test_goods_and_their_number_are_read_as_meant(typed, means):
@@ -96,3 +99,8 @@ def test_a_cell_in_which_nothing_can_be_read_means_nobody_even_where_there_is_on
     said = county.ask(household_of, "LY02", typed)
     assert said.message == "“%(words)s” is in no register here."
     assert "\0" not in said.values["words"]
+
+
+@pytest.mark.parametrize("typed", ["肥皂2箱", "肥皂×2箱", "大米5千克"])
+def test_another_unit_than_that_of_the_goods_is_no_number_of_them(typed):
+    assert "is counted by" in basket(typed)

@@ -14,9 +14,10 @@ from ledger.operations.over_issue import carried, confirm_paper_line
 from ledger.operations.paper_day import key_paper_day
 from ledger.registers.households import Household
 from ledger.registers.items import all_items
-from ledger.registers.paper_lines import PAPER_LINE, last_day, lines_keyed
+from ledger.registers.paper_lines import PAPER_LINE, as_printed, last_day, lines_keyed
 from ledger.registers.requests import request_of
 from ledger.registers.signing import LINES
+from ledger.reports.counter import staff_at
 from ledger.reports.signing import lines_to_key
 from ledger.terms import N_, Sentence
 from ledger.web.acts import act_on_form
@@ -70,10 +71,10 @@ def page(form: Filled) -> str:
     with database().reading() as session:
         day, sheet = county_day(session, now()), str(form.value("sheet", request.args.get("sheet", "")))
         year = (day_in(str(form.value("occurred_on"))) or day_asked_for() or day).year
-        free = lines_to_key(session, g.site.code, year, plain(sheet).upper())
+        free = lines_to_key(session, g.site.code, year, as_printed(plain(sheet).upper()))
         return render_template(
             "outlet/paper_day/new.html", form=form, day=day, sheet=sheet, items=goods_of(session, g.site.code, day),
-            numbers=numbered(form, free, min(shown, MOST_LINES)),
+            numbers=numbered(form, free, min(shown, MOST_LINES)), staff_here=staff_at(session, g.site.code),
         )
 
 
