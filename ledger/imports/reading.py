@@ -1,5 +1,6 @@
 """A list read from a file: each row through its form; every wrong cell is named by row and column."""
 
+import re
 from typing import Any, NamedTuple
 
 from marshmallow import ValidationError
@@ -8,6 +9,10 @@ from ledger.errors import LedgerError
 from ledger.imports.lists import LISTS, List
 from ledger.imports.sheet import Row, rows_in
 from ledger.terms import N_, Sentence
+from schemas.fields import Tenths, WholeNumber, plain
+
+NUMBERS = (WholeNumber, Tenths)
+THOUSANDS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 
 
 class Wrong(NamedTuple):
@@ -70,14 +75,22 @@ def unknown(heading: str, wanted: List) -> Sentence:
 def read_row(wanted: List, names: list[str | None], line: Row) -> tuple[dict[str, Any], list[Wrong]]:
     """Return the values of a row and its wrong cells."""
     cells = {name: cell for name, cell in zip(names, line.cells, strict=False) if name and cell}
+    form = wanted.form()
     typed = {name: wanted.words.get(name, {}).get(cell, cell) for name, cell in cells.items()}
+    typed |= {name: number(cell) for name, cell in typed.items() if isinstance(form.fields.get(name), NUMBERS)}
     try:
-        return dict(wanted.form().load(typed)), []
+        return dict(form.load(typed)), []
     except ValidationError as fault:
         return {}, [
             Wrong(line.number, wanted.columns.get(name, name), sentence)
             for name, sentences in fault.messages_dict.items() for sentence in sentences
         ]
+
+
+def number(cell: str) -> str:
+    """Return a number without the commas between its thousands: 1,250.00 is 1250.00. Other commas stay."""
+    text = plain(cell)
+    return text.replace(",", "") if THOUSANDS.fullmatch(text) else cell
 
 
 def wrong_of(refusal: LedgerError, kind: str, numbers: list[int]) -> list[Wrong]:

@@ -63,9 +63,11 @@ def workbook_cells(content: bytes) -> Iterator[list[str]]:
 
 
 def cell_text(cell: Any) -> str:
-    """Return what a cell of a workbook shows: 12.0 is 12, and a day is 2026-03-06."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+    """Return what a cell of a workbook shows: 12.0 is 12, 2.3 × 3 is 6.9, and a day is 2026-03-06."""
+    if isinstance(cell, float):
+        # A computed cell holds 6.8999999999999995; Excel shows no more digits than it has.
+        shown = round(cell, 9)
+        return str(int(shown) if shown.is_integer() else shown)
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, bool):

@@ -196,6 +196,17 @@ def test_two_rights_of_one_household_in_one_list_follow_each_other_or_are_refuse
     assert take(county, "rights", "\n".join([RIGHTS, *both]), key="b") == []
 
 
+def test_commas_between_thousands_are_read_as_an_office_writes_them():
+    """A list of the union: 1,000 bags at 1,250.00 yuan; a comma anywhere else is no number."""
+    head = "网点,物品编号,数量,单价,捐赠方"
+    [(_, row)], wrong = read("opening", f'{head}\nLY01,SOAP,"1,000","1,250.00",D7')
+    assert (row["quantity"], row["unit_value"], wrong) == (1_000, 125_000, [])
+    rows, wrong = read("opening", f'{head}\nLY01,SOAP,"1,00","12,50.00",D7')
+    assert (rows, [cell.heading for cell in wrong]) == ([], ["数量", "单价"])
+    [(_, item)], wrong = read("items", '编号,名称,单位,规格\nX1,"1,000片纸",包,"1,000"')
+    assert (item["name"], item["spec"], wrong) == ("1,000片纸", "1,000", []), "words keep theirs"
+
+
 def test_a_role_without_its_place_is_refused_at_its_row(county):
     wrong = take(county, "staff", "登录名,姓名,岗位,网点\nly01-hao,郝建,物品管理员,")
     assert [(row, heading) for row, heading, _ in wrong] == [(2, "网点")]

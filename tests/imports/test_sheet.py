@@ -10,7 +10,7 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.imports.sheet import NotATable, TooManyRows, rows_in
+from ledger.imports.sheet import NotATable, TooManyRows, cell_text, rows_in
 
 ROWS = [["户编号", "户主姓名"], ["H0201", "单小云"], ["H0202", "解大壮"]]
 TEXT = "\n".join(",".join(row) for row in ROWS)
@@ -50,6 +50,13 @@ def test_the_old_format_of_excel_is_read_too():
 def test_numbers_and_days_read_as_excel_shows_them():
     row = [12.0, 2.5, date(2026, 3, 6), datetime(2026, 3, 6, 8, tzinfo=UTC).replace(tzinfo=None)]
     assert cells(workbook([["a", "b", "c", "d"], row]))[1] == ["12", "2.5", "2026-03-06", "2026-03-06"]
+
+
+def test_a_computed_number_reads_as_it_is_shown():
+    """Excel keeps =2.3*3 as 6.8999999999999995 and shows 6.9; our own writer of workbooks rounds, so the cell is asked."""
+    kept = [2.3 * 3, 11.000000000000002, sum([0.1] * 100), 10.005, float(2**40), -2.5]
+    assert [kept[0], kept[2]] == [6.8999999999999995, 9.99999999999998]
+    assert [cell_text(cell) for cell in kept] == ["6.9", "11", "10", "10.005", "1099511627776", "-2.5"]
 
 
 def test_rows_keep_the_number_they_have_in_excel_and_empty_ones_are_passed_over():
