@@ -68,8 +68,13 @@ SERVICE_MAY_UPDATE = {
     "balance": "quantity",
     "book": "number, digest, recorded_us, open_from",
     "note": "text",
+    "register_change": "before, after",
 }
-"""The named columns a service that does not own the tables may change; FROZEN tables have none."""
+"""The named columns a service that does not own the tables may change; FROZEN tables have none. Of what changed in a
+register it may erase the values, as a county office is asked to, and not that, when and by whom.
+"""
+NEVER_UNSAID = (*KEPT, "balance", "register_change", "kin")
+"""Tables of which the service deletes nothing, and changes named columns at most."""
 
 
 def put_guards(connection: Connection) -> None:
@@ -156,7 +161,7 @@ def grants_sql(role: str, *, schema: str = "public") -> list[str]:
         f"GRANT USAGE ON SCHEMA {quoted(schema)} TO {who}",
         f"REVOKE ALL ON {every} FROM {who}",
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON {every} TO {who}",
-        f"REVOKE UPDATE, DELETE ON {', '.join((*KEPT, 'balance'))} FROM {who}",
+        f"REVOKE UPDATE, DELETE ON {', '.join(NEVER_UNSAID)} FROM {who}",
         f"REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {who}",
     ]
     said += [f"GRANT UPDATE ({columns}) ON {table} TO {who}" for table, columns in SERVICE_MAY_UPDATE.items()]

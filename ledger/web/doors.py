@@ -24,7 +24,9 @@ class SignInFirst(LedgerError):
 
 @dataclass(frozen=True)
 class Door:
-    """Who may pass: for each role the books it may pass for ("outlet", "county", or "any"); none: anybody, unseen."""
+    """Who may pass: for each role the books it may pass for ("outlet", "county", or "any"; "office": what concerns the
+    county, whose book this role does not read otherwise); none: anybody, unseen.
+    """
 
     roles: dict[Role, str] = field(default_factory=dict)
 
@@ -33,6 +35,8 @@ class Door:
         books = self.roles.get(Role(staff.role))
         if books is None:
             return False
+        if books == "office":
+            return site is None or site.kind == "county"
         return site is None or (books in ("any", site.kind) and may_read(staff, site))
 
 
@@ -55,6 +59,7 @@ OBJECTION_HANDS = door(
     reporter="outlet", clerk="outlet", keeper="outlet", supervisor="outlet", checker="outlet", county="any"
 )
 TOWN = door(checker="outlet", county="any")
+PRICE_HANDS = door(checker="office", county="county")
 RECEIVERS = door(keeper="outlet", county="county")
 OFFICE = door(county="any")
 STORE = door(county="county")
@@ -244,7 +249,7 @@ DOORS: dict[str, Door] = {
     "price.create": OFFICE,
     "imports.index": OFFICE,
     "proposal.index": door(checker="any", county="any", auditor="any"),
-    "proposal.decide": TOWN,
+    "proposal.decide": PRICE_HANDS,
     "imports.headings": OFFICE,
     "imports.create": OFFICE,
     "rule.new": OFFICE,
@@ -305,7 +310,7 @@ DOORS: dict[str, Door] = {
     "api.refusal": SECOND_HAND,
     "api.closings": RECEIVERS,
     "api.prices": STORE,
-    "api.proposals_decision": STORE,
+    "api.proposals_decision": PRICE_HANDS,
     "api.closing_confirmation": SECOND_HAND,
     "api.correction": CORRECTORS,
     "api.correction_confirmation": SECOND_HAND,

@@ -1,6 +1,9 @@
 """A real beginning: migrate, found the county, take in the office. One sentence whenever that is refused."""
 
+import os
 import re
+import shutil
+import subprocess
 
 import pytest
 from sqlalchemy import func, select
@@ -12,7 +15,7 @@ from ledger.registers.passwords import fits, token_digest
 from ledger.registers.register import changes_of
 from ledger.registers.rules import Rule
 from ledger.registers.staff import Staff, Token
-from tests.commands.conftest import calling, code_of, database_in
+from tests.commands.conftest import PROJECT, calling, code_of, database_in
 from tests.postgres import SERVICE
 
 PLACE = "This role needs a place: an outlet, for a town checker a town."
@@ -184,3 +187,19 @@ def test_wrong_usage_says_which_argument_is_wrong(aixin, county):
     done = aixin("staff", "add", "林", "--role", "county")
     assert done.returncode == 2
     assert one_sentence(done) == "name: Enter 2 to 24 small letters, digits or hyphens, such as ly01-lin."
+
+
+def test_the_first_command_finds_its_own_folder_whatever_the_shell_looks_through(tmp_path):
+    """Who has set CDPATH would else be led into another folder of that name."""
+    project, elsewhere = tmp_path / "project", tmp_path / "elsewhere"
+    (elsewhere / "scripts").mkdir(parents=True)
+    for name, does in (("scripts/setup", "pwd"), (".venv/bin/aixin", "exit 0")):
+        (project / name).parent.mkdir(parents=True)
+        (project / name).write_text(f"#!/bin/sh\n{does}\n")
+        (project / name).chmod(0o755)
+    shutil.copy(PROJECT / "scripts" / "server", project / "scripts")
+    started = subprocess.run(
+        ["sh", "scripts/server", "--empty"], cwd=project, env={**os.environ, "CDPATH": str(elsewhere)},
+        capture_output=True, text=True, check=False,
+    )
+    assert (started.returncode, started.stdout, started.stderr) == (0, f"{project}\n", "")

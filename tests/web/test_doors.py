@@ -264,7 +264,7 @@ POST /api/v1/books/<book>/overrides/<int:request=1>/confirmation  -        -    
 POST /api/v1/books/<book>/requests/<int:request=1>/refusal        -        -     -      own     town    all    -
 POST /api/v1/books/<book>/closings                                -        -     own    -       -       depot  -
 POST /api/v1/books/<book>/items/<item=SOAP>/prices                -        -     -      -       -       depot  -
-POST /api/v1/books/<book>/proposals/decision                      -        -     -      -       -       depot  -
+POST /api/v1/books/<book>/proposals/decision                      -        -     -      -       depot   depot  -
 POST /api/v1/books/<book>/closings/<int:request=1>/confirmation   -        -     -      own     town    all    -
 POST /api/v1/books/<book>/entries/<int:number=1>/reversal         -        -     own    own     town    all    -
 POST /api/v1/books/<book>/entries/<int:number=9>/correction       -        -     own    own     town    all    -

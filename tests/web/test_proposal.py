@@ -237,6 +237,15 @@ def test_an_office_of_one_is_told_that_prices_need_a_second(house):
     assert words not in house.sit("chen").open("/county/").main.text, "an auditor takes nobody in"
 
 
+def test_the_town_confirms_by_program_as_on_the_page_and_reads_nothing_else_of_the_county(house):
+    propose(house)
+    town = house.program("luo")
+    done = town.post("/books/COUNTY/proposals/decision", {"proposals": [{"request": 1}]})
+    assert (done.status_code, costs(house)) == (201, 150), done.text
+    assert town.get("/books/COUNTY/entries").status_code == 403
+    assert town.post("/books/LY01/proposals/decision", {"proposals": [{"request": 1}]}).status_code == 403
+
+
 def test_programs_propose_confirm_and_decline_by_the_same_rules(house):
     office, other = house.program("wei"), house.program("han")
     asked = office.post("/books/COUNTY/items/SOAP/prices", {"points": "15.0", "valid_from": "2026-03-10"})
