@@ -38,7 +38,7 @@ def season(book, county):
     line = {"item": "SOAP", "lot": "L1", "quantity": 18, "short": 2, "reason": "Zheng dropped it"}
     book.confirm(book.arrive(note, lines=[line])["request"])
     award = {"household": "H001", "rule": "WORK", "points": 100, "evidence": "Zheng saw it"}
-    sheet = book.draw(lines=[award, award], minutes="at Zheng's")["n"]
+    sheet = book.draw(lines=[award, award], another=1, minutes="at Zheng's")["n"]
     book.hang(sheet, place="Zheng's gate")
     county.wait(8)
     book.credit(sheet)

@@ -30,7 +30,7 @@ def season(book, county):
     line = {"item": "SOAP", "lot": "L1", "quantity": 18, "short": 2, "over": 0, "reason": WORDS["difference"]}
     book.confirm(book.arrive(note, lines=[line])["request"])
     award = {"household": "H001", "rule": "WORK", "points": 100, "evidence": WORDS["evidence"]}
-    sheet = book.draw(lines=[award, award], minutes=WORDS["minutes"])["n"]
+    sheet = book.draw(lines=[award, award], another=1, minutes=WORDS["minutes"])["n"]
     book.hang(sheet, place=WORDS["place"])
     county.wait(8)
     book.credit(sheet)
