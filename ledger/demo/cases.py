@@ -277,6 +277,9 @@ def move_away(scene: Scene, now: datetime) -> None:
         number=moved["number"],
     )
     takes.households.append(scene.session.get_one(Household, (TAKES_IN, taken["household"])))
+    # A right to support points goes along.
+    if household in leaves.frail:
+        takes.frail.add(taken["household"])
     leaves.households = [one for one in leaves.households if one.number != household]
     recount(scene, LEAVES, TAKES_IN)
 
