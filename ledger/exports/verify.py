@@ -33,6 +33,9 @@ from typing import Any, Iterator  # noqa: UP035
 MANIFEST, JOURNAL, BALANCES, TAKEN_OVER = "manifest.json", "journal.jsonl", "balances.csv", "taken-over.csv"
 SEAL, PLAIN_TEXT = "checkpoints.txt", "journal.body"
 CLAIMS = {
+    "shorter": "★★ 注意：本包只到 {last} 号，留存的到 {old.last} 号；其后的凭证未作对照，请索取整本账的包。\n"
+               "★★ NOTE: this package ends at entry {last}; the one you kept goes on to {old.last}.\n"
+               "   What follows was not compared; ask for a package of the whole book.",
     "right": "账簿 {book}，凭证 {first}–{last} 号，导出时刻 {made_at}（世界时）。以下各项均已核实：\n"
              "Book {book}, entries {first}–{last}, made at {made_at}. This was checked:\n"
              "· 余额表 {places} 行与凭证相符；{count} 个文件与 manifest.json 所列逐字节相同\n"
@@ -49,9 +52,6 @@ CLAIMS = {
                "  it agrees with the older package: entries up to {old.last} are the very same",
     "witness": "· 与旧封账校验相符：县总账当时的 {old.note.size} 张凭证，此后只增未改\n"
                "  it agrees with the older checkpoint: to the county's {old.note.size} entries others were only added",
-    "shorter": "★★ 注意：本包只到 {last} 号，留存的到 {old.last} 号；其后的凭证未作对照，请索取整本账的包。\n"
-               "★★ NOTE: this package ends at entry {last}; the one you kept goes on to {old.last}.\n"
-               "   What follows was not compared; ask for a package of the whole book.",
     "other": "注意：旧封账校验出自另一把密钥，请向县里核实何时、为何换钥。\n"
              "NOTE: the older checkpoint was signed with another key; ask the county when and why it was changed.",
     "taken": "注意：第 {first} 号之前的余额与校验码系承接，未作核验；{unseen} 笔冲销的原凭证不在包内。\n"

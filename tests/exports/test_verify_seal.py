@@ -164,7 +164,7 @@ def test_a_run_that_ends_earlier_on_purpose_says_so_aloud_and_not_that_it_agrees
     files = unpacked(pack(kept.county, last=9))
     code, said = check(files, kept.first_package)
     assert (code, manifest_of(files)["head"]) == (0, 13), said
-    assert "本包只到 9 号，留存的到 12 号" in said
+    assert said.splitlines()[2].startswith("★★ 注意：本包只到 9 号，留存的到 12 号")
     assert "this package ends at entry 9; the one you kept goes on to 12" in said
     assert ("it agrees with" in said, "相符：" in said) == (False, False)
 
