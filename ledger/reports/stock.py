@@ -8,13 +8,13 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from ledger import chart
-from ledger.journal import Balance, Note, OnTheRoad
+from ledger.journal import Balance, Entry, Note, OnTheRoad
 from ledger.registers.items import Item, prices_on
 from ledger.registers.lots import Lot
 from ledger.registers.policy import policy
 from ledger.registers.requests import waiting_as_short
 from ledger.reports.table import Column, Table
-from ledger.terms import N_
+from ledger.terms import N_, EntryKind
 
 COLUMNS = (
     Column("item", N_("Item"), "code"),
@@ -88,15 +88,20 @@ ROAD_COLUMNS = (
 )
 
 
-def road_rows(session: Session, *, to: str | None = None, sender: str | None = None) -> list[dict[str, Any]]:
-    """Return what is on the road, to a site, from a site, or all of it."""
+def road_rows(
+    session: Session, *, to: str | None = None, sender: str | None = None, note: tuple[str, int] | None = None
+) -> list[dict[str, Any]]:
+    """Return what is on the road, to a site, from a site, or all of it; of one note all lines, arrived ones too."""
     query = (
         select(OnTheRoad, Item, Lot)
         .join(Item, Item.code == OnTheRoad.commodity)
         .join(Lot, Lot.code == OnTheRoad.lot)
-        .where(OnTheRoad.quantity > 0)
         .order_by(OnTheRoad.book, OnTheRoad.number, OnTheRoad.line)
     )
+    if note is None:
+        query = query.where(OnTheRoad.quantity > 0)
+    else:
+        query = query.where(OnTheRoad.book == note[0], OnTheRoad.number == note[1])
     if to is not None:
         query = query.where(OnTheRoad.destination == to)
     if sender is not None:
@@ -111,14 +116,22 @@ def road_rows(session: Session, *, to: str | None = None, sender: str | None = N
     ]
 
 
-def to_be_counted(session: Session, book: str) -> list[dict[str, Any]]:
-    """Return what is on the road to a site and has not been counted there yet."""
+def to_be_counted(session: Session, book: str, note: tuple[str, int] | None = None) -> list[dict[str, Any]]:
+    """Return what is on the road to a site and has not been counted there yet; of one note all lines."""
     short = waiting_as_short(session, book)
     rows = [
         {**row, "quantity": row["quantity"] - short[row["from"], row["dispatch"], row["item"], row["lot"]]}
-        for row in road_rows(session, to=book)
+        for row in road_rows(session, to=book, note=note)
     ]
-    return [row for row in rows if row["quantity"] > 0]
+    return [row for row in rows if note or row["quantity"] > 0]
+
+
+def was_counted(session: Session, book: str, note: tuple[str, int]) -> bool:
+    """Tell whether something of a note has been counted in at a site."""
+    sender, number = note
+    arrivals = select(Entry.number).where(Entry.book == book, Entry.kind == EntryKind.ARRIVAL)
+    named = [Entry.body.contains(said, autoescape=True) for said in (f'"dispatch":{number},', f'"from":"{sender}"')]
+    return session.scalars(arrivals.where(*named).limit(1)).first() is not None
 
 
 def on_the_road(session: Session, *, to: str | None = None, sender: str | None = None) -> Table:

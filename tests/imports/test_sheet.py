@@ -53,7 +53,7 @@ def test_numbers_and_days_read_as_excel_shows_them():
 
 
 def test_a_computed_number_reads_as_it_is_shown():
-    """Excel keeps =2.3*3 as 6.8999999999999995 and shows 6.9; our own writer of workbooks rounds, so the cell is asked."""
+    """Excel keeps =2.3*3 as 6.8999999999999995 and shows 6.9; our writer of workbooks would round it."""
     kept = [2.3 * 3, 11.000000000000002, sum([0.1] * 100), 10.005, float(2**40), -2.5]
     assert [kept[0], kept[2]] == [6.8999999999999995, 9.99999999999998]
     assert [cell_text(cell) for cell in kept] == ["6.9", "11", "10", "10.005", "1099511627776", "-2.5"]

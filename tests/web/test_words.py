@@ -4,6 +4,7 @@ import pytest
 
 from ledger.registers.items import Item
 from tests.web.acts import ARRIVAL, DIFFERENCE, RELATIVE, REVERSAL
+from tests.web.faults import faults
 from tests.web.page import Page
 
 ZH = "zh_Hans_CN"
@@ -103,10 +104,42 @@ def test_a_difference_that_waits_says_what_is_on_the_shelf_already(house):
 
 
 def test_what_waits_as_short_is_offered_to_be_counted_no_more(house):
-    assert house.sit("lin").get("/books/LY01/arrivals/new?from=COUNTY&dispatch=2").status_code == 404
+    inputs = house.sit("lin").open("/books/LY01/arrivals/new?from=COUNTY&dispatch=2").form("/arrivals")[1]
+    assert not [name for name in inputs if name.endswith(("-quantity", "-short"))]
     today = house.sit("lin").open("/books/LY01/").main.text
     assert "transfer note 调-2026-0004 (COUNTY-5), lines to check: 1" in today and "COUNTY-2" not in today
     assert DIFFERENCE.do(house).status_code == 303
+
+
+@pytest.mark.parametrize(("language", "words"), [
+    ("en", "All of this note has been counted in."), (ZH, "这张调拨单已经全部验收。"),
+])
+def test_a_piece_found_later_of_a_note_that_was_counted_in_is_written_on_its_page(house, language, words):
+    """Lin has taken in the three soaps of COUNTY-5; the day after, a fourth lies under the straw."""
+    arrived = ARRIVAL.do(house).location
+    entry = house.sit("lin", language).open(arrived)
+    link = next(one["href"] for one in entry.all("a") if "/arrivals/new" in one["href"])
+    page = house.sit("lin", language).open(link)
+    assert words in page.main.text and faults(house.sit("lin", language).get(link).text, language) == []
+    found = house.sit("lin").fill(link, {"lines-0-over": "1", "lines-0-reason": "under the straw"}, "/arrivals")
+    n = int(found.location.rpartition("/")[2])
+    before = house.county.book("LY01").stock("SOAP")
+    assert house.sit("gao").fill(found.location, {}, f"/arrivals/{n}/confirmation").status_code == 303
+    assert house.county.book("LY01").stock("SOAP") == before + 1
+    refused = house.sit("lin").fill(link, {"lines-0-over": "1"}, "/arrivals")
+    assert (refused.status_code, list(Page(refused.text).errors())) == (422, ["lines-0-reason"])
+    house.county.replay()
+
+
+@pytest.mark.parametrize("note", ["from=COUNTY&dispatch=4", "from=COUNTY&dispatch=1", "from=&dispatch=5",
+                                  "from=%00&dispatch=5", "from=COUNTY&dispatch=9999999999999", "from=LY02&dispatch=5"])
+def test_a_note_that_is_not_for_here_has_no_page(house, note):
+    assert house.sit("lin").get(f"/books/LY01/arrivals/new?{note}").status_code == 404
+
+
+def test_a_note_that_was_taken_back_has_no_page(house):
+    house.county.book("COUNTY").reverse(5, by="han")
+    assert house.sit("lin").get("/books/LY01/arrivals/new?from=COUNTY&dispatch=5").status_code == 404
 
 
 def test_who_checks_goods_in_reads_the_number_of_the_drivers_paper_and_the_size_of_the_bags(house):

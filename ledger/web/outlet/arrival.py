@@ -1,5 +1,6 @@
 """Goods received and checked 调入验收: against the transfer note; differences wait for a second person."""
 
+import re
 from typing import Any
 
 from flask import Blueprint, g, render_template, request, url_for
@@ -10,9 +11,10 @@ from ledger.errors import NotFound
 from ledger.journal import county_day
 from ledger.operations.arrival import DIFFERENCE, accept_arrival
 from ledger.operations.difference import confirm_difference
+from ledger.registers.register import can_be_asked
 from ledger.registers.requests import request_of
 from ledger.reports.journal import entry_page
-from ledger.reports.stock import to_be_counted
+from ledger.reports.stock import to_be_counted, was_counted
 from ledger.reports.today import arrivals_waiting, notes_called
 from ledger.terms import N_
 from ledger.web.acts import act_on_form
@@ -21,6 +23,7 @@ from ledger.web.people import now
 from ledger.web.tables import page_number
 from schemas.arrival import ArrivalForm, ConfirmationForm
 
+PLAIN = re.compile("[0-9]{1,9}")
 blueprint = Blueprint("arrival", __name__, url_prefix="/books/<book>/arrivals")
 
 
@@ -38,17 +41,20 @@ def new(book: str) -> ResponseReturnValue:
 
 
 def page(form: Filled) -> str:
-    """Return the note with what was typed. Raises NotFound when nothing of it is on the road."""
+    """Return the note with what was typed; where all has been counted in, what is found over can still be written.
+
+    Raises NotFound when nothing of it is on the road or was counted here.
+    """
+    typed = str(form.value("dispatch"))
+    note = str(form.value("from")), int(typed) if PLAIN.fullmatch(typed) else 0
     with database().reading() as session:
-        lines = [
-            line for line in to_be_counted(session, g.site.code)
-            if line["from"] == form.value("from") and str(line["dispatch"]) == str(form.value("dispatch"))
-        ]
-        if not lines and not form.errors:
+        lines = to_be_counted(session, g.site.code, note) if all(map(can_be_asked, note)) else []
+        left = any(line["quantity"] > 0 for line in lines)
+        if not left and not form.errors and not (lines and was_counted(session, g.site.code, note)):
             raise NotFound(what=N_("transfer note"))
         called = notes_called(session, [(lines[0]["from"], lines[0]["dispatch"])] if lines else [])
         return render_template(
-            "outlet/arrival/new.html", form=form, lines=form.placed("lines", lines, "item", "lot"),
+            "outlet/arrival/new.html", form=form, lines=form.placed("lines", lines, "item", "lot"), left=left,
             day=county_day(session, now()), called=next(iter(called.values()), ""),
         )
 
