@@ -137,7 +137,7 @@
       return Boolean(down || along);
     };
     const show = function (chosen) {
-      Array.from(kinds.children).forEach(function (one) { one.setAttribute("aria-pressed", String(one === chosen)); });
+      kinds.querySelectorAll("button").forEach(function (one) { one.setAttribute("aria-pressed", String(one === chosen)); });
       shelves.querySelectorAll(".kind").forEach(function (kind) {
         kind.hidden = Boolean(chosen.dataset.kind) && kind.dataset.kind !== chosen.dataset.kind;
       });
@@ -161,6 +161,26 @@
       body.querySelector(".category").hidden = true;
       shelves.append(kind);
     });
+    // Who comes for another is asked for beside the goods: the boxes stand below the basket.
+    const fetched = form.querySelector(".fetch a");
+    form.querySelector(".fetch").hidden = true;
+    const boxes = document.getElementById("collector");
+    kinds.append(fetched);
+    fetched.addEventListener("click", function (event) {
+      event.preventDefault();
+      boxes.open = true;
+      boxes.querySelector("select, input").focus();
+    });
+    // Whether the last goods came is for the household itself to say.
+    const received = form.elements["received"];
+    const asks = function () {
+      const another = ["proxy-code", "proxy-name"].some(function (name) {
+        return form.elements[name] && form.elements[name].value.trim() !== "";
+      });
+      received.closest(".field").hidden = another && !form.querySelector("#received-error");
+      if (another) { received.value = ""; }
+    };
+    if (received) { form.addEventListener("input", asks); asks(); }
     kinds.setAttribute("role", "group");
     kinds.setAttribute("aria-label", words.kinds);
     shelves.setAttribute("aria-label", words.goods);

@@ -399,3 +399,17 @@ def test_on_a_low_screen_total_balance_and_button_stay_in_sight_as_the_basket_gr
                 page.evaluate(f"window.scrollTo(0, {at})")
                 for seen in ("[data-sum]", "[data-after]", "[data-redeem]"):
                     assert page.locator(seen).evaluate(IN_SIGHT), (seen, place, at)
+
+
+@pytest.mark.parametrize("screen", [(320, 568), (1366, 650)], ids=str)
+def test_another_person_who_collects_is_a_key_or_a_tap_away(
+    browser: Browser, service: Service, screen: tuple[int, int]
+) -> None:
+    with visitor(browser, service, "ly01-keeper") as page:
+        counter(page, service, screen)
+        expect(page.locator(".ware").first).to_be_focused()
+        assert page.locator(".kinds .button").evaluate(IN_SIGHT)
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.name").startswith("proxy-")
+        assert page.evaluate(FOCUSED_IN_SIGHT)

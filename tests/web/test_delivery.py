@@ -38,6 +38,21 @@ def test_a_delivery_is_marked_at_the_counter_and_its_slip_waits_on_today_with_it
     house.county.replay()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_after_a_delivery_the_slip_is_led_to_and_nobody_is_asked_to_sign_the_register(house, language):
+    sign = "in the register" if language == "en" else "登记"
+    assert sign in next(signs(house, bring(house, delivered_by=""), language)).text
+    (delivered,) = signs(house, bring(house), language)
+    assert sign not in delivered.text
+    assert [one["href"] for one in delivered.all("a")] == ["/books/LY01/deliveries/13/paper"]
+
+
+def signs(house, answer, language):
+    """Yield what the page after a redemption asks to be signed."""
+    page = house.sit("lin", language).open(answer.location)
+    yield from (one for one in page.main.all("p") if "sign-here" in one["class"])
+
+
 def test_the_collector_of_the_form_may_deliver(house):
     bring(house, **{"delivered_by": "COLLECTOR", "proxy-name": "郑果"})
     assert "Delivered by 郑果" in house.sit("lin").open(f"{SLIP}/paper").text.replace("：", " ")

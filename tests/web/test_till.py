@@ -57,6 +57,14 @@ def test_what_is_scanned_and_not_on_the_shelf_is_said(shop):
     assert (basket(answer), told(answer)) == ({"SALT": "2"}, ["菜籽油 5升: nothing is left on the shelf."])
 
 
+def test_the_label_of_goods_without_a_barcode_is_scanned_by_its_code(shop):
+    """On the label of salt stand the bars of its code, which a scanner types; a household found by it goes first."""
+    answer = send(shop, q="salt", enter="1")
+    assert (basket(answer), told(answer)) == ({"SALT": "3"}, ["In the basket: 食盐"])
+    labels = shop.sit("lin").open("/books/LY01/labels")
+    assert {one["aria-label"] for one in labels.all("svg")} == {f"Barcode {EAN}", "Barcode SALT", "Barcode RICE"}
+
+
 def test_a_basket_is_not_left_behind_by_a_search_without_a_question(shop):
     answer = send(shop, q="610001", enter="1")
     assert basket(answer) == {"SALT": "2"}

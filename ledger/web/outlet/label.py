@@ -1,10 +1,10 @@
-"""Shelf labels 货架标签: what lies on the shelf, its price in points large, its unit in words and its barcode."""
+"""Shelf labels 货架标签: goods on the shelf, their price in points large, their unit in words, bars to be scanned."""
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from ledger.db import database
-from ledger.exports.bars import drawn, ean_bars
+from ledger.exports.bars import card_bars, drawn, ean_bars
 from ledger.journal import county_day
 from ledger.registers.items import eans_of
 from ledger.reports.stock import shelf
@@ -20,5 +20,6 @@ def paper(book: str) -> ResponseReturnValue:
         labels = []
         for row in shelf(session, book, county_day(session, now())):
             ean = next(iter(eans_of(session, row["item"])), "")
-            labels.append({**row, "ean": ean, "bars": drawn([ean_bars(ean)]) if ean else ""})
+            bars = ean_bars(ean) if ean else card_bars(row["item"])
+            labels.append({**row, "ean": ean, "bars": drawn([bars]), "width": len(bars)})
     return render_template("outlet/label/paper.html", labels=labels)

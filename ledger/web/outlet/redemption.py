@@ -11,7 +11,7 @@ from ledger.db import database
 from ledger.journal import county_day
 from ledger.operations.redemption import redeem
 from ledger.registers.households import Household, how_many, last_taken, search
-from ledger.registers.items import item_of_ean
+from ledger.registers.items import Item, item_of_ean
 from ledger.registers.policy import policies, policy
 from ledger.registers.proxies import proxies_of, to_be_asked
 from ledger.registers.purses import left_after, spendable
@@ -137,6 +137,8 @@ def look(book: str) -> ResponseReturnValue:
     with database().reading() as session:
         item = item_of_ean(session, plain(asked))
         found = [] if item else search(session, book, asked, limit=TAPS, retired=False)
+        # The label of goods without a barcode has the bars of their code.
+        item = item or (None if found else session.get(Item, plain(asked).upper()))
     if item:
         put = one_more(form, item.code)
         return page(book, form, asked="", scanned=item.called, put=put)
