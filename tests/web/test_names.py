@@ -55,8 +55,8 @@ MEANS = [
     (acts.RULE, RuleForm, decide_rule),
     (acts.SETTING, policy_form("some"), decide_policy),
 ]
-LATER = {"notice": {"reason"}}
-"""What a page asks only later: why a sheet is hung again."""
+LATER = {"notice": {"reason"}, "sheet": {"another"}}
+"""What a page asks only later: why a sheet is hung again, and whether deeds that look like known ones are others."""
 LINES_OF_REGISTERS = [
     (acts.HOUSEHOLD, HouseholdForm, {"version"}), (acts.HOUSEHOLD_CHANGE, HouseholdForm, {"number"}),
     (acts.DONOR, DonorForm, {"version"}), (acts.SUPPLIER, SupplierForm, {"version"}),
