@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from ledger import chart
 from ledger.errors import LedgerError, Unknown, refuse_together
-from ledger.journal import Booked, Move, OnTheRoad, act, entry_of, post
+from ledger.journal import Booked, Move, OnTheRoad, act, entry_of, post, reversal_of
 from ledger.journal.road import lines_on_the_road, take_off_the_road
 from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
@@ -101,9 +101,9 @@ def accept_arrival(
 
 
 def road_to(session: Session, book: str, sender: str, dispatch: int) -> Road:
-    """Return the lines of a dispatch by item and lot. Raises Unknown if it was not sent here."""
+    """Return the lines of a dispatch by item and lot. Raises Unknown if it was not sent here, or was reversed."""
     lines = [line for line in lines_on_the_road(session, book=sender, number=dispatch) if line.destination == book]
-    if not lines:
+    if not lines or reversal_of(session, sender, dispatch) is not None:
         raise Unknown(what=N_("transfer note"), code=dispatch, at="dispatch")
     return {(line.commodity, line.lot): line for line in lines}
 

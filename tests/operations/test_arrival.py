@@ -170,6 +170,12 @@ def test_an_overage_comes_onto_the_shelf_when_it_is_confirmed(book, note):
     assert (book.stock("SOAP"), book.holds("difference", "SOAP/L1")) == (24, -4)
 
 
+def test_nothing_is_over_on_a_note_that_was_taken_back(book, note, county):
+    county.book("COUNTY").reverse(note, by="luo")
+    with county.refuses(Unknown):
+        book.arrive(note, lines=[soap(over=4, reason="two boxes more")])
+
+
 def test_short_and_over_of_one_note_are_one_request(book, note):
     lines = [soap(17, short=3, reason="box torn open"), rice(10, over=2, reason="counted twice")]
     book.confirm(book.arrive(note, lines=lines)["request"])
