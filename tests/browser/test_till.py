@@ -41,7 +41,7 @@ def three(page: Page) -> list[str]:
     return sorted(prices, key=lambda name: prices[name])[:3]
 
 
-@SCREENS
+@pytest.mark.parametrize("screen", [(320, 568), (390, 844), (1024, 640), (1280, 720), (1366, 650)], ids=str)
 @pytest.mark.parametrize("language", ["zh_Hans_CN", "en"])
 def test_at_first_sight_there_are_the_household_its_points_goods_and_the_button(
     browser: Browser, service: Service, screen: tuple[int, int], language: str
