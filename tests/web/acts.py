@@ -38,7 +38,7 @@ GIFT = Act(
     {"donor": "D7", "lines-0-item": "SOAP", "lines-0-quantity": "12", "lines-3-item": "RICE", "lines-3-quantity": "4",
      "lines-3-best_before": "2026-09-01", "lines-3-unit_value": "38.50", "lines-4-item": "OIL", "lines-4-refused": "2",
      "lines-4-reason": "leaking", "wish-kind": "outlets", "wish-text": "for Liuhe"},
-    ("For named outlets", "for Liuhe", "菜籽油 5升: leaking",
+    ("For named outlets", "for Liuhe", "菜籽油 5升 (OIL): leaking",
      "Donor 汉中粮油公司 (D7) (donor:D7) Shelf (stock) 肥皂 12 块 L5", "大米 5千克 4 袋 L6 2026-09-01 38.50",
      "Refused 菜籽油 5升 2 桶", "Received by ____________________ Checked by"),
     {"lines-0-quantity": "13"},
