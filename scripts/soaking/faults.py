@@ -120,7 +120,7 @@ FAULTS = (
          "ARRIVAL:\n        put_back_on_the_road(session, entry, moves_of(entry))\n", "ARRIVAL:\n"),
     )),
     Fault("a balance that differs is not noticed", "tests/journal/test_check.py", (
-        ("ledger/journal/check.py", "    check_head(head, walk)\n    check_balances(session, walk)\n",
-         "    check_head(head, walk)\n"),
+        ("ledger/journal/check.py", "    check_head(session, head, walk)\n    check_balances(session, walk)\n",
+         "    check_head(session, head, walk)\n"),
     )),
 )

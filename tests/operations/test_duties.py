@@ -208,9 +208,10 @@ PEOPLE = {
 
 
 def opens(door, name):
-    """Tell whether a page of Liuhe opens for somebody."""
+    """Tell whether a page of Liuhe, or of the office for prices and proposals, opens for somebody."""
     role, book, town = PEOPLE[name]
-    site = Site(code="LY01", kind="outlet", name="六河村", town="演示镇")
+    of_office = door.startswith(("price.", "proposal."))
+    site = None if of_office else Site(code="LY01", kind="outlet", name="六河村", town="演示镇")
     return DOORS[door].lets(Staff(name=name, full_name=name, role=role, book=book, town=town), site)
 
 

@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 
-from ledger.errors import NotFound
+from ledger.errors import NotFound, Unknown
 from ledger.journal import body_of
 from ledger.journal.posting import ReversedAlready
-from ledger.operations.arrival import MoreThanOnTheRoad
 from ledger.operations.credit import NotOnNotice
 from ledger.operations.notice import NotAssessed
 from ledger.operations.reversal import AskSupervisor, GoodsGone, NotReversible, OwnEntry, PointsSpent
@@ -298,7 +297,7 @@ def test_a_reversed_dispatch_no_longer_arrives(book, county):
     store_room.give(soap=20)
     note = store_room.send("LY01", soap=5)
     store_room.reverse(note, by="han")
-    with book.refuses(MoreThanOnTheRoad):
+    with book.refuses(Unknown):
         book.arrive(note)
 
 

@@ -193,7 +193,10 @@ ACTS = {
     "redemption beyond a limit": (lambda d: d.limited(), lambda d, it: d.over(it)),
     "redemption fetched by a neighbour": (
         lambda d: d.fetched(),
-        lambda d, it: d.book.redeem("H001", soap=1, proxy={"code": "P1"}, received={"number": it, "yes": 1}),
+        lambda d, it: d.book.redeem("H001", soap=1, proxy={"code": "P1"}),
+    ),
+    "redemption that says what was fetched has come": (
+        lambda d: d.fetched(), lambda d, it: d.book.redeem("H001", soap=1, received="yes"),
     ),
     "redemption keyed from paper": (None, lambda d, it: d.key(paper(1, 2))),
     "redemption beyond the shelf": (

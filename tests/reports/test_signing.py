@@ -46,7 +46,8 @@ def lines_of_day(shop, day="2026-03-06"):
 def keyed(shop, *lines, on="2026-03-05", sheet="1-1"):
     """Key lines of a paper as (line, household, soaps, reason); without a household the line is void."""
     made = [
-        {"line": n, "household": household, "basket": [{"item": "SOAP", "quantity": many}], "reason": reason}
+        {"line": n, "household": household, "basket": [{"item": "SOAP", "quantity": many}], "reason": reason,
+         "again": 1}
         if household else {"line": n, "void": 1}
         for n, household, many, reason in lines
     ]

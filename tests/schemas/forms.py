@@ -8,7 +8,7 @@ from schemas.claw_back import ClawBackForm
 from schemas.closing import CloseForm
 from schemas.correction import CorrectionForm
 from schemas.count import CountForm, CountLinesForm
-from schemas.deed import DeedForm
+from schemas.deed import DeedErasureForm, DeedForm
 from schemas.delivery import SlipForm
 from schemas.dispatch import DispatchForm, RedirectForm
 from schemas.donation import DonationForm, ReceiptNumberForm
@@ -255,6 +255,7 @@ FILLED: dict[type[Form], tuple[Data, Data]] = {
         {"household": "h001", "rule": "gy01", "occurred_on": "2026-3-6", "evidence": "修路", "another": "0"},
         {"household": "H001", "rule": "GY01", "occurred_on": "2026-03-06", "evidence": "修路"},
     ),
+    DeedErasureForm: ({"deed": "７"}, {"deed": 7}),
     RuleForm: (
         {"code": "hj08", "version": "", "name": "浇树", "category": "环境卫生", "purse": "merit", "points_min": "5",
          "points_max": "１０", "cap_month": "", "cap_year": "60", "valid_from": "2026-03-06", "valid_to": ""},

@@ -25,7 +25,7 @@ def asked_again(house, act, button, **typed):
         (REDEMPTION, {"basket-1-quantity": "2.9"}, f"食盐: {WHOLE}"),
         (REDEMPTION, {"basket-0-quantity": "10"}, "Not enough on the shelf: 大米 5千克, asked 10, there is 9."),
         (DISPATCH, {"lines-3-quantity": "many"}, f"肥皂: {WHOLE}"),
-        (ARRIVAL, {"lines-0-over": "-1"}, "肥皂: Enter a whole number from 0 to 9999."),
+        (ARRIVAL, {"lines-0-over": "-1"}, "肥皂: Enter a whole number from 0 to 999999."),
         (GIFT, {"lines-3-best_before": "soon"}, "Line 4: Enter a day as year-month-day, such as 2026-03-06."),
     ],
     ids=lambda value: getattr(value, "name", None),
