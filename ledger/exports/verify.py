@@ -153,15 +153,18 @@ def read_balances(package: Any, name: str) -> "dict[tuple[str, ...], int]":
 
 def check_sums(package: Any, book: "Book") -> None:
     """Check that the book in plain text comes to the same: entries by their count, points with their sign turned."""
-    sums = defaultdict(int, {("(entries)", "ENTRY"): -book.last})
+    sums = defaultdict(int, {(b"(entries)", b'"ENTRY"'): -book.last})
     for (account, what, lot), held in book.balances.items():
-        sums[f"{account}:{lot}" if lot else account, what] -= held
+        sums[(f"{account}:{lot}" if lot else account).encode(), f'"{what}"'.encode()] -= held
     with opened(package, PLAIN_TEXT) as file:
-        for line in file:
-            for account, change, what in re.findall(r'^    (\S+)  (-?[0-9.]+) "([^"]+)" = ', line.decode()):
-                sums[account, what] += int(change.replace(".", "")) * (-1 if what == "POINT" else 1)
+        for line in file:  # account, change, "commodity", =, what is held then
+            said = line.split(None, 4) if line.startswith(b"    ") else []
+            if said[3:4] == [b"="]:
+                change = int(said[1].replace(b".", b""))
+                sums[said[0], said[2]] += -change if said[2] == b'"POINT"' else change
     for place, over in sums.items():
-        must(not over, f"{PLAIN_TEXT}：{' '.join(place)} 与余额相差 {over} · is {over} off the balance")
+        where = b" ".join(place).decode().replace('"', "")
+        must(not over, f"{PLAIN_TEXT}：{where} 与余额相差 {over} · is {over} off the balance")
 
 
 class Book:
