@@ -39,6 +39,7 @@ def held(page: Page, service: Service, household: str) -> float:
 
 def quantities(page: Page) -> list[str]:
     """Return what stands in the boxes of the basket that are not empty."""
+    page.wait_for_load_state()
     boxes = page.locator("[data-quantity]").all()
     return [value for value in (box.input_value() for box in boxes) if value]
 

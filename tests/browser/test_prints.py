@@ -24,6 +24,7 @@ def test_the_keepers_guide_is_one_page_with_its_pictures(browser: Browser, servi
     with visitor(browser, service, "ly01-keeper", language=language) as page:
         page.goto(f"{service.address}/books/LY01/")
         page.locator("a[href='/guide']").click()
+        page.wait_for_url("**/guide")
         expect(page.locator("img")).to_have_count(4)
         assert page.locator("img").evaluate_all("all => all.every(one => one.complete && one.naturalWidth === 800)")
         assert printed(page) == [(210, 297)]
