@@ -23,104 +23,92 @@ from ledger.registers.sheets import Sheet, SheetLine
 from ledger.registers.sites import Site
 from ledger.registers.staff import Staff
 from ledger.registers.suppliers import Supplier
-from ledger.reports.table import Column, Table
+from ledger.reports.table import CODE, ENTRY, HOUSEHOLD, ITEM, NAME, PURSE, RETIRED, STATE, VALID_FROM, Column, Table
 from ledger.terms import COUNTY, N_
 
-CODE, NAME = Column("code", N_("Code"), "code"), Column("name", N_("Name"))
-RETIRED = Column("retired", N_("Retired"), "yes")
-PURSE, CATEGORY = Column("purse", N_("Purse"), "word"), Column("category", N_("Category"))
-HOUSEHOLD, RULE = Column("household", N_("Household"), "code"), Column("rule", N_("Rule"), "code")
-BOOK, ITEM = Column("book", N_("Book"), "code"), Column("item", N_("Item"), "code")
+CATEGORY = Column("category", N_("Category"))
+BOOK, BY = Column("book", N_("Book"), "code"), Column("by", N_("By"), "code")
 
-# Each with the columns that may leave. Names here are those of the tables; what a register calls personal is masked.
-REGISTERS: dict[type[SQLModel], tuple[str, tuple[Column, ...]]] = {
-    Site: (N_("Sites"), (
+# Each with its file, its title and the columns that may leave. Names here are those of the tables; what a register
+# calls personal is masked.
+REGISTERS: dict[type[SQLModel], tuple[str, str, tuple[Column, ...]]] = {
+    Site: ("sites", N_("Sites"), (
         CODE, Column("kind", N_("Kind"), "word"), NAME, Column("town", N_("Town")),
         Column("division_code", N_("Division code"), "code"), Column("division_year", N_("of the year"), "code"),
         RETIRED,
     )),
-    Household: (N_("Households"), (
+    Household: ("households", N_("Households"), (
         Column("number", N_("Household"), "code"), Column("name", N_("Head of household")),
-        Column("group", N_("Group"), "number"), Column("status", N_("State"), "word"), RETIRED,
+        Column("group", N_("Group"), "number"), STATE, RETIRED,
     )),
-    Item: (N_("Items"), (
+    Item: ("items", N_("Items"), (
         CODE, NAME, Column("spec", N_("Size")), Column("unit", N_("Unit")), CATEGORY, RETIRED,
     )),
-    ItemPrice: (N_("Prices"), (
-        ITEM, BOOK, Column("valid_from", N_("Valid from"), "day"), Column("points_tenths", N_("Points each"), "points"),
-        Column("by", N_("By"), "code"),
+    ItemPrice: ("prices", N_("Prices"), (
+        ITEM, BOOK, VALID_FROM, Column("points_tenths", N_("Points each"), "points"), BY,
     )),
-    Lot: (N_("Lots"), (
-        CODE, ITEM, Column("donor", N_("Donor no."), "code"), BOOK, Column("number", N_("Entry"), "number"),
+    Lot: ("lots", N_("Lots"), (
+        CODE, ITEM, Column("donor", N_("Donor no."), "code"), BOOK, ENTRY,
         Column("quantity", N_("Quantity"), "number"), Column("best_before", N_("Best before"), "day"),
         Column("unit_value_fen", N_("Value of one, yuan"), "money"),
         Column("value_basis", N_("Basis of value"), "code"),
         Column("made_on", N_("Made on"), "day"), Column("wish", N_("Donor's wish"), "code"),
         Column("wish_outlets", N_("For the outlets"), "code"), Column("receipt", N_("Bought with money"), "code"),
     )),
-    Donor: (N_("Donors"), (CODE, NAME, Column("anonymous", N_("Anonymous"), "yes"), RETIRED)),
-    Supplier: (N_("Suppliers"), (CODE, NAME, RETIRED)),
-    MoneyReceipt: (N_("Money received"), (
+    Donor: ("donors", N_("Donors"), (CODE, NAME, Column("anonymous", N_("Anonymous"), "yes"), RETIRED)),
+    Supplier: ("suppliers", N_("Suppliers"), (CODE, NAME, RETIRED)),
+    MoneyReceipt: ("money", N_("Money received"), (
         CODE, Column("source", N_("Source of money"), "word"), Column("donor", N_("Donor no."), "code"),
-        Column("amount_fen", N_("Amount, yuan"), "money"), BOOK, Column("number", N_("Entry"), "number"),
+        Column("amount_fen", N_("Amount, yuan"), "money"), BOOK, ENTRY,
     )),
-    Rule: (N_("Rules"), (
+    Rule: ("rules", N_("Rules"), (
         CODE, Column("version", N_("Version"), "number"), NAME, CATEGORY, PURSE,
         Column("points_min", N_("Points from"), "points"), Column("points_max", N_("to"), "points"),
         Column("cap_month", N_("Most a month"), "points"), Column("cap_year", N_("Most a year"), "points"),
-        Column("valid_from", N_("Valid from"), "day"), Column("valid_to", N_("Valid to"), "day"),
+        VALID_FROM, Column("valid_to", N_("Valid to"), "day"),
     )),
-    Staff: (N_("Staff"), (
-        Column("name", N_("Sign-in"), "code"), Column("role", N_("Role"), "word"), BOOK,
-        Column("town", N_("Town")), RETIRED,
+    Staff: ("staff", N_("Staff"), (
+        Column("name", N_("Sign-in"), "code"), Column("role", N_("Role"), "word"), BOOK, Column("town", N_("Town")),
+        RETIRED,
     )),
-    Sheet: (N_("Points sheets"), (
-        Column("n", N_("Sheet"), "number"), Column("period", N_("Month"), "code"), PURSE,
-        Column("status", N_("State"), "word"), Column("drawn_by", N_("Drawn up by"), "code"),
-        Column("drawn_number", N_("Drawn up by entry"), "number"), Column("notice_from", N_("On notice from"), "day"),
-        Column("notice_until", N_("through"), "day"), Column("notice_number", N_("Put on notice by entry"), "number"),
+    Sheet: ("sheets", N_("Points sheets"), (
+        Column("n", N_("Sheet"), "number"), Column("period", N_("Month"), "code"), PURSE, STATE,
+        Column("drawn_by", N_("Drawn up by"), "code"), Column("drawn_number", N_("Drawn up by entry"), "number"),
+        Column("notice_from", N_("On notice from"), "day"), Column("notice_until", N_("through"), "day"),
+        Column("notice_number", N_("Put on notice by entry"), "number"),
         Column("credit_number", N_("Credited by entry"), "number"), Column("digest", N_("Digest of the lines"), "code"),
     )),
-    SheetLine: (N_("Lines of points sheets"), (
-        Column("n", N_("Sheet"), "number"), Column("line", N_("No."), "number"), HOUSEHOLD, RULE,
-        Column("rule_version", N_("Version"), "number"), Column("points_tenths", N_("Points"), "points"),
-        Column("asked_tenths", N_("Asked"), "points"), Column("cut_by", N_("Cut by"), "word"),
-        Column("status", N_("State"), "word"), Column("taken_tenths", N_("Taken back"), "points"),
+    SheetLine: ("sheet-lines", N_("Lines of points sheets"), (
+        Column("n", N_("Sheet"), "number"), Column("line", N_("No."), "number"), HOUSEHOLD,
+        Column("rule", N_("Rule"), "code"), Column("rule_version", N_("Version"), "number"),
+        Column("points_tenths", N_("Points"), "points"), Column("asked_tenths", N_("Asked"), "points"),
+        Column("cut_by", N_("Cut by"), "word"), STATE, Column("taken_tenths", N_("Taken back"), "points"),
     )),
-    Proxy: (N_("Collectors"), (HOUSEHOLD, CODE, NAME, RETIRED)),
-    Collected: (N_("Collections"), (
-        Column("number", N_("Entry"), "number"), HOUSEHOLD, Column("code", N_("Collector"), "code"),
-        Column("day", N_("Day"), "day"), Column("received", N_("Household says it came"), "yes"),
-        Column("asked", N_("Answered at entry"), "number"), Column("settled", N_("Looked into by entry"), "number"),
+    Proxy: ("collectors", N_("Collectors"), (HOUSEHOLD, CODE, NAME, RETIRED)),
+    Collected: ("collections", N_("Collections"), (
+        ENTRY, HOUSEHOLD, Column("code", N_("Collector"), "code"), Column("day", N_("Day"), "day"),
+        Column("received", N_("Household says it came"), "yes"), Column("asked", N_("Answered at entry"), "number"),
+        Column("settled", N_("Looked into by entry"), "number"),
     )),
-    ItemLimit: (N_("Limits"), (
-        ITEM, BOOK, Column("per", N_("Each"), "word"), Column("valid_from", N_("Valid from"), "day"),
-        Column("quantity", N_("At most"), "number"), Column("by", N_("By"), "code"),
+    ItemLimit: ("limits", N_("Limits"), (
+        ITEM, BOOK, Column("per", N_("Each"), "word"), VALID_FROM, Column("quantity", N_("At most"), "number"), BY,
     )),
     # Who objects stays at home.
-    Objection: (N_("Objections"), (
+    Objection: ("objections", N_("Objections"), (
         Column("n", N_("No."), "number"), Column("sheet", N_("Sheet"), "number"), Column("line", N_("Line"), "number"),
         HOUSEHOLD, Column("way", N_("How"), "word"), Column("received_on", N_("Came in"), "day"),
-        Column("due", N_("Answer by"), "day"), Column("status", N_("State"), "word"),
-        Column("result", N_("Result"), "word"), Column("number", N_("Entry"), "number"),
+        Column("due", N_("Answer by"), "day"), STATE, Column("result", N_("Result"), "word"), ENTRY,
         Column("answered_number", N_("Answered by entry"), "number"),
         Column("corrected", N_("Put right on sheet"), "number"),
         Column("claw_back", N_("To claw-back no."), "number"),
     )),
 }
 
-FILES = {
-    Site: "sites", Household: "households", Item: "items", ItemPrice: "prices", Lot: "lots", Donor: "donors",
-    Rule: "rules", Staff: "staff", Sheet: "sheets", SheetLine: "sheet-lines",
-    Objection: "objections", Supplier: "suppliers", MoneyReceipt: "money", Proxy: "collectors",
-    Collected: "collections", ItemLimit: "limits",
-}
-
 
 def masked_registers(session: Session, book: str, last: int) -> Iterator[Table]:
     """Yield the registers a reader of a book up to entry `last` needs, as they stand now."""
-    for model, (title, columns) in REGISTERS.items():
-        yield Table(FILES[model], title, columns, rows_of(session, model, columns, book, last))
+    for model, (name, title, columns) in REGISTERS.items():
+        yield Table(name, title, columns, rows_of(session, model, columns, book, last))
 
 
 def rows_of(

@@ -16,14 +16,13 @@ from ledger.registers.register import can_be_asked
 from ledger.registers.sites import outlets
 from ledger.reports.journal import entry_page
 from ledger.reports.stock import stock_rows
-from ledger.reports.table import Column, Table
+from ledger.reports.table import CALLED, ENTRY, ITEM, PIECES, REVERSED_BY, SERIAL, UNIT, Column, Table
 from ledger.terms import N_, HouseholdStatus
 
-GOODS_COLUMNS = (Column("item", N_("Item"), "code"), Column("name", N_("Goods")), Column("unit", N_("Unit")))
+GOODS_COLUMNS = (ITEM, CALLED, UNIT)
 NOTE_COLUMNS = (
-    Column("to", N_("To"), "site"), Column("serial", N_("Serial no."), "code"), Column("number", N_("Entry"), "number"),
-    Column("pieces", N_("Pieces"), "number"), Column("road", N_("Still on the road"), "number"),
-    Column("reversed_by", N_("Reversed by"), "number"),
+    Column("to", N_("To"), "site"), SERIAL, ENTRY, PIECES, Column("road", N_("Still on the road"), "number"),
+    REVERSED_BY,
 )
 
 

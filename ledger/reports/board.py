@@ -12,13 +12,13 @@ from ledger.registers.cover import covers
 from ledger.registers.sheets import Sheet
 from ledger.registers.sites import Site, all_sites
 from ledger.reports.counts import days_overdue
-from ledger.reports.table import Column, Table
+from ledger.reports.table import TOWN, Column, Table
 from ledger.terms import N_, SheetStatus
 
 COLUMNS = (
     Column("book", N_("Book"), "code"),
     Column("name", N_("Site")),
-    Column("town", N_("Town")),
+    TOWN,
     Column("entries", N_("Entries"), "number"),
     Column("last", N_("Last entry on"), "day"),
     Column("on_notice", N_("Sheets on notice"), "number"),

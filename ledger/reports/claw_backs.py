@@ -10,20 +10,17 @@ from ledger.journal import Entry, body_of
 from ledger.registers.objections import open_objections
 from ledger.registers.requests import Request, waiting_requests
 from ledger.reports.notice import words_of
-from ledger.reports.table import Column, Table
+from ledger.reports.table import ASKED_BY, ENTRY, HOUSEHOLD, POINTS, PURSE, Column, Table
 from ledger.terms import N_, EntryKind
 
 COLUMNS = (
     Column("n", N_("No."), "number"),
-    Column("household", N_("Household"), "code"),
-    Column("purse", N_("Purse"), "word"),
-    Column("points", N_("Points"), "points"),
-    Column("asked_by", N_("Proposed by"), "who"),
+    HOUSEHOLD, PURSE, POINTS, ASKED_BY,
     Column("notice", N_("Put on notice by entry"), "number"),
     Column("until", N_("Notice through"), "day"),
     Column("state", N_("State"), "word"),
     Column("taken", N_("Taken back"), "points"),
-    Column("number", N_("Entry"), "number"),
+    ENTRY,
 )
 
 STATES = {"waiting": "waits-for-second"}

@@ -3,15 +3,15 @@
 from sqlmodel import Session
 
 from ledger.journal import body_of, entries_of, instant
-from ledger.reports.table import Column, Table
+from ledger.reports.table import ASKED_BY, ENTRY, Column, Table
 from ledger.terms import N_, EntryKind
 
 COLUMNS = (
     Column("through", N_("Closed through"), "day"),
-    Column("asked_by", N_("Proposed by"), "who"),
+    ASKED_BY,
     Column("by", N_("Attested by"), "who"),
     Column("recorded_at", N_("Recorded"), "instant"),
-    Column("number", N_("Entry"), "number"),
+    ENTRY,
 )
 
 

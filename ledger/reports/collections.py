@@ -4,13 +4,13 @@ from sqlalchemy import and_, select
 from sqlmodel import Session, col
 
 from ledger.registers.proxies import Collected, Proxy
-from ledger.reports.table import Column, Table
+from ledger.reports.table import ENTRY, HOUSEHOLD, Column, Table
 from ledger.terms import N_
 
 COLUMNS = (
-    Column("number", N_("Entry"), "number"),
+    ENTRY,
     Column("day", N_("Day"), "day"),
-    Column("household", N_("Household"), "code"),
+    HOUSEHOLD,
     Column("code", N_("Collector"), "code"),
     Column("name", N_("Collector's name")),
     Column("relation", N_("Relation to the head")),

@@ -12,13 +12,11 @@ from ledger.registers.corrections import taken_back
 from ledger.registers.items import Item
 from ledger.reports.journal import entry_page
 from ledger.reports.receipt import receipt
-from ledger.reports.table import Column, Table
+from ledger.reports.table import CALLED, SPEC, UNIT, Column, Table
 from ledger.terms import N_, EntryKind
 
 COLUMNS = (
-    Column("name", N_("Goods")),
-    Column("spec", N_("Size")),
-    Column("unit", N_("Unit")),
+    CALLED, SPEC, UNIT,
     Column("price", N_("Points each"), "points"),
     Column("booked", N_("As it was booked"), "number"),
     Column("back", N_("Taken off"), "number"),

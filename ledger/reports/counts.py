@@ -13,26 +13,20 @@ from ledger.registers.counts import StockCount, lines_of_count
 from ledger.registers.items import Item
 from ledger.registers.lots import lots_by_code
 from ledger.registers.policy import policy_in
-from ledger.reports.table import Column, Table
+from ledger.reports.table import BEST_BEFORE, ENTRY, GOODS, LOT, OVER, SERIAL, SHORT, STATE, Column, Table
 from ledger.terms import N_, CountStatus
 
 COLUMNS = (
-    Column("serial", N_("Serial no."), "code"),
+    SERIAL,
     Column("nature", N_("What for"), "word"),
     Column("begun_at", N_("Begun"), "instant"),
     Column("begun_by", N_("By"), "who"),
     Column("counted_on", N_("All counted on"), "day"),
-    Column("status", N_("State"), "word"),
-    Column("number", N_("Entry"), "number"),
+    STATE, ENTRY,
 )
 BLIND = (
     Column("account", N_("Where"), "word"),
-    Column("item", N_("Item"), "code"),
-    Column("name", N_("Goods")),
-    Column("spec", N_("Size")),
-    Column("unit", N_("Unit")),
-    Column("lot", N_("Lot"), "code"),
-    Column("best_before", N_("Best before"), "day"),
+    *GOODS, LOT, BEST_BEFORE,
     Column("counted", N_("Counted"), "number"),
 )
 RESULT = (
@@ -40,8 +34,7 @@ RESULT = (
     Column("frozen", N_("Book at the beginning"), "number"),
     Column("moved", N_("In and out meanwhile"), "number"),
     Column("expected", N_("Should be"), "number"),
-    Column("over", N_("Over"), "number"),
-    Column("short", N_("Short"), "number"),
+    OVER, SHORT,
     Column("value", N_("Difference in yuan"), "money"),
     Column("reason", N_("Why"), "word"),
     Column("words", N_("In words")),

@@ -5,21 +5,16 @@ from sqlmodel import Session, select
 from ledger.registers.deeds import PROPOSED, Deed, proposed_deeds
 from ledger.registers.households import households_by_number
 from ledger.registers.rules import all_rules
-from ledger.reports.table import Column, Table
+from ledger.reports.table import DAY, EVIDENCE, GROUP, HEAD, HOUSEHOLD, RULE, STATE, Column, Table
 from ledger.terms import N_
 
 LATEST = 60
 
 COLUMNS = (
     Column("n", N_("Deed"), "number"),
-    Column("occurred_on", N_("Day"), "day"),
-    Column("group", N_("Group"), "number"),
-    Column("name", N_("Head of household")),
-    Column("household", N_("Household"), "code"),
-    Column("rule", N_("Rule"), "code"),
+    DAY, GROUP, HEAD, HOUSEHOLD, RULE,
     Column("rule_name", N_("Words of the rule")),
-    Column("evidence", N_("Evidence")),
-    Column("status", N_("State"), "word"),
+    EVIDENCE, STATE,
     Column("sheet", N_("Sheet"), "number"),
     Column("by", N_("Recorded by"), "who"),
 )

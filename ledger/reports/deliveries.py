@@ -7,13 +7,13 @@ from sqlmodel import Session, col
 
 from ledger.errors import NotFound
 from ledger.registers.deliveries import Delivery, slips_not_back
-from ledger.reports.table import Column, Table
+from ledger.reports.table import ENTRY, HOUSEHOLD, Column, Table
 from ledger.terms import N_
 
 COLUMNS = (
-    Column("number", N_("Entry"), "number"),
+    ENTRY,
     Column("day", N_("Day"), "day"),
-    Column("household", N_("Household"), "code"),
+    HOUSEHOLD,
     Column("by", N_("Delivered by"), "who"),
     Column("days", N_("Days without the slip"), "number"),
     Column("slip", N_("Slip back"), "number"),

@@ -13,7 +13,7 @@ from ledger.registers.items import Item
 from ledger.registers.lots import Lot, lots_of
 from ledger.registers.sites import Site
 from ledger.reports.money import money
-from ledger.reports.table import Column, Table
+from ledger.reports.table import CALLED, LOT, OVER, SERIAL, SHORT, UNIT, Column, Table
 from ledger.terms import N_
 
 PARTS = {
@@ -25,21 +25,18 @@ FATES = ("handed_out", "on_shelf", "on_the_road", "set_aside", "written_off", "s
 TOLD = (*FATES, "over")
 
 GIFT_COLUMNS = (
-    Column("lot", N_("Lot"), "code"),
+    LOT,
     Column("day", N_("Day"), "day"),
-    Column("serial", N_("Serial no."), "code"),
-    Column("name", N_("Goods")),
-    Column("unit", N_("Unit")),
+    SERIAL, CALLED, UNIT,
     Column("given", N_("Given"), "number"),
     Column("handed_out", N_("Handed out"), "number"),
     Column("on_shelf", N_("On the shelf"), "number"),
     Column("on_the_road", N_("On the road"), "number"),
     Column("set_aside", N_("Set aside"), "number"),
     Column("written_off", N_("Written off"), "number"),
-    Column("short", N_("Short"), "number"),
-    Column("over", N_("Over"), "number"),
+    SHORT, OVER,
 )
-OUTLET_COLUMNS = (Column("site", N_("Site")), Column("name", N_("Goods")), *GIFT_COLUMNS[6:])
+OUTLET_COLUMNS = (Column("site", N_("Site")), CALLED, *GIFT_COLUMNS[6:])
 
 
 def statement(session: Session, donor: str) -> dict[str, Any]:

@@ -10,15 +10,12 @@ from ledger.registers.items import all_items, prices_on
 from ledger.registers.lots import lots_by_code
 from ledger.reports.balances_at import balances_at
 from ledger.reports.stock import stock_rows
-from ledger.reports.table import Column
+from ledger.reports.table import BEST_BEFORE, DONOR, GOODS, LOT, PRICE, QUANTITY, Column
 from ledger.terms import N_
 
 COLUMNS = (
-    Column("item", N_("Item"), "code"), Column("name", N_("Goods")), Column("spec", N_("Size")),
-    Column("unit", N_("Unit")), Column("lot", N_("Lot"), "code"), Column("donor", N_("Donor no."), "code"),
-    Column("best_before", N_("Best before"), "day"), Column("expired", N_("Expired"), "yes"),
-    Column("account", N_("Where"), "word"), Column("quantity", N_("Quantity"), "number"),
-    Column("points", N_("Points each"), "points"),
+    *GOODS, LOT, DONOR, BEST_BEFORE, Column("expired", N_("Expired"), "yes"), Column("account", N_("Where"), "word"),
+    QUANTITY, PRICE,
 )
 HERE = (chart.STOCK, chart.SET_ASIDE)
 

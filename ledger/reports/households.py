@@ -6,18 +6,17 @@ from sqlmodel import Session
 
 from ledger.registers.households import search
 from ledger.reports.passbook import purses
-from ledger.reports.table import Column, Table
+from ledger.reports.table import GROUP, HEAD, RETIRED, STATE, Column, Table
 from ledger.terms import N_
 
 COLUMNS = (
     Column("number", N_("Household"), "code"),
-    Column("group", N_("Group"), "number"),
-    Column("name", N_("Head of household")),
+    GROUP, HEAD,
     Column("card", N_("Card"), "code"),
-    Column("status", N_("State"), "word"),
+    STATE,
     Column("support", N_("Support points"), "points"),
     Column("merit", N_("Merit points"), "points"),
-    Column("retired", N_("Retired"), "yes"),
+    RETIRED,
 )
 
 

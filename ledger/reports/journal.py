@@ -11,21 +11,15 @@ from sqlmodel import Session
 
 from ledger import chart
 from ledger.journal import Entry, Note, Posting, body_of, entry_of, instant
-from ledger.reports.table import Column, Table
+from ledger.reports.table import BY, DAY, ENTRY, HOUSEHOLD, KIND, PIECES, POINTS, REVERSED_BY, Column, Table
 from ledger.terms import N_, EntryKind
 
 COLUMNS = (
-    Column("number", N_("Entry"), "number"),
-    Column("occurred_on", N_("Day"), "day"),
-    Column("kind", N_("What"), "word"),
-    Column("household", N_("Household"), "code"),
-    Column("points", N_("Points"), "points"),
-    Column("pieces", N_("Pieces"), "number"),
-    Column("by", N_("By"), "who"),
+    ENTRY, DAY, KIND, HOUSEHOLD, POINTS, PIECES, BY,
     Column("paper_number", N_("Paper no.")),
     Column("late", N_("Entered later"), "yes"),
     Column("reverses", N_("Reverses"), "number"),
-    Column("reversed_by", N_("Reversed by"), "number"),
+    REVERSED_BY,
     Column("recorded_at", N_("Recorded"), "instant"),
     Column("digest", N_("Digest"), "code"),
 )

@@ -5,25 +5,20 @@ from sqlmodel import Session
 from ledger.registers.households import households_by_number
 from ledger.registers.lapses import LapseRun, lapse_lines, runs_of
 from ledger.registers.register import find
-from ledger.reports.table import Column, Table
+from ledger.reports.table import GROUP, HEAD, HOUSEHOLD, STATE, Column, Table
 from ledger.terms import N_
 
 RUNS = (
     Column("n", N_("Run"), "number"),
     Column("through", N_("Held at the end of"), "day"),
-    Column("status", N_("State"), "word"),
+    STATE,
     Column("until", N_("Notice hangs through"), "day"),
     Column("carry_over", N_("Carried over"), "points"),
     Column("announced_by", N_("Announced by"), "who"),
     Column("announced_number", N_("Notice, entry"), "number"),
     Column("booked_number", N_("Booked, entry"), "number"),
 )
-LINES = (
-    Column("group", N_("Group"), "number"),
-    Column("household", N_("Household"), "code"),
-    Column("name", N_("Head of household")),
-    Column("points", N_("Lapses"), "points"),
-)
+LINES = (GROUP, HOUSEHOLD, HEAD, Column("points", N_("Lapses"), "points"))
 
 
 def lapse_runs(session: Session, book: str) -> Table:

@@ -10,23 +10,21 @@ from ledger.journal import Entry, body_of, entry_of
 from ledger.registers.households import Household
 from ledger.registers.moves import coming_in
 from ledger.reports.journal import reversed_by
-from ledger.reports.table import Column, Table
+from ledger.reports.table import BY, DAY, ENTRY, HEAD, REVERSED_BY, Column, Table
 from ledger.terms import N_, EntryKind
 
 COLUMNS = (
-    Column("occurred_on", N_("Day"), "day"),
+    DAY,
     Column("event", N_("What"), "word"),
     Column("cause", N_("Why"), "word"),
     Column("other", N_("Household or outlet"), "code"),
     Column("points", N_("Points moved"), "points"),
     Column("paper_number", N_("Paper no."), "code"),
-    Column("by", N_("By"), "who"),
-    Column("number", N_("Entry"), "number"),
-    Column("reversed_by", N_("Reversed by"), "number"),
+    BY, ENTRY, REVERSED_BY,
 )
 MOVE_COLUMNS = (
     Column("book", N_("From"), "site"),
-    Column("name", N_("Head of household")),
+    HEAD,
     Column("support", N_("Support points"), "points"),
     Column("merit", N_("Merit points"), "points"),
     Column("rate_fen", N_("Worth of a point there"), "money"),

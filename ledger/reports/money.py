@@ -12,12 +12,12 @@ from ledger.journal import Balance
 from ledger.registers.items import Item
 from ledger.registers.lots import Lot
 from ledger.registers.money import receipts_of
-from ledger.reports.table import Column, Table
+from ledger.reports.table import ENTRY, Column, Table
 from ledger.terms import COUNTY, N_
 
 COLUMNS = (
     Column("receipt", N_("Money no."), "code"),
-    Column("number", N_("Entry"), "number"),
+    ENTRY,
     Column("source", N_("Source of money"), "word"),
     Column("donor", N_("Donor"), "donor"),
     Column("given", N_("Given (yuan)"), "money"),

@@ -20,7 +20,7 @@ from ledger.registers.objections import open_objections
 from ledger.registers.policy import policy
 from ledger.registers.requests import waiting_requests
 from ledger.reports.book_and_shelf import book_and_shelf
-from ledger.reports.table import Column, Table
+from ledger.reports.table import CALLED, CATEGORY, ITEM, OVER, SHORT, UNIT, Column, Table
 from ledger.terms import N_, EntryKind
 
 entries, legs, lots = table_of(Entry), table_of(Posting), table_of(Lot)
@@ -37,13 +37,11 @@ POINTS = {
 """What an account on the other side makes of a leg. What comes back by a reversal lessens the same column."""
 
 GOODS_COLUMNS = (
-    Column("category", N_("Category")), Column("item", N_("Item"), "code"), Column("name", N_("Goods")),
-    Column("unit", N_("Unit")), Column("before", N_("Brought forward"), "number"),
+    CATEGORY, ITEM, CALLED, UNIT, Column("before", N_("Brought forward"), "number"),
     Column("opening", N_("Opening balances"), "number"), Column("donated", N_("Donated"), "number"),
-    Column("bought", N_("Bought"), "number"), Column("moved_in", N_("Transferred in"), "number"),
-    Column("over", N_("Over"), "number"), Column("redeemed", N_("Redeemed"), "number"),
-    Column("moved_out", N_("Transferred out"), "number"), Column("written_off", N_("Written off"), "number"),
-    Column("short", N_("Short"), "number"), Column("left", N_("Book at the end"), "number"),
+    Column("bought", N_("Bought"), "number"), Column("moved_in", N_("Transferred in"), "number"), OVER,
+    Column("redeemed", N_("Redeemed"), "number"), Column("moved_out", N_("Transferred out"), "number"),
+    Column("written_off", N_("Written off"), "number"), SHORT, Column("left", N_("Book at the end"), "number"),
 )
 POINT_COLUMNS = (
     Column("before", N_("Brought forward"), "points"), Column("opening", N_("Opening balances"), "points"),

@@ -8,14 +8,11 @@ from sqlmodel import Session, col
 
 from ledger.registers.items import Item, all_items, prices_on
 from ledger.registers.needs import Need
-from ledger.reports.table import Column, Table
+from ledger.reports.table import GOODS, Column, Table
 from ledger.terms import COUNTY, N_
 
 COLUMNS = (
-    Column("item", N_("Item"), "code"),
-    Column("name", N_("Goods")),
-    Column("spec", N_("Size")),
-    Column("unit", N_("Unit")),
+    *GOODS,
     Column("times", N_("Times asked for"), "number"),
     Column("outlets", N_("Outlets"), "number"),
     Column("last", N_("Last"), "day"),

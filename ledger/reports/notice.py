@@ -17,7 +17,7 @@ from ledger.registers.successors import successor_of
 from ledger.reports.papers import in_pages
 from ledger.reports.passbook import purses
 from ledger.reports.sheets import SheetPage, sheet_page
-from ledger.reports.table import Column, Table
+from ledger.reports.table import HOUSEHOLD, Column, Table
 from ledger.terms import N_, HouseholdStatus, LineStatus, ObjectionResult, Purse, SheetStatus
 
 ROWS_A_PAGE = 22
@@ -29,7 +29,7 @@ OBJECTION_COLUMNS = (
     Column("received_on", N_("Came in"), "day"),
     Column("way", N_("How"), "word"),
     Column("line", N_("Line"), "number"),
-    Column("household", N_("Household"), "code"),
+    HOUSEHOLD,
     Column("words", N_("What was said")),
     Column("due", N_("Answer by"), "day"),
     Column("result", N_("Result"), "word"),

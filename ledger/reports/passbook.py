@@ -11,16 +11,13 @@ from ledger.journal import Entry, Place, Posting, body_of, held
 from ledger.registers.items import Item
 from ledger.registers.rules import Rule, every_version
 from ledger.registers.successors import lines_open
-from ledger.reports.table import Column, Table
+from ledger.reports.table import DAY, ENTRY, KIND, POINTS, PURSE, Column, Table
 from ledger.terms import N_, EntryKind, Purse
 
 COLUMNS = (
-    Column("number", N_("Entry"), "number"),
-    Column("occurred_on", N_("Day"), "day"),
-    Column("kind", N_("What"), "word"),
+    ENTRY, DAY, KIND,
     Column("rule", N_("Rule")),
-    Column("purse", N_("Purse"), "word"),
-    Column("points", N_("Points"), "points"),
+    PURSE, POINTS,
     Column("balance", N_("Balance after"), "points"),
     Column("goods", N_("Goods")),
 )

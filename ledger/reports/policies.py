@@ -6,15 +6,14 @@ from itertools import groupby
 from sqlmodel import Session, select
 
 from ledger.registers.policy import DEFAULTS, Policy
-from ledger.reports.table import Column, Table
+from ledger.reports.table import BY, VALID_FROM, Column, Table
 from ledger.terms import COUNTY, N_
 
 COLUMNS = (
     Column("words", N_("Setting"), "word"),
     Column("place", N_("Applies to"), "site"),
     Column("value", N_("Value"), "word"),
-    Column("valid_from", N_("Valid from"), "day"),
-    Column("by", N_("By"), "who"),
+    VALID_FROM, BY,
 )
 EVERYWHERE, USUAL = N_("The whole county"), N_("Usual")
 

@@ -14,7 +14,7 @@ from ledger.registers.register import RegisterChange
 from ledger.registers.requests import PRICE, RATE, Request, proposals_waiting
 from ledger.registers.staff import Staff
 from ledger.reports.policies import EVERYWHERE, value_shown
-from ledger.reports.table import Column, Table
+from ledger.reports.table import ASKED_BY, STATE, VALID_FROM, Column, Table
 from ledger.terms import COUNTY, N_, Role
 
 MOST = 100
@@ -22,9 +22,7 @@ COLUMNS = (
     Column("name", N_("Price or setting"), "word"),
     Column("site", N_("Applies to"), "site"),
     Column("new", N_("New value"), "word"),
-    Column("valid_from", N_("Valid from"), "day"),
-    Column("asked_by", N_("Proposed by"), "who"),
-    Column("status", N_("State"), "word"),
+    VALID_FROM, ASKED_BY, STATE,
     Column("by", N_("Decided by"), "who"),
     Column("why", N_("Why not")),
 )

@@ -10,18 +10,15 @@ from ledger.errors import NotFound
 from ledger.journal import Posting
 from ledger.registers.items import Item
 from ledger.reports.journal import entry_page
-from ledger.reports.table import Column, Table
+from ledger.reports.table import GOODS, POINTS, QUANTITY, Column, Table
 from ledger.terms import N_, EntryKind, Purse
 
 COLUMNS = (
-    Column("item", N_("Item"), "code"),
-    Column("name", N_("Goods")),
-    Column("spec", N_("Size")),
-    Column("unit", N_("Unit")),
+    *GOODS,
     Column("lots", N_("Lot"), "code"),
-    Column("quantity", N_("Quantity"), "number"),
+    QUANTITY,
     Column("price", N_("Points each"), "points"),
-    Column("points", N_("Points"), "points"),
+    POINTS,
 )
 
 

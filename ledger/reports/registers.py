@@ -13,45 +13,36 @@ from ledger.registers.rules import Rule, all_rules
 from ledger.registers.sites import all_sites
 from ledger.registers.staff import Staff
 from ledger.registers.suppliers import all_suppliers
-from ledger.reports.table import Column, Table
+from ledger.reports.table import CATEGORY, CODE, NAME, PRICE, RETIRED, SPEC, TOWN, UNIT, VALID_FROM, Column, Table
 from ledger.terms import COUNTY, N_
 
-RETIRED = Column("retired", N_("Retired"), "yes")
+BOOK, PHONE = Column("book", N_("Book"), "site"), Column("phone", N_("Phone"))
 COLUMNS: dict[str, tuple[str, tuple[Column, ...]]] = {
     "sites": (N_("Sites"), (
-        Column("code", N_("Code"), "code"), Column("kind", N_("Kind"), "word"), Column("name", N_("Name")),
-        Column("town", N_("Town")), Column("division_code", N_("Division code"), "code"), RETIRED,
-    )),
-    "donors": (N_("Donors"), (
-        Column("code", N_("Code"), "code"), Column("name", N_("Name")), Column("contact", N_("Contact")),
-        Column("phone", N_("Phone")), Column("anonymous", N_("Anonymous"), "yes"), RETIRED,
-    )),
-    "suppliers": (N_("Suppliers"), (
-        Column("code", N_("Code"), "code"), Column("name", N_("Name")), Column("phone", N_("Phone")), RETIRED,
-    )),
-    "items": (N_("Items"), (
-        Column("code", N_("Code"), "code"), Column("name", N_("Name")), Column("spec", N_("Size")),
-        Column("unit", N_("Unit")), Column("category", N_("Category")), Column("points", N_("Points each"), "points"),
+        CODE, Column("kind", N_("Kind"), "word"), NAME, TOWN, Column("division_code", N_("Division code"), "code"),
         RETIRED,
     )),
+    "donors": (N_("Donors"), (
+        CODE, NAME, Column("contact", N_("Contact")), PHONE, Column("anonymous", N_("Anonymous"), "yes"), RETIRED,
+    )),
+    "suppliers": (N_("Suppliers"), (CODE, NAME, PHONE, RETIRED)),
+    "items": (N_("Items"), (CODE, NAME, SPEC, UNIT, CATEGORY, PRICE, RETIRED)),
     "lots": (N_("Lots"), (
         Column("code", N_("Lot"), "code"), Column("item", N_("Item"), "item"), Column("donor", N_("Donor"), "donor"),
-        Column("book", N_("Book"), "site"), Column("number", N_("Entry"), "number"),
-        Column("quantity", N_("Quantity"), "number"), Column("best_before", N_("Best before"), "day"),
-        Column("unit_value_fen", N_("Value of one"), "money"), RETIRED,
+        BOOK, Column("number", N_("Entry"), "number"), Column("quantity", N_("Quantity"), "number"),
+        Column("best_before", N_("Best before"), "day"), Column("unit_value_fen", N_("Value of one"), "money"), RETIRED,
     )),
     "rules": (N_("Rule book"), (
-        Column("code", N_("Code"), "code"), Column("name", N_("Words of the rule")),
-        Column("name_en", N_("In English")), Column("category", N_("Class")), Column("purse", N_("Purse"), "word"),
+        CODE, Column("name", N_("Words of the rule")), Column("name_en", N_("In English")),
+        Column("category", N_("Class")), Column("purse", N_("Purse"), "word"),
         Column("points_min", N_("Points from"), "points"), Column("points_max", N_("to"), "points"),
         Column("cap_month", N_("Most a month"), "points"), Column("cap_year", N_("Most a year"), "points"),
         Column("award_by", N_("Who may award")), Column("evidence", N_("Evidence")),
-        Column("version", N_("Version"), "number"), Column("valid_from", N_("Valid from"), "day"),
-        Column("valid_to", N_("Valid to"), "day"),
+        Column("version", N_("Version"), "number"), VALID_FROM, Column("valid_to", N_("Valid to"), "day"),
     )),
     "staff": (N_("Staff"), (
         Column("name", N_("Sign-in name"), "code"), Column("full_name", N_("Full name")),
-        Column("role", N_("Role"), "word"), Column("book", N_("Book"), "site"), Column("town", N_("Town")), RETIRED,
+        Column("role", N_("Role"), "word"), BOOK, TOWN, RETIRED,
     )),
 }
 """Title and columns of each register, by the name it has in an address."""

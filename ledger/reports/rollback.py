@@ -13,15 +13,12 @@ from ledger.errors import LedgerError
 from ledger.journal import Entry, Posting, county_day, instant
 from ledger.registers.counts import StockCount, lines_of_count
 from ledger.registers.items import Item
-from ledger.reports.table import Column, Table
+from ledger.reports.table import GOODS, Column, Table
 from ledger.terms import N_
 
 HERE = (chart.STOCK, chart.SET_ASIDE)
 COLUMNS = (
-    Column("item", N_("Item"), "code"),
-    Column("name", N_("Goods")),
-    Column("spec", N_("Size")),
-    Column("unit", N_("Unit")),
+    *GOODS,
     Column("counted", N_("Counted"), "number"),
     Column("out", N_("+ out since"), "number"),
     Column("in", N_("− in since"), "number"),

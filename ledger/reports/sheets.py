@@ -7,14 +7,13 @@ from sqlmodel import Session
 from ledger.registers.households import Household, households_by_number
 from ledger.registers.rules import Rule, every_version
 from ledger.registers.sheets import PUT_ASIDE, Sheet, SheetLine, lines_of, passed_of, sheet_of, sheets_of
-from ledger.reports.table import Column, Table
+from ledger.reports.table import EVIDENCE, GROUP, HEAD, HOUSEHOLD, POINTS, PURSE, RULE, STATE, Column, Table
 from ledger.terms import N_, Purse
 
 COLUMNS = (
     Column("n", N_("Sheet"), "number"),
     Column("period", N_("Month")),
-    Column("purse", N_("Purse"), "word"),
-    Column("status", N_("State"), "word"),
+    PURSE, STATE,
     Column("drawn_by", N_("Drawn up by"), "who"),
     Column("notice_from", N_("On notice from"), "day"),
     Column("notice_until", N_("through"), "day"),
@@ -23,17 +22,13 @@ COLUMNS = (
 
 LINE_COLUMNS = (
     Column("line", N_("No."), "number"),
-    Column("group", N_("Group"), "number"),
-    Column("name", N_("Head of household")),
-    Column("household", N_("Household"), "code"),
-    Column("rule", N_("Rule"), "code"),
+    GROUP, HEAD, HOUSEHOLD, RULE,
     Column("rule_name", N_("Words of the rule")),
-    Column("points", N_("Points"), "points"),
+    POINTS,
     Column("taken", N_("Taken back"), "points"),
     Column("asked", N_("Asked"), "points"),
     Column("cut_by", N_("Cut by"), "word"),
-    Column("evidence", N_("Evidence")),
-    Column("status", N_("State"), "word"),
+    EVIDENCE, STATE,
 )
 WITHOUT_REASON = ("rule", "rule_name", "evidence")
 WHEN_CUT = ("asked", "cut_by")

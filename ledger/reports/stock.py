@@ -13,21 +13,12 @@ from ledger.registers.items import Item, prices_on
 from ledger.registers.lots import Lot
 from ledger.registers.policy import policy
 from ledger.registers.requests import waiting_as_short
-from ledger.reports.table import Column, Table
+from ledger.reports.table import BEST_BEFORE, CALLED, DONOR, GOODS, ITEM, LOT, PRICE, QUANTITY, UNIT, Column, Table
 from ledger.terms import N_, EntryKind
 
 COLUMNS = (
-    Column("item", N_("Item"), "code"),
-    Column("name", N_("Goods")),
-    Column("spec", N_("Size")),
-    Column("unit", N_("Unit")),
-    Column("category", N_("Category")),
-    Column("lot", N_("Lot"), "code"),
-    Column("donor", N_("Donor no."), "code"),
-    Column("best_before", N_("Best before"), "day"),
-    Column("expired", N_("Expired"), "yes"),
-    Column("quantity", N_("Quantity"), "number"),
-    Column("points", N_("Points each"), "points"),
+    *GOODS, Column("category", N_("Category")), LOT, DONOR, BEST_BEFORE, Column("expired", N_("Expired"), "yes"),
+    QUANTITY, PRICE,
 )
 
 
@@ -78,11 +69,7 @@ ROAD_COLUMNS = (
     Column("from", N_("From"), "site"),
     Column("dispatch", N_("Entry"), "number"),
     Column("to", N_("To"), "site"),
-    Column("item", N_("Item"), "code"),
-    Column("name", N_("Goods")),
-    Column("unit", N_("Unit")),
-    Column("lot", N_("Lot"), "code"),
-    Column("best_before", N_("Best before"), "day"),
+    ITEM, CALLED, UNIT, LOT, BEST_BEFORE,
     Column("sent", N_("Sent"), "number"),
     Column("quantity", N_("On the road"), "number"),
 )

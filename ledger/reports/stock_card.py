@@ -9,15 +9,12 @@ from ledger import chart
 from ledger.db.types import table_of
 from ledger.journal import Balance, Entry, Posting
 from ledger.registers.items import Item
-from ledger.reports.table import Column, Table
+from ledger.reports.table import DAY, ENTRY, KIND, LOT, Column, Table
 from ledger.terms import N_
 
 HERE = (chart.STOCK, chart.SET_ASIDE)
 COLUMNS = (
-    Column("number", N_("Entry"), "number"),
-    Column("occurred_on", N_("Day"), "day"),
-    Column("kind", N_("What"), "word"),
-    Column("lot", N_("Lot"), "code"),
+    ENTRY, DAY, KIND, LOT,
     Column("in", N_("In"), "number"),
     Column("out", N_("Out"), "number"),
     Column("shelf", N_("On the shelf afterwards"), "number"),

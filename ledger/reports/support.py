@@ -12,14 +12,12 @@ from ledger.registers.policy import policy
 from ledger.registers.rules import Rule, rules_on
 from ledger.registers.sheets import Sheet, SheetLine
 from ledger.registers.support import SupportRight, rights_between, rights_of
-from ledger.reports.table import Column, Table
+from ledger.reports.table import GROUP, HEAD, HOUSEHOLD, Column, Table
 from ledger.terms import N_, HouseholdStatus, LineStatus, Purse, SheetStatus
 
 NOT_GIVEN = (LineStatus.REFUSED, LineStatus.DEFERRED, LineStatus.WITHDRAWN)
 COLUMNS = (
-    Column("household", N_("Household"), "code"),
-    Column("name", N_("Head of household")),
-    Column("group", N_("Group"), "number"),
+    HOUSEHOLD, HEAD, GROUP,
     Column("points", N_("Points each time"), "points"),
     Column("valid_from", N_("Holds from"), "day"),
     Column("valid_through", N_("Holds through"), "day"),

@@ -23,17 +23,10 @@ from ledger.reports.deliveries import slips_waiting
 from ledger.reports.objections import objections_waiting
 from ledger.reports.proof import points_proof
 from ledger.reports.stock import near_expiry, stock_rows, to_be_counted
-from ledger.reports.table import Column, Table
+from ledger.reports.table import BY, ENTRY, HOUSEHOLD, PIECES, POINTS, Column, Table
 from ledger.terms import COUNTY, N_, EntryKind, LineStatus, SheetStatus
 
-COLUMNS = (
-    Column("number", N_("Entry"), "number"),
-    Column("household", N_("Household"), "code"),
-    Column("pieces", N_("Pieces"), "number"),
-    Column("points", N_("Points"), "points"),
-    Column("total", N_("Running total"), "points"),
-    Column("by", N_("By"), "who"),
-)
+COLUMNS = (ENTRY, HOUSEHOLD, PIECES, POINTS, Column("total", N_("Running total"), "points"), BY)
 NOBODY = N_("Nobody has redeemed yet today.")
 
 

@@ -16,16 +16,15 @@ from ledger.registers.write_offs import may_be_proposed, spoken_for
 from ledger.reports.counts import told
 from ledger.reports.journal import entry_page
 from ledger.reports.stock import stock_rows
-from ledger.reports.table import Column, Table
+from ledger.reports.table import DAY, PIECES, SERIAL, STATE, Column, Table
 from ledger.terms import N_, EntryKind
 
 COLUMNS = (
-    Column("serial", N_("Serial no."), "code"),
-    Column("occurred_on", N_("Day"), "day"),
+    SERIAL, DAY,
     Column("reason", N_("Reason"), "word"),
-    Column("pieces", N_("Pieces"), "number"),
+    PIECES,
     Column("by", N_("Proposed by"), "who"),
-    Column("status", N_("State"), "word"),
+    STATE,
     Column("number", N_("Decided by entry"), "number"),
 )
 
