@@ -55,7 +55,8 @@ def act(operation: Callable[..., Answer]) -> Callable[..., Answer]:
 
     The operation takes `session` and keywords, among them `book`, `clerk`, `now` and `key`. Its book's turn is taken
     first; a key seen before returns the stored answer as `Replayed`, before prices, limits or lots are looked at.
-    Answers hold codes and numbers only. A refusal leaves no row. Raises KeyUsedForOther.
+    Answers hold codes and numbers only. A refusal leaves no row. What the operation changed in rows it read is written
+    when it ends. Raises KeyUsedForOther.
     The operation is told the instant it is in its book: no rule sees a clock that was stepped back.
     """
 
@@ -71,6 +72,7 @@ def act(operation: Callable[..., Answer]) -> Callable[..., Answer]:
             return Replayed(json.loads(answered))
         try:
             answer = operation(session, book=book, clerk=clerk, now=now, key=key, **content)
+            session.flush()
             text = json.dumps(answer, ensure_ascii=False, default=plain)
             row = {"key": key, "who": clerk, "digest": said, "answer": text, "recorded_us": microseconds(now)}
             KEEP.send(session, [row])

@@ -14,7 +14,7 @@ from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
 from ledger.registers.items import Item
 from ledger.registers.register import find
-from ledger.registers.requests import Request, ask, waiting_as_short, waiting_requests
+from ledger.registers.requests import Request, ask, waiting_about, waiting_as_short
 from ledger.terms import N_, EntryKind
 
 DIFFERENCE = "arrival-difference"
@@ -96,7 +96,7 @@ def accept_arrival(
     for line in lines:
         if line.get("quantity"):
             take_off_the_road(session, road[line["item"], line["lot"]], line["quantity"])
-    request = propose_differences(session, entry, sender, dispatch, lines)
+    request = propose_differences(session, entry, sender, dispatch, lines, now)
     return answer_of(entry, **({"request": request} if request else {}))
 
 
@@ -124,9 +124,7 @@ def short_already(session: Session, book: str, sender: str, dispatch: int) -> Co
 
 def differences_waiting(session: Session, book: str, sender: str, dispatch: int) -> list[Request]:
     """Return the differences of one dispatch that wait for a second person where it was sent to."""
-    mine = {"from": sender, "dispatch": dispatch}
-    waiting = [request for request in waiting_requests(session, book) if request.kind == DIFFERENCE]
-    return [request for request in waiting if mine.items() <= request.lines().items()]
+    return waiting_about(session, book, DIFFERENCE, **{"from": sender, "dispatch": dispatch})
 
 
 def check_lines(road: Road, spoken_for: Counter[tuple[str, str]], lines: list[dict[str, Any]]) -> None:
@@ -151,7 +149,7 @@ def check_lines(road: Road, spoken_for: Counter[tuple[str, str]], lines: list[di
 
 
 def propose_differences(
-    session: Session, arrival: Booked, sender: str, dispatch: int, lines: list[dict[str, Any]]
+    session: Session, arrival: Booked, sender: str, dispatch: int, lines: list[dict[str, Any]], now: datetime
 ) -> int | None:
     """Put short and over goods before a second person; return the number of the request, if there is a difference."""
     different = [
@@ -165,7 +163,4 @@ def propose_differences(
         for line in lines if line.get("reason")
     )
     asked = {"from": sender, "dispatch": dispatch, "arrival": arrival.number, "lines": different}
-    return ask(
-        session, book=arrival.book, kind=DIFFERENCE, by=arrival.by, recorded_us=arrival.recorded_us, asked=asked,
-        reason=reason,
-    ).n
+    return ask(session, book=arrival.book, kind=DIFFERENCE, by=arrival.by, now=now, asked=asked, reason=reason).n

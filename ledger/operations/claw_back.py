@@ -15,7 +15,6 @@ from ledger.journal import (
     body_of,
     county_day,
     held,
-    microseconds,
     moves_of,
     post,
     reversal_of,
@@ -23,12 +22,11 @@ from ledger.journal import (
 from ledger.operations.answer import answer_of
 from ledger.operations.credit import NoticeStillRuns
 from ledger.operations.days import check_day, paper_facts
-from ledger.operations.difference import decide
 from ledger.registers.holidays import days_of
 from ledger.registers.households import Household
 from ledger.registers.objections import objections_to_claw_back
 from ledger.registers.register import find
-from ledger.registers.requests import ask, check_somebody_else, waiting_request, waiting_requests
+from ledger.registers.requests import ask, decide, for_second_hand, waiting_about
 from ledger.registers.sheets import SheetLine, take_of
 from ledger.registers.staff import check_not_kin
 from ledger.terms import N_, EntryKind, LineStatus, Purse
@@ -93,9 +91,7 @@ def propose_claw_back(
     )
     # The words stand beside the entry alone, so that they are erased in one place.
     told = {**asked, "until": days["until"], "notice": entry.number}
-    request = ask(
-        session, book=book, kind=EntryKind.CLAW_BACK, by=clerk, recorded_us=microseconds(now), asked=told, reason=""
-    )
+    request = ask(session, book=book, kind=EntryKind.CLAW_BACK, by=clerk, now=now, asked=told)
     return answer_of(entry, n=request.n, status=request.status, until=days["until"])
 
 
@@ -106,9 +102,8 @@ def confirm_claw_back(
     """Take the points back, once the notice has run and a second person confirms: what the purse holds, and no more.
     The rest is told and not owed.
     """
-    proposed = waiting_request(session, book, request, kind=EntryKind.CLAW_BACK)
+    proposed = for_second_hand(session, book, request, kind=EntryKind.CLAW_BACK, by=clerk)
     said = proposed.lines()
-    check_somebody_else(proposed, clerk)
     check_not_kin(session, clerk, book, said["household"], at="")
     today = county_day(session, now)
     if today.isoformat() <= said["until"]:
@@ -128,14 +123,15 @@ def confirm_claw_back(
     )
     if line is not None:
         take_of(session, line, taken)
-    decide(session, proposed, "confirmed", entry.number)
+    decide(proposed, "confirmed", entry.number)
     return answer_of(entry, request=request, points=taken, rest=rest["rest"])
 
 
 def spoken_for(session: Session, book: str, credit: int | None) -> int:
     """Return how much of a credit other proposals that wait ask for."""
-    waiting = [one.lines() for one in waiting_requests(session, book) if one.kind == EntryKind.CLAW_BACK]
-    return sum(said["points"] for said in waiting if credit is not None and said.get("credit") == credit)
+    if credit is None:
+        return 0
+    return sum(one.lines()["points"] for one in waiting_about(session, book, EntryKind.CLAW_BACK, credit=credit))
 
 
 def line_of_credit(session: Session, book: str, asked: dict[str, Any], *, spoken_for: int = 0) -> SheetLine | None:

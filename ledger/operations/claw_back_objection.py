@@ -9,12 +9,11 @@ from ledger.errors import LedgerError
 from ledger.journal import act, entry_of, post
 from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
-from ledger.operations.difference import decide
 from ledger.operations.notice import BeforeTheNotice
 from ledger.operations.objection import take_in
 from ledger.operations.objection_answer import note_answer, open_objection
 from ledger.registers.objections import check_not_concerned
-from ledger.registers.requests import Request, request_of, waiting_request
+from ledger.registers.requests import Request, decide, request_of, waiting_request
 from ledger.terms import N_, EntryKind, ObjectionResult
 
 
@@ -83,7 +82,7 @@ def answer_claw_back_objection(
     )
     note_answer(session, asked, result, entry.number)
     if result == ObjectionResult.CANCELLED and proposed.status == "waiting":
-        decide(session, proposed, "withdrawn")
+        decide(proposed, "withdrawn")
     return answer_of(entry, n=objection, status=asked.status)
 
 

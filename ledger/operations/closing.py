@@ -6,10 +6,9 @@ from typing import Any
 from sqlmodel import Session
 
 from ledger.errors import LedgerError
-from ledger.journal import act, check_close, close_book, microseconds, take_book
+from ledger.journal import act, check_close, close_book, take_book
 from ledger.operations.answer import answer_of
-from ledger.operations.difference import decide
-from ledger.registers.requests import ask, check_somebody_else, waiting_request, waiting_requests
+from ledger.registers.requests import ask, decide, for_second_hand, waiting_about
 from ledger.terms import N_, EntryKind
 
 
@@ -28,13 +27,10 @@ def propose_close(
     check_close(session, take_book(session, book), through, now)
     if (through + timedelta(days=1)).day != 1:
         raise NotAMonthsEnd(day=through.isoformat())
-    for waiting in waiting_requests(session, book):
-        if waiting.kind == EntryKind.CLOSE:
-            decide(session, waiting, "withdrawn")
+    for waiting in waiting_about(session, book, EntryKind.CLOSE):
+        decide(waiting, "withdrawn")
     asked = {"through": through.isoformat()}
-    request = ask(
-        session, book=book, kind=EntryKind.CLOSE, by=clerk, recorded_us=microseconds(now), asked=asked, reason=""
-    )
+    request = ask(session, book=book, kind=EntryKind.CLOSE, by=clerk, now=now, asked=asked)
     return {"book": book, "n": request.n, "status": request.status, **asked}
 
 
@@ -43,11 +39,10 @@ def confirm_close(
     session: Session, *, book: str, clerk: str, now: datetime, key: str, request: int
 ) -> dict[str, Any]:
     """Close the book as proposed, once a second person attests; nothing opens those days again."""
-    asked = waiting_request(session, book, request, kind=EntryKind.CLOSE)
-    check_somebody_else(asked, clerk)
+    asked = for_second_hand(session, book, request, kind=EntryKind.CLOSE, by=clerk)
     entry = close_book(
         session, book=book, through=date.fromisoformat(asked.lines()["through"]), by=clerk, now=now, key=key,
         facts={"request": request, "asked_by": asked.asked_by},
     )
-    decide(session, asked, "confirmed", entry.number)
+    decide(asked, "confirmed", entry.number)
     return answer_of(entry, request=request, through=asked.lines()["through"])

@@ -9,18 +9,17 @@ from sqlmodel import Session
 
 from ledger import chart
 from ledger.errors import LedgerError, Refusals
-from ledger.journal import Booked, Draft, Entry, Move, act, body_of, county_day, entry_of, microseconds, moves_of, post
+from ledger.journal import Booked, Draft, Entry, Move, act, body_of, county_day, entry_of, moves_of, post
 from ledger.journal.posting import refuse_second_reversal
 from ledger.operations.answer import answer_of
 from ledger.operations.correction_parts import limits_of_parts, parts_of
-from ledger.operations.difference import decide
 from ledger.operations.redemption import AsBefore, hand_out
 from ledger.operations.rehearsal import rehearse
 from ledger.operations.reversal import OwnEntry
 from ledger.operations.serial import serial_facts
 from ledger.registers.corrections import note_taken
 from ledger.registers.limits import use
-from ledger.registers.requests import ask, check_somebody_else, waiting_request, waiting_requests
+from ledger.registers.requests import ask, decide, for_second_hand, waiting_about
 from ledger.registers.staff import SECOND_HANDS, Staff, check_not_kin
 from ledger.terms import N_, EntryKind, GoodsFate
 
@@ -48,10 +47,9 @@ def correct(
     entry = redemption_of(session, book, number)
     check_hand(session, entry, clerk, right)
     parts = parts_of(session, entry, lines)
-    for waiting in waiting_requests(session, book):
-        # What is asked or done now takes the place of what was asked about this entry before.
-        if waiting.kind == EntryKind.CORRECTION and waiting.lines()["number"] == number:
-            decide(session, waiting, "withdrawn")
+    # What is asked or done now takes the place of what was asked about this entry before.
+    for waiting in waiting_about(session, book, EntryKind.CORRECTION, number=number):
+        decide(waiting, "withdrawn")
 
     def do_it() -> dict[str, Any]:
         return take_back(session, entry, parts, clerk, now, key, goods=goods, right=right, reason=reason)
@@ -62,10 +60,7 @@ def correct(
             return do_it()
     rehearse(session, do_it)
     asked = {"number": number, "goods": goods, "lines": lines, "right": right}
-    request = ask(
-        session, book=book, kind=EntryKind.CORRECTION, by=clerk, recorded_us=microseconds(now), asked=asked,
-        reason=reason,
-    )
+    request = ask(session, book=book, kind=EntryKind.CORRECTION, by=clerk, now=now, asked=asked, reason=reason)
     return {"book": book, "n": request.n, "status": request.status}
 
 
@@ -74,8 +69,7 @@ def confirm_correction(
     session: Session, *, book: str, clerk: str, now: datetime, key: str, request: int
 ) -> dict[str, Any]:
     """Make a correction as it was asked for, once a second person agrees."""
-    asked = waiting_request(session, book, request, kind=EntryKind.CORRECTION)
-    check_somebody_else(asked, clerk)
+    asked = for_second_hand(session, book, request, kind=EntryKind.CORRECTION, by=clerk)
     said = asked.lines()
     entry = redemption_of(session, book, said["number"])
     check_hand(session, entry, clerk, said["right"])
@@ -84,7 +78,7 @@ def confirm_correction(
         session, entry, parts_of(session, entry, said["lines"]), clerk, now, key, goods=said["goods"],
         right=said["right"], reason=asked.reason, request=request, asked_by=asked.asked_by,
     )
-    decide(session, asked, "confirmed", answer["number"])
+    decide(asked, "confirmed", answer["number"])
     return answer
 
 

@@ -7,11 +7,10 @@ from sqlmodel import Session
 
 from ledger.errors import LedgerError
 from ledger.journal import act, body_of, entry_of
-from ledger.operations.difference import decide
 from ledger.operations.write_off import OneOrTheOther
 from ledger.registers.objections import check_not_concerned, open_objections
-from ledger.registers.register import find, note_change
-from ledger.registers.requests import DECLINED, AlreadyDecided, Request, check_somebody_else
+from ledger.registers.register import note_change
+from ledger.registers.requests import DECLINED, Request, decide, for_second_hand
 from ledger.registers.staff import Staff, check_not_kin
 from ledger.terms import N_, EntryKind, Role
 
@@ -27,10 +26,7 @@ def decline(
     session: Session, *, book: str, clerk: str, now: datetime, key: str, request: int, reason: str
 ) -> dict[str, Any]:
     """Say no to a proposal that waits, as a second person, and why; who proposed it reads both."""
-    asked = find(session, Request, book, request)
-    if asked.status != "waiting":
-        raise AlreadyDecided(n=request)
-    check_somebody_else(asked, clerk)
+    asked = for_second_hand(session, book, request, kind=None, by=clerk)
     if asked.kind == EntryKind.WRITE_OFF:
         # Goods set aside lie somewhere: they are disposed of or put back, and never just left.
         raise OneOrTheOther
@@ -46,7 +42,7 @@ def turn_down(session: Session, asked: Request, reason: str, *, by: str, now: da
     """Note who said no to a proposal, and why."""
     asked.declined_by, asked.declined_why = by, reason
     note_change(session, asked, "status", asked.status, DECLINED, by=by, now=now)
-    decide(session, asked, DECLINED)
+    decide(asked, DECLINED)
 
 
 def let_it_be_answered_anew(session: Session, asked: Request, clerk: str) -> None:

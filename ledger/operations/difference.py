@@ -10,7 +10,7 @@ from ledger.journal import Move, act, county_day, post
 from ledger.journal.road import take_off_the_road
 from ledger.operations.answer import answer_of
 from ledger.operations.arrival import DIFFERENCE, road_to
-from ledger.registers.requests import Request, check_somebody_else, waiting_request
+from ledger.registers.requests import decide, for_second_hand
 from ledger.terms import EntryKind
 
 
@@ -19,8 +19,7 @@ def confirm_difference(
     session: Session, *, book: str, clerk: str, now: datetime, key: str, request: int
 ) -> dict[str, Any]:
     """Book the differences of an arrival, once a second person confirms them."""
-    asked = waiting_request(session, book, request, kind=DIFFERENCE)
-    check_somebody_else(asked, clerk)
+    asked = for_second_hand(session, book, request, kind=DIFFERENCE, by=clerk)
     said = asked.lines()
     road = road_to(session, book, said["from"], said["dispatch"])
     entry = post(
@@ -31,7 +30,7 @@ def confirm_difference(
     )
     for line in said["lines"]:
         take_off_the_road(session, road[line["item"], line["lot"]], line["short"])
-    decide(session, asked, "confirmed", entry.number)
+    decide(asked, "confirmed", entry.number)
     return answer_of(entry, request=request)
 
 
@@ -45,10 +44,3 @@ def moves_of_difference(sender: str, line: dict[str, Any]) -> list[Move]:
         moves.append(Move(chart.DIFFERENCE, door, item, line["over"], lot))
         moves.append(Move(door, chart.STOCK, item, line["over"], lot))
     return moves
-
-
-def decide(session: Session, asked: Request, status: str, number: int | None = None) -> None:
-    """Note what has become of a proposal, and the entry if it became one."""
-    asked.status, asked.number = status, number
-    session.add(asked)
-    session.flush()

@@ -6,16 +6,15 @@ from typing import Any
 from sqlmodel import Session
 
 from ledger.errors import LedgerError
-from ledger.journal import Booked, act, microseconds, post
+from ledger.journal import Booked, act, post
 from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
-from ledger.operations.difference import decide
 from ledger.operations.life_events import TELL, Told, withdraw
 from ledger.operations.life_states import check_state
 from ledger.registers.households import Household
 from ledger.registers.moves import Moving
 from ledger.registers.register import change, find
-from ledger.registers.requests import ask, check_somebody_else, waiting_request, waiting_requests
+from ledger.registers.requests import ask, decide, for_second_hand, waiting_about
 from ledger.registers.staff import Staff, check_not_kin
 from ledger.terms import N_, EntryKind, LifeEvent, Purse, Role
 
@@ -91,13 +90,11 @@ def ask_to_cancel(
     session: Session, row: Household, clerk: str, now: datetime, day: date, paper_number: str, reason: str | None
 ) -> dict[str, Any]:
     """Put a cancellation before a second person; a new one takes the place of one that waits."""
-    for waiting in waiting_requests(session, row.book):
-        if waiting.kind == EntryKind.HOUSEHOLD and waiting.lines()["household"] == row.number:
-            decide(session, waiting, "withdrawn")
+    for waiting in waiting_about(session, row.book, EntryKind.HOUSEHOLD, household=row.number):
+        decide(waiting, "withdrawn")
     asked = {"household": row.number, "occurred_on": day.isoformat(), "paper_number": paper_number}
     request = ask(
-        session, book=row.book, kind=EntryKind.HOUSEHOLD, by=clerk, recorded_us=microseconds(now), asked=asked,
-        reason=reason or "",
+        session, book=row.book, kind=EntryKind.HOUSEHOLD, by=clerk, now=now, asked=asked, reason=reason or ""
     )
     return {"book": row.book, "n": request.n, "status": request.status, "household": row.number}
 
@@ -107,8 +104,7 @@ def confirm_cancel(
     session: Session, *, book: str, clerk: str, now: datetime, key: str, request: int
 ) -> dict[str, Any]:
     """Cancel a household as it was asked for and withdraw its points, once a second person agrees."""
-    asked = waiting_request(session, book, request, kind=EntryKind.HOUSEHOLD)
-    check_somebody_else(asked, clerk)
+    asked = for_second_hand(session, book, request, kind=EntryKind.HOUSEHOLD, by=clerk)
     said = asked.lines()
     row = find(session, Household, book, said["household"])
     check_not_kin(session, clerk, book, row.number)
@@ -118,5 +114,5 @@ def confirm_cancel(
         date.fromisoformat(said["occurred_on"]), said["paper_number"], asked.reason, request=request,
         asked_by=asked.asked_by,
     )
-    decide(session, asked, "confirmed", entry.number)
+    decide(asked, "confirmed", entry.number)
     return answer_of(entry, household=row.number, request=request)

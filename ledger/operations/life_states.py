@@ -9,7 +9,7 @@ from ledger.journal import Entry, body_of, county_day, entry_of
 from ledger.operations.redemption import purses_of
 from ledger.registers.households import Household
 from ledger.registers.policy import policy
-from ledger.registers.requests import waiting_requests
+from ledger.registers.requests import waiting_about
 from ledger.registers.successors import lines_open
 from ledger.terms import N_, EntryKind, FreezeCause, HouseholdStatus, LifeEvent
 
@@ -94,10 +94,8 @@ def death_of(session: Session, row: Household) -> Entry | None:
 def check_settled(session: Session, row: Household, event: str) -> None:
     """Refuse to hand over, divide or end what a claw-back waits for, and to let go whom a line still waits for."""
     if event in (*CLOSING, LifeEvent.SPLIT):
-        for waiting in waiting_requests(session, row.book):
-            said = waiting.lines() if waiting.kind == EntryKind.CLAW_BACK else {}
-            if said.get("household") == row.number:
-                raise ClawBackWaits(number=said["notice"])
+        for waiting in waiting_about(session, row.book, EntryKind.CLAW_BACK, household=row.number):
+            raise ClawBackWaits(number=waiting.lines()["notice"])
     if event in LEAVING:
         for line in lines_open(session, row.book, row.number):
             raise LineNotCredited(line=line.line, sheet=line.n)

@@ -10,11 +10,10 @@ from sqlmodel import Session
 
 from ledger.errors import LedgerError, refuse_together
 from ledger.journal import Entry, act, body_of, county_day, microseconds
-from ledger.operations.difference import decide
 from ledger.registers.items import Item
 from ledger.registers.limits import OVERRIDE, ItemLimit, had, limits_on, period_of, use
 from ledger.registers.register import in_use, note_change
-from ledger.registers.requests import Request
+from ledger.registers.requests import Request, decide
 from ledger.registers.sites import Site
 from ledger.terms import COUNTY, N_
 
@@ -61,7 +60,7 @@ class Counted:
         """Count it, and note that the request has been used."""
         use(session, book, household, self.uses)
         if self.allowed:
-            decide(session, self.allowed, "used", number)
+            decide(self.allowed, "used", number)
 
 
 def within_limits(
@@ -116,7 +115,7 @@ def give_back(session: Session, entry: Entry) -> None:
     if "limits" in facts:
         use(session, entry.book, facts["household"], facts["limits"], sign=-1)
     if OVERRIDE in facts:
-        decide(session, session.get_one(Request, (entry.book, facts[OVERRIDE])), "allowed")
+        decide(session.get_one(Request, (entry.book, facts[OVERRIDE])), "allowed")
 
 
 @act

@@ -6,15 +6,14 @@ from typing import Any
 from sqlmodel import Session
 
 from ledger.errors import LedgerError, NotFound
-from ledger.journal import act, county_day, microseconds, post
+from ledger.journal import act, county_day, post
 from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
-from ledger.operations.difference import decide
 from ledger.operations.objection import let_line_go_on
 from ledger.operations.rehearsal import rehearse
 from ledger.operations.sheet import draw_up
 from ledger.registers.objections import Objection, check_not_concerned, objection_of, scorers_of
-from ledger.registers.requests import Request, ask, check_somebody_else, waiting_request
+from ledger.registers.requests import Request, ask, decide, for_second_hand
 from ledger.registers.sheets import SheetLine, ruled_on, sheet_of
 from ledger.terms import N_, EntryKind, LineStatus, ObjectionResult
 
@@ -73,7 +72,7 @@ def answer_objection(
     said: dict[str, Any] = {"result": result, "decided_by": decided_by, **paper_facts(paper_number)}
     said |= {"points": points} if result == ObjectionResult.CORRECTED else {}
     if asked.request is not None:
-        decide(session, session.get_one(Request, (book, asked.request)), "withdrawn")
+        decide(session.get_one(Request, (book, asked.request)), "withdrawn")
         asked.request = None
     given: dict[str, Any] = {"words": words, "by": clerk, "drawn_by": clerk, "day": occurred_on, "now": now, "key": key}
     if clerk in scorers_of(session, book, sheet, asked.line):
@@ -90,15 +89,14 @@ def confirm_answer(
     asked = open_objection(session, book, objection, sheet=sheet)
     if asked.request is None:
         raise NotFound(what=Request.word)
-    proposed = waiting_request(session, book, asked.request, kind=EntryKind.OBJECTION_ANSWER)
-    check_somebody_else(proposed, clerk)
+    proposed = for_second_hand(session, book, asked.request, kind=EntryKind.OBJECTION_ANSWER, by=clerk)
     check_not_concerned(session, clerk, book, [asked])
     said = {**proposed.lines(), "request": proposed.n, "asked_by": proposed.asked_by}
     answer = book_answer(
         session, asked, said, words=proposed.reason, by=clerk, drawn_by=proposed.asked_by,
         day=county_day(session, now), now=now, key=key,
     )
-    decide(session, proposed, "confirmed", answer["number"])
+    decide(proposed, "confirmed", answer["number"])
     return answer
 
 
@@ -132,8 +130,7 @@ def propose(
 ) -> dict[str, Any]:
     """Put the answer before the town."""
     request = ask(
-        session, book=asked.book, kind=EntryKind.OBJECTION_ANSWER, by=clerk, recorded_us=microseconds(now), asked=said,
-        reason=words,
+        session, book=asked.book, kind=EntryKind.OBJECTION_ANSWER, by=clerk, now=now, asked=said, reason=words
     )
     asked.request = request.n
     session.add(asked)

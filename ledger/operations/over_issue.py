@@ -13,7 +13,6 @@ from ledger.journal import Balance, Move, act, post
 from ledger.operations.answer import answer_of
 from ledger.operations.collecting import EnoughForToday, StaffCollects, Visit
 from ledger.operations.delivery import keep_delivery
-from ledger.operations.difference import decide
 from ledger.operations.limits import Counted, OverLimit, quantities, uses_of
 from ledger.operations.lots import OnlyExpired, ShortOnShelf, is_expired, shelf_of, take
 from ledger.operations.own_award import OwnAward
@@ -34,7 +33,7 @@ from ledger.registers.paper_lines import PAPER_LINE, PaperLine, paper_number
 from ledger.registers.policy import policy
 from ledger.registers.proxies import Proxy
 from ledger.registers.register import find
-from ledger.registers.requests import check_somebody_else, waiting_request
+from ledger.registers.requests import decide, for_second_hand
 from ledger.registers.staff import OwnHousehold, check_not_kin
 from ledger.terms import N_, EntryKind
 
@@ -125,8 +124,7 @@ def confirm_paper_line(
     session: Session, *, book: str, clerk: str, now: datetime, key: str, request: int
 ) -> dict[str, Any]:
     """Book a line of a paper day as the goods went home, once a second person agrees."""
-    asked = waiting_request(session, book, request, kind=PAPER_LINE)
-    check_somebody_else(asked, clerk)
+    asked = for_second_hand(session, book, request, kind=PAPER_LINE, by=clerk)
     said = asked.lines()
     day, household = date.fromisoformat(said["occurred_on"]), said["household"]
     find(session, Household, book, household)
@@ -153,6 +151,6 @@ def confirm_paper_line(
     keyed = session.get_one(PaperLine, (book, day.year, said["sheet"], said["line"]))
     keyed.number = entry.number
     session.add(keyed)
-    decide(session, asked, "confirmed", entry.number)
+    decide(asked, "confirmed", entry.number)
     answer = told(session, book, household, went.spent, went.priced, went.parts)
     return answer_of(entry, request=request, rest=went.short, **answer)

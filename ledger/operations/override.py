@@ -5,13 +5,12 @@ from typing import Any
 
 from sqlmodel import Session
 
-from ledger.journal import act, microseconds
-from ledger.operations.difference import decide
+from ledger.journal import act
 from ledger.registers.households import served
 from ledger.registers.items import Item
 from ledger.registers.limits import OVERRIDE
 from ledger.registers.register import find
-from ledger.registers.requests import ask, check_somebody_else, waiting_request
+from ledger.registers.requests import ask, decide, for_second_hand
 from ledger.registers.staff import check_not_kin
 
 
@@ -26,9 +25,7 @@ def ask_override(
     for place, line in enumerate(basket):
         find(session, Item, line["item"], at=f"basket.{place}.item")
     asked = {"household": household, "basket": [{"item": one["item"], "quantity": one["quantity"]} for one in basket]}
-    request = ask(
-        session, book=book, kind=OVERRIDE, by=clerk, recorded_us=microseconds(now), asked=asked, reason=reason
-    )
+    request = ask(session, book=book, kind=OVERRIDE, by=clerk, now=now, asked=asked, reason=reason)
     return {"book": book, "n": request.n, "status": request.status}
 
 
@@ -37,8 +34,7 @@ def allow_override(
     session: Session, *, book: str, clerk: str, now: datetime, key: str, request: int
 ) -> dict[str, Any]:
     """Allow the basket that was asked for, as a second person; the keeper then hands it out."""
-    asked = waiting_request(session, book, request, kind=OVERRIDE)
-    check_somebody_else(asked, clerk)
+    asked = for_second_hand(session, book, request, kind=OVERRIDE, by=clerk)
     check_not_kin(session, clerk, book, asked.lines()["household"])
-    decide(session, asked, "allowed")
+    decide(asked, "allowed")
     return {"book": book, "n": request, "status": asked.status}

@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from ledger.errors import LedgerError, Refusals, refuse_together
-from ledger.journal import act, microseconds, post
+from ledger.journal import act, post
 from ledger.operations.collecting import introduced
 from ledger.operations.days import check_day
 from ledger.operations.delivery import deliverer
@@ -173,6 +173,6 @@ def propose(session: Session, who: dict[str, Any], line: Line, row: PaperLine, w
         "basket": [{"item": one["item"], "quantity": one["quantity"]} for one in line["basket"]],
     }
     return ask(
-        session, book=row.book, kind=PAPER_LINE, by=who["clerk"], recorded_us=microseconds(who["now"]), asked=asked,
+        session, book=row.book, kind=PAPER_LINE, by=who["clerk"], now=who["now"], asked=asked,
         reason=line["reason"],
     ).n

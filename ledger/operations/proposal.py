@@ -6,9 +6,8 @@ from typing import Any
 from sqlmodel import Session
 
 from ledger.errors import LedgerError, Unknown, refuse_together
-from ledger.journal import act, county_day, microseconds
+from ledger.journal import act, county_day
 from ledger.operations.declining import turn_down
-from ledger.operations.difference import decide
 from ledger.registers.items import Item, check_price, prices_on, set_price
 from ledger.registers.policy import check_policy, set_policy
 from ledger.registers.register import find, note_change
@@ -19,6 +18,7 @@ from ledger.registers.requests import (
     Request,
     ask,
     check_somebody_else,
+    decide,
     proposals_waiting,
 )
 from ledger.terms import COUNTY, N_
@@ -63,7 +63,7 @@ def put_forward(
 ) -> Request:
     """Put a price or a setting before a second person."""
     asked = {**asked, "valid_from": valid_from.isoformat()}
-    return ask(session, book=COUNTY, kind=kind, by=by, recorded_us=microseconds(now), asked=asked, reason="")
+    return ask(session, book=COUNTY, kind=kind, by=by, now=now, asked=asked)
 
 
 def begins(asked: Request, today: date) -> date:
@@ -131,4 +131,4 @@ def confirm(session: Session, asked: Request, *, by: str, now: datetime) -> None
             now=now,
         )
     note_change(session, asked, "status", asked.status, "confirmed", by=by, now=now)
-    decide(session, asked, "confirmed")
+    decide(asked, "confirmed")

@@ -8,14 +8,13 @@ from ledger.journal import Entry, Move, body_of, moves_of
 from ledger.journal.road import lines_on_the_road, take_off_the_road
 from ledger.operations.arrival import differences_waiting
 from ledger.operations.count_confirmation import drop
-from ledger.operations.difference import decide
 from ledger.operations.undo_lives import UNDO_LIVES
 from ledger.operations.undo_points import UNDO_POINTS, LaterStep
 from ledger.registers.counts import StockCount
 from ledger.registers.deeds import let_deeds_wait
 from ledger.registers.lapses import LapseRun
 from ledger.registers.register import find
-from ledger.registers.requests import Request, waiting_request
+from ledger.registers.requests import Request, decide, waiting_request
 from ledger.registers.sheets import Sheet, sheet_of, withdraw
 from ledger.terms import N_, EntryKind, LapseStatus, SheetStatus
 
@@ -80,7 +79,7 @@ def drop_differences(session: Session, arrival: Entry) -> None:
     facts = body_of(arrival)["facts"]
     for request in differences_waiting(session, arrival.book, facts["from"], facts["dispatch"]):
         if request.lines()["arrival"] == arrival.number:
-            decide(session, request, "withdrawn")
+            decide(request, "withdrawn")
 
 
 def step_back(session: Session, entry: Entry) -> None:
@@ -116,6 +115,6 @@ def take_decision_back(session: Session, entry: Entry) -> None:
     """Let what was decided about goods set aside wait again, or a proposal nobody has decided fall."""
     n = body_of(entry)["facts"]["request"]
     if entry.kind == EntryKind.SET_ASIDE:
-        decide(session, waiting_request(session, entry.book, n, kind=EntryKind.WRITE_OFF), "withdrawn")
+        decide(waiting_request(session, entry.book, n, kind=EntryKind.WRITE_OFF), "withdrawn")
     else:
-        decide(session, find(session, Request, entry.book, n), "waiting")
+        decide(find(session, Request, entry.book, n), "waiting")

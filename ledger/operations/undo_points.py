@@ -5,14 +5,13 @@ from sqlmodel import Session
 from ledger.errors import LedgerError
 from ledger.journal import Entry, body_of, entry_of, reversal_of
 from ledger.operations.credit import settle
-from ledger.operations.difference import decide
 from ledger.operations.objection import let_line_go_on
 from ledger.operations.objection_answer import AnsweredAlready
 from ledger.registers.caps import room_for
 from ledger.registers.objections import Objection, objection_of, objections_to, objections_to_claw_back
 from ledger.registers.policy import policy
 from ledger.registers.register import find
-from ledger.registers.requests import Request, waiting_requests
+from ledger.registers.requests import Request, decide, waiting_about
 from ledger.registers.rules import Rule
 from ledger.registers.sheets import SheetLine, lines_of, ruled_on, sheet_of, take_of
 from ledger.terms import N_, EntryKind, LineStatus, ObjectionResult, Purse, SheetStatus
@@ -53,7 +52,7 @@ def drop_objection(session: Session, entry: Entry) -> None:
     if asked.status != "open":
         raise AnsweredAlready(n=asked.n) if asked.claw_back else LaterStep(n=asked.sheet)
     if asked.request is not None:
-        decide(session, find(session, Request, entry.book, asked.request), "withdrawn")
+        decide(find(session, Request, entry.book, asked.request), "withdrawn")
     asked.status, asked.request = "withdrawn", None
     session.add(asked)
     session.flush()
@@ -98,7 +97,7 @@ def propose_again(session: Session, asked: Objection) -> None:
         raise TakenBackAlready
     hangs = reversal_of(session, asked.book, proposed.lines()["notice"]) is None
     if strikes(asked) and hangs and proposed.status == "withdrawn" and not any(map(strikes, others(session, asked))):
-        decide(session, proposed, "waiting")
+        decide(proposed, "waiting")
     asked.status, asked.result, asked.answered_number = "open", "", None
     session.add(asked)
     session.flush()
@@ -140,11 +139,10 @@ def uncredit(session: Session, entry: Entry) -> None:
 
 def drop_claw_back(session: Session, entry: Entry) -> None:
     """Let a proposal to take points back fall with its notice. Raises TakenBackAlready."""
-    for proposed in waiting_requests(session, entry.book):
-        if proposed.kind == EntryKind.CLAW_BACK and proposed.lines()["notice"] == entry.number:
-            decide(session, proposed, "withdrawn")
-            return
-    raise TakenBackAlready
+    proposed = waiting_about(session, entry.book, EntryKind.CLAW_BACK, notice=entry.number)
+    if not proposed:
+        raise TakenBackAlready
+    decide(proposed[0], "withdrawn")
 
 
 def give_back(session: Session, entry: Entry) -> None:

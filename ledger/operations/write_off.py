@@ -8,12 +8,11 @@ from sqlmodel import Session
 
 from ledger import chart
 from ledger.errors import LedgerError, refuse_together
-from ledger.journal import Move, NotThere, Place, act, county_day, held, microseconds, post, take_book
+from ledger.journal import Move, NotThere, Place, act, county_day, held, post, take_book
 from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
-from ledger.operations.difference import decide
 from ledger.operations.serial import serial_facts
-from ledger.registers.requests import ask, check_somebody_else, waiting_request
+from ledger.registers.requests import ask, decide, for_second_hand
 from ledger.registers.write_offs import may_be_proposed, spoken_for
 from ledger.terms import N_, EntryKind, LossReason
 
@@ -65,9 +64,7 @@ def propose_write_off(
     check_there(session, book, lines)
     goods = [{name: line[name] for name in ("item", "lot", "quantity")} for line in lines]
     asked = {"number": take_book(session, book).number + 1, "lines": goods, "reason": reason}
-    request = ask(
-        session, book=book, kind=EntryKind.WRITE_OFF, by=clerk, recorded_us=microseconds(now), asked=asked, reason=""
-    )
+    request = ask(session, book=book, kind=EntryKind.WRITE_OFF, by=clerk, now=now, asked=asked)
     entry = post(
         session, book=book, kind=EntryKind.SET_ASIDE, by=clerk, occurred_on=day, now=now, key=key,
         moves=[
@@ -113,8 +110,7 @@ def decide_write_off(
     back: int = 0,
 ) -> dict[str, Any]:
     """Write off goods that were set aside, or put them back on the shelf, once a second person has decided."""
-    asked = waiting_request(session, book, request, kind=EntryKind.WRITE_OFF)
-    check_somebody_else(asked, clerk)
+    asked = for_second_hand(session, book, request, kind=EntryKind.WRITE_OFF, by=clerk)
     if bool(back) == bool(disposal):
         raise OneOrTheOther
     said, kind = asked.lines(), EntryKind.PUT_BACK if back else EntryKind.WRITE_OFF
@@ -132,5 +128,5 @@ def decide_write_off(
         raise NotSoMany(
             item=gone.values["commodity"], lot=gone.values["lot"], held=gone.values["held"], asked=gone.values["asked"]
         ) from gone
-    decide(session, asked, kind, entry.number)
+    decide(asked, kind, entry.number)
     return answer_of(entry, request=request)

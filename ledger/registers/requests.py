@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from datetime import datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import Index, Text, select
@@ -9,6 +10,7 @@ from sqlmodel import Field, Session, col
 
 from ledger.db.types import Whole
 from ledger.errors import LedgerError, NotFound
+from ledger.journal import microseconds
 from ledger.journal.serials import next_serial
 from ledger.registers.register import STRICT, Registered, find
 from ledger.terms import COUNTY, N_, EntryKind
@@ -61,11 +63,11 @@ class SamePerson(LedgerError):
     message = N_("You proposed this yourself; another person must confirm it.")
 
 
-def ask(session: Session, *, book: str, kind: str, by: str, recorded_us: int, asked: Any, reason: str) -> Request:
+def ask(session: Session, *, book: str, kind: str, by: str, now: datetime, asked: Any, reason: str = "") -> Request:
     """Put a proposal before the second person."""
     n = next_serial(session, book=book, kind="request")
     request = Request(
-        book=book, n=n, kind=kind, asked_by=by, asked_us=recorded_us,
+        book=book, n=n, kind=kind, asked_by=by, asked_us=microseconds(now),
         asked=json.dumps(asked, ensure_ascii=False, sort_keys=True), reason=reason,
     )
     session.add(request)
@@ -73,15 +75,15 @@ def ask(session: Session, *, book: str, kind: str, by: str, recorded_us: int, as
     return request
 
 
-def request_of(session: Session, book: str, n: int, *, kind: str) -> Request:
-    """Return a proposal of a kind, whatever became of it. Raises NotFound."""
+def request_of(session: Session, book: str, n: int, *, kind: str | None) -> Request:
+    """Return a proposal of a kind (None: of any), whatever became of it. Raises NotFound."""
     request = find(session, Request, book, n)
-    if request.kind != kind:
+    if kind not in (None, request.kind):
         raise NotFound(what=Request.word)
     return request
 
 
-def waiting_request(session: Session, book: str, n: int, *, kind: str) -> Request:
+def waiting_request(session: Session, book: str, n: int, *, kind: str | None) -> Request:
     """Return a proposal that still waits. Raises NotFound and AlreadyDecided."""
     request = request_of(session, book, n, kind=kind)
     if request.status != "waiting":
@@ -89,10 +91,22 @@ def waiting_request(session: Session, book: str, n: int, *, kind: str) -> Reques
     return request
 
 
+def for_second_hand(session: Session, book: str, n: int, *, kind: str | None, by: str) -> Request:
+    """Return a proposal that waits, to another person than who made it. Raises as `waiting_request`, and SamePerson."""
+    request = waiting_request(session, book, n, kind=kind)
+    check_somebody_else(request, by)
+    return request
+
+
 def check_somebody_else(request: Request, by: str) -> None:
     """Refuse a confirmation by the person who proposed."""
     if request.asked_by == by:
         raise SamePerson
+
+
+def decide(asked: Request, status: str, number: int | None = None) -> None:
+    """Note what has become of a proposal, and the entry if it became one."""
+    asked.status, asked.number = status, number
 
 
 def waiting_requests(session: Session, book: str, *also: str) -> list[Request]:
@@ -108,10 +122,15 @@ def fallen_requests(session: Session, book: str) -> list[Request]:
     return list(session.scalars(query.order_by(col(Request.n).desc())))
 
 
+def waiting_about(session: Session, book: str, *kinds: str, **about: Any) -> list[Request]:
+    """Return what of these kinds waits for a second hand in a book, the oldest first, or what of it is about this."""
+    these = [one for one in waiting_requests(session, book) if one.kind in kinds]
+    return [one for one in these if about.items() <= one.lines().items()]
+
+
 def proposals_waiting(session: Session, **about: Any) -> list[Request]:
     """Return the prices and settings that wait for a second hand, the oldest first, or those of them about this."""
-    these = [one for one in waiting_requests(session, COUNTY) if one.kind in (PRICE, RATE)]
-    return [one for one in these if about.items() <= one.lines().items()]
+    return waiting_about(session, COUNTY, PRICE, RATE, **about)
 
 
 def waiting_as_short(session: Session, book: str) -> Counter[tuple[str, int, str, str]]:
@@ -119,7 +138,7 @@ def waiting_as_short(session: Session, book: str) -> Counter[tuple[str, int, str
     the road, but will not arrive.
     """
     short: Counter[tuple[str, int, str, str]] = Counter()
-    for said in (one.lines() for one in waiting_requests(session, book) if one.kind == EntryKind.ARRIVAL_DIFFERENCE):
+    for said in (one.lines() for one in waiting_about(session, book, EntryKind.ARRIVAL_DIFFERENCE)):
         for line in said["lines"]:
             short[said["from"], said["dispatch"], line["item"], line["lot"]] += line["short"]
     return short

@@ -5,15 +5,14 @@ from collections import Counter
 from sqlmodel import Session
 
 from ledger import chart
-from ledger.registers.requests import waiting_requests
+from ledger.registers.requests import waiting_about
 from ledger.terms import EntryKind
 
 
 def spoken_for(session: Session, book: str) -> Counter[tuple[str, str]]:
     """Return how much of each item and lot set aside waits for a second person in proposals."""
-    waiting = [request for request in waiting_requests(session, book) if request.kind == EntryKind.WRITE_OFF]
     named: Counter[tuple[str, str]] = Counter()
-    for request in waiting:
+    for request in waiting_about(session, book, EntryKind.WRITE_OFF):
         for line in request.lines()["lines"]:
             named[line["item"], line["lot"]] += line["quantity"]
     return named

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from ledger.journal import Entry, body_of
 from ledger.registers.objections import open_objections
-from ledger.registers.requests import Request, waiting_requests
+from ledger.registers.requests import Request, waiting_about
 from ledger.reports.notice import words_of
 from ledger.reports.table import ASKED_BY, ENTRY, HOUSEHOLD, POINTS, PURSE, Column, Table
 from ledger.terms import N_, EntryKind
@@ -47,7 +47,7 @@ def taken_by(session: Session, proposed: Request) -> int | None:
 
 def claw_backs_waiting(session: Session, book: str, day: date) -> list[dict[str, Any]]:
     """Return the proposals that wait, each with whether its notice has run and whether an objection has no answer."""
-    waiting = [one for one in waiting_requests(session, book) if one.kind == EntryKind.CLAW_BACK]
+    waiting = waiting_about(session, book, EntryKind.CLAW_BACK)
     words = words_of(session, book, [one.lines()["notice"] for one in waiting])
     objected = {one.claw_back for one in open_objections(session, book)}
     return [

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from ledger.db import database
 from ledger.journal import Book, closed_through, county_day
 from ledger.operations.closing import confirm_close, propose_close
-from ledger.registers.requests import waiting_requests
+from ledger.registers.requests import waiting_about
 from ledger.reports.closings import closings
 from ledger.terms import EntryKind
 from ledger.web.acts import act_on_form
@@ -33,7 +33,7 @@ def page(form: Filled) -> ResponseReturnValue:
     with database().reading() as session:
         closed = closed_through(session.get_one(Book, book))
         offered = county_day(session, now()).replace(day=1) - timedelta(days=1)
-        waiting = [one for one in waiting_requests(session, book) if one.kind == EntryKind.CLOSE]
+        waiting = waiting_about(session, book, EntryKind.CLOSE)
         return table_page(
             "outlet/closing/index.html", closings(session, book), prefix=book, form=form, closed=closed,
             offered=offered if offered > closed else None, waiting=waiting[0] if waiting else None,
