@@ -1,5 +1,7 @@
 """Refusals: what is the case, what was asked, and which field to look at."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from ledger.terms import N_
@@ -70,6 +72,22 @@ class Busy(LedgerError):
 
     message = N_("The book is busy or its disk is full. Please send the same form again; it is booked once.")
     status = 503
+
+
+def refusals_in(refusal: LedgerError) -> list[LedgerError]:
+    """Return the single refusals in one."""
+    return refusal.refusals if isinstance(refusal, Refusals) else [refusal]
+
+
+@contextmanager
+def kept_in(refusals: list[LedgerError], *, at: str = "") -> Iterator[None]:
+    """Keep what is refused in here, so that the next line is looked at too; `at` is the line its fields stand in."""
+    try:
+        yield
+    except LedgerError as refusal:
+        for part in refusals_in(refusal):
+            part.at = f"{at}.{part.at or ''}" if at else part.at
+            refusals.append(part)
 
 
 def refuse_together(refusals: list[LedgerError]) -> None:

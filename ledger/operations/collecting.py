@@ -1,4 +1,4 @@
-"""Collecting for another household: who may, for how many on a day, and whether the goods came."""
+"""Who came for a household: a collector, if this person may, for how many on a day, and whether the goods came."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ from ledger.errors import LedgerError, NotFound
 from ledger.journal import Booked, act, county_day, post
 from ledger.journal.serials import next_serial
 from ledger.operations.answer import answer_of
+from ledger.operations.delivery import deliverer
+from ledger.registers.deliveries import Delivery
 from ledger.registers.households import Household, households_by_number
 from ledger.registers.policy import policy
 from ledger.registers.proxies import Collected, Proxy, households_on, known_as, squeezed, to_be_asked
@@ -59,48 +61,54 @@ class EnoughForToday(LedgerError):
 
 @dataclass(frozen=True)
 class Visit:
-    """Who came to the counter for a household, and what was answered about the collection before."""
+    """Who came for a household, what was answered about the collection before, and who carries the goods home."""
 
     person: Proxy | None = None
     last: Collected | None = None
     received: int = 0
+    delivered_by: str | None = None
 
     def facts(self) -> dict[str, Any]:
         """Return what the redemption says of it for ever: codes and numbers only."""
         answered = {"collection": self.last.number, "received": self.received} if self.last else {}
-        return {**answered, **({"proxy": self.person.code} if self.person else {})}
+        collected = {"proxy": self.person.code} if self.person else {}
+        return {**answered, **collected, **({"delivered_by": self.delivered_by} if self.delivered_by else {})}
 
     def notes(self) -> dict[str, str]:
         """Return its words, which can be erased."""
         return {"proxy": " · ".join(filter(None, (self.person.name, self.person.relation)))} if self.person else {}
 
     def keep(self, session: Session, entry: Booked, household: str) -> None:
-        """Note the collection, to be asked about next time, and the answer about the one before."""
+        """Note what is asked about next time: a collection, a slip to come; and the answer about the one before."""
+        noted: dict[str, Any] = {
+            "book": entry.book, "number": entry.number, "household": household, "day": entry.occurred_on,
+        }
         if self.last:
             self.last.received, self.last.asked = self.received, entry.number
             session.add(self.last)
         if self.person:
-            session.add(Collected(
-                book=entry.book, number=entry.number, household=household, code=self.person.code, day=entry.occurred_on,
-            ))
+            session.add(Collected(**noted, code=self.person.code))
+        if self.delivered_by:
+            session.add(Delivery(**noted, by=self.delivered_by))
         session.flush()
 
 
 def visit_of(
-    session: Session, book: str, household: str, proxy: Mapping[str, Any] | None, received: str | None, day: date, *,
-    by: str, now: datetime,
+    session: Session, book: str, household: str, proxy: Mapping[str, Any] | None, received: str | None,
+    delivered_by: str | None, day: date, *, by: str, now: datetime,
 ) -> Visit:
     """Return who came: the household itself, or a collector, taken into the register the first time.
 
     `proxy` is {name, relation?, phone?, home?}, or {code} of somebody known. Raises HouseholdSays,
-    NoName, TwoCollectors, StaffCollects and EnoughForToday.
+    NoName, TwoCollectors, StaffCollects, EnoughForToday and WhoDelivers.
     """
     said = {name: value for name, value in (proxy or {}).items() if value}
     if said and received:
         raise HouseholdSays
     last = to_be_asked(session, book, household) if received else None
     person = collector(session, book, household, said, day, by=by, now=now) if said else None
-    return Visit(person, last, int(received == "yes"))
+    carrier = deliverer(session, book, household, delivered_by, person.code if person else None)
+    return Visit(person, last, int(received == "yes"), carrier)
 
 
 def collector(

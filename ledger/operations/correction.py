@@ -8,11 +8,12 @@ from typing import Any
 from sqlmodel import Session
 
 from ledger import chart
-from ledger.errors import LedgerError, Refusals
+from ledger.errors import LedgerError, refusals_in
 from ledger.journal import Booked, Draft, Entry, Move, act, body_of, county_day, entry_of, moves_of, post
 from ledger.journal.posting import refuse_second_reversal
 from ledger.operations.answer import answer_of
 from ledger.operations.correction_parts import limits_of_parts, parts_of
+from ledger.operations.limits import Counted
 from ledger.operations.redemption import AsBefore, hand_out
 from ledger.operations.rehearsal import rehearse
 from ledger.operations.reversal import OwnEntry
@@ -155,7 +156,7 @@ def same_again(entry: Entry, parts: Counter[int]) -> dict[str, Any]:
     ]
     return {
         "household": facts["household"], "basket": [{"item": item, "quantity": many} for item, many in goods.items()],
-        "as_before": AsBefore(facts["prices"], limits_of_parts(entry, parts), paid),
+        "as_before": AsBefore(facts["prices"], Counted(limits_of_parts(entry, parts), None), paid),
         "facts": {"rate_fen": facts["rate_fen"]},
     }
 
@@ -171,6 +172,6 @@ def book_right(
             facts={"corrects": entry.number, "correction": correction.number, **(facts or {})}, **right,
         )
     except LedgerError as refusal:
-        for one in refusal.refusals if isinstance(refusal, Refusals) else [refusal]:
+        for one in refusals_in(refusal):
             one.at = f"right.{one.at}" if one.at else None
         raise

@@ -1,13 +1,12 @@
 """Home delivery: who may carry goods to a household, and the slip it signed, noted when it comes back."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from ledger.errors import LedgerError, NotFound
-from ledger.journal import Booked, Entry, act, body_of, county_day, post
+from ledger.journal import Entry, act, body_of, county_day, post
 from ledger.operations.answer import answer_of
 from ledger.operations.days import paper_facts
 from ledger.registers.deliveries import Delivery, slips_not_back
@@ -39,26 +38,17 @@ class SlipDay(LedgerError):
     field = "signed_on"
 
 
-def deliverer(session: Session, book: str, household: str, said: str | None, visit: Mapping[str, Any]) -> str | None:
+def deliverer(session: Session, book: str, household: str, said: str | None, collector: str | None) -> str | None:
     """Return who carries the goods home, by code: a member of staff, or the collector of this visit; None if nobody."""
     if said is None:
         return None
-    if said == COLLECTOR and "proxy" in visit:
-        return str(visit["proxy"])
+    if said == COLLECTOR and collector:
+        return collector
     staff = session.get(Staff, said.lower())
-    if staff is None or staff.book != book or staff.retired or "proxy" in visit:
+    if staff is None or staff.book != book or staff.retired or collector:
         raise WhoDelivers
     check_not_kin(session, staff.name, book, household, at="delivered_by")
     return staff.name
-
-
-def keep_delivery(session: Session, entry: Booked, household: str, by: str | None) -> None:
-    """Note a delivery, whose slip is then waited for."""
-    if by:
-        session.add(
-            Delivery(book=entry.book, number=entry.number, household=household, by=by, day=entry.occurred_on)
-        )
-        session.flush()
 
 
 @act

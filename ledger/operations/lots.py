@@ -14,7 +14,9 @@ from ledger.registers.items import Item
 from ledger.registers.lots import Lot
 from ledger.terms import N_
 
-Shelf = dict[str, list[tuple[Lot, int]]]
+Parts = list[tuple[Lot, int]]
+"""Quantities, and the lots they are of."""
+Shelf = dict[str, Parts]
 
 
 @dataclass(frozen=True)
@@ -60,12 +62,10 @@ def is_expired(lot: Lot, day: date) -> bool:
     return lot.best_before is not None and lot.best_before < day
 
 
-def choose_lots(
-    session: Session, shelf: Shelf, asked: list[Wanted], day: date, *, at: str
-) -> list[list[tuple[Lot, int]]]:
+def choose_lots(session: Session, shelf: Shelf, asked: list[Wanted], day: date, *, at: str) -> list[Parts]:
     """Return for each line the lots it is taken from. Raises for all short lines together."""
     left = {lot.code: quantity for lots in shelf.values() for lot, quantity in lots}
-    chosen: dict[int, list[tuple[Lot, int]]] = {}
+    chosen: dict[int, Parts] = {}
     refusals: dict[int, LedgerError] = {}
     # Lines that name their lot come first, so that no other line takes it from them.
     for place, want in sorted(enumerate(asked), key=lambda line: line[1].lot is None):
@@ -80,7 +80,7 @@ def choose_lots(
     return [chosen[place] for place in range(len(asked))]
 
 
-def take(lots: list[Lot], left: dict[str, int], quantity: int) -> list[tuple[Lot, int]]:
+def take(lots: list[Lot], left: dict[str, int], quantity: int) -> Parts:
     """Take a quantity from lots in order; return the parts, which may be too few."""
     parts = []
     for lot in lots:

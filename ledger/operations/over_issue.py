@@ -9,21 +9,20 @@ from sqlmodel import Session, col
 
 from ledger import chart
 from ledger.errors import LedgerError, refuse_together
-from ledger.journal import Balance, Move, act, post
-from ledger.operations.answer import answer_of
+from ledger.journal import Balance, Move, act
 from ledger.operations.collecting import EnoughForToday, StaffCollects, Visit
-from ledger.operations.delivery import keep_delivery
 from ledger.operations.limits import Counted, OverLimit, quantities, uses_of
-from ledger.operations.lots import OnlyExpired, ShortOnShelf, is_expired, shelf_of, take
+from ledger.operations.lots import OnlyExpired, Parts, ShortOnShelf, is_expired, shelf_of, take
 from ledger.operations.own_award import OwnAward
 from ledger.operations.redemption import (
     NotEnoughPoints,
+    Priced,
     TooFewBeside,
-    goods_moves,
+    book_basket,
+    cost_of,
     points_moves,
     price_basket,
     purses_of,
-    told,
 )
 from ledger.registers.households import Household, NotActive
 from ledger.registers.items import Item
@@ -35,7 +34,7 @@ from ledger.registers.proxies import Proxy
 from ledger.registers.register import find
 from ledger.registers.requests import decide, for_second_hand
 from ledger.registers.staff import OwnHousehold, check_not_kin
-from ledger.terms import N_, EntryKind
+from ledger.terms import N_
 
 BEYOND = {
     NotEnoughPoints: "points-short", TooFewBeside: "too-few-beside", ShortOnShelf: "shelf-short",
@@ -55,11 +54,11 @@ class NeverHere(LedgerError):
 class Carried:
     """What went home: its price, what each purse pays of it, what nobody pays, and the lots, with what was too much."""
 
-    priced: list[tuple[str, int, int]]
+    priced: Priced
     spent: dict[str, int]
     short: int
-    parts: list[list[tuple[Lot, int]]]
-    found: list[tuple[Lot, int]]
+    parts: list[Parts]
+    found: Parts
     expired: list[Lot]
 
     @property
@@ -68,11 +67,11 @@ class Carried:
         said = {"points-short": self.short, "shelf-short": self.found, "past-best-before": self.expired}
         return {word for word, much in said.items() if much}
 
-    def moves(self, household: str) -> list[Move]:
-        """Return the moves: points held, then points nobody holds, then what the shelf had and the book did not."""
+    def paid(self, household: str) -> list[Move]:
+        """Return what is moved before the goods: points held, points nobody holds, what the book did not know of."""
         over = [Move(chart.OVER_ISSUED, chart.REDEEMED, chart.POINT, self.short)] if self.short else []
         found = [Move(chart.DIFFERENCE, chart.STOCK, lot.item, many, lot.code) for lot, many in self.found]
-        return [*points_moves(household, self.spent), *over, *found, *goods_moves(self.parts)]
+        return [*points_moves(household, self.spent), *over, *found]
 
 
 def beyond(refusal: LedgerError) -> str | None:
@@ -86,14 +85,14 @@ def carried(session: Session, book: str, household: str, basket: list[dict[str, 
     Raises Unknown, NoPrice and NeverHere.
     """
     priced = price_basket(session, book, basket, day)
-    cost, has = sum(many * points for _, many, points in priced), purses_of(session, book, household)
+    cost, has = cost_of(priced), purses_of(session, book, household)
     spent: dict[str, int] = {}
     for purse in policy(session, book, "spending_order", day).split():
         spent[purse] = min(has[purse], cost - sum(spent.values()))
     shelf = shelf_of(session, book, sorted({item for item, _, _ in priced}))
     left = {lot.code: many for lots in shelf.values() for lot, many in lots}
-    parts: list[list[tuple[Lot, int]]] = []
-    found: list[tuple[Lot, int]] = []
+    parts: list[Parts] = []
+    found: Parts = []
     refusals: list[LedgerError] = []
     for place, (item, quantity, _) in enumerate(priced):
         lots = sorted((lot for lot, _ in shelf.get(item, [])), key=lambda lot: is_expired(lot, day))
@@ -132,25 +131,16 @@ def confirm_paper_line(
     went = carried(session, book, household, said["basket"], day)
     counted = Counted(uses_of(quantities(said["basket"]), limits_on(session, book, day), day), None)
     proxy = session.get_one(Proxy, (book, household, said["proxy"])) if said["proxy"] else None
-    visit, by = Visit(person=proxy), said.get("delivered_by")
-    entry = post(
-        session, book=book, kind=EntryKind.REDEMPTION, by=clerk, occurred_on=day, now=now, key=key,
-        moves=went.moves(household),
+    answer = book_basket(
+        session, went.priced, went.parts, went.paid(household), Visit(proxy, delivered_by=said.get("delivered_by")),
+        counted, book=book, clerk=clerk, now=now, key=key, household=household, occurred_on=day,
         facts={
-            "household": household, "prices": {item: points for item, _, points in went.priced},
-            "rate_fen": int(policy(session, book, "rate_fen", day)), "serial": said["serial"],
-            "paper_number": paper_number(said["sheet"], said["line"]), "request": request, "asked_by": asked.asked_by,
-            "beyond": sorted({*said["beyond"], *went.beyond}), **counted.facts(), **visit.facts(),
-            **({"delivered_by": by} if by else {}),
+            "serial": said["serial"], "paper_number": paper_number(said["sheet"], said["line"]), "request": request,
+            "asked_by": asked.asked_by, "beyond": sorted({*said["beyond"], *went.beyond}),
         },
-        notes={"reason": asked.reason, **visit.notes()},
+        notes={"reason": asked.reason},
     )
-    visit.keep(session, entry, household)
-    keep_delivery(session, entry, household, by)
-    counted.keep(session, book, household, entry.number)
     keyed = session.get_one(PaperLine, (book, day.year, said["sheet"], said["line"]))
-    keyed.number = entry.number
-    session.add(keyed)
-    decide(asked, "confirmed", entry.number)
-    answer = told(session, book, household, went.spent, went.priced, went.parts)
-    return answer_of(entry, request=request, rest=went.short, **answer)
+    keyed.number = answer["number"]
+    decide(asked, "confirmed", answer["number"])
+    return {**answer, "request": request, "rest": went.short}

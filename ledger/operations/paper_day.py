@@ -1,16 +1,16 @@
 """Paper days: what was written by hand while there was no power, keyed line by line, each as an entry of its own."""
 
-from collections import Counter
 from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
 
-from ledger.errors import LedgerError, Refusals, refuse_together
+from ledger.errors import LedgerError, Refusals, kept_in, refusals_in, refuse_together
 from ledger.journal import act, post
 from ledger.operations.collecting import introduced
 from ledger.operations.days import check_day
 from ledger.operations.delivery import deliverer
+from ledger.operations.limits import quantities
 from ledger.operations.over_issue import beyond, carried
 from ledger.operations.redemption import hand_out
 from ledger.operations.serial import is_signed, serial_facts
@@ -80,17 +80,13 @@ def key_paper_day(
     refusals: list[LedgerError] = []
     who = {"book": book, "clerk": clerk, "now": now, "key": key, "occurred_on": occurred_on}
     for place, line in enumerate(lines):
-        try:
+        with kept_in(refusals, at=f"lines.{place}"):
             if any(line["line"] == other["line"] for other in lines[:place]):
                 raise LineTwice(line=line["line"])
             if paper_number(sheet, line["line"]) in used:
                 raise KeyedAlready(line=line["line"], sheet=sheet, day=occurred_on.isoformat())
             check_not_again(line, lines[:place])
             made.append(key_line(session, who, sheet, line, nth=sum(row.number is not None for row in made)))
-        except LedgerError as refusal:
-            for part in parts_of(refusal):
-                part.at = f"lines.{place}.{part.at}"
-                refusals.append(part)
     refuse_together(refusals)
     entries = [row.number for row in made if row.number is not None]
     return {"book": book, "entries": entries, "requests": [row.request for row in made if row.number is None]}
@@ -99,21 +95,9 @@ def key_paper_day(
 def check_not_again(line: Line, before: list[Line]) -> None:
     """Refuse a line that says the same as one before it, unless something is said to it."""
     for other in before if line.get("household") and not (line.get("again") or line.get("reason")) else ():
-        if other.get("household") == line["household"] and taken(other) == taken(line):
+        goods, others = quantities(line.get("basket") or []), quantities(other.get("basket") or [])
+        if other.get("household") == line["household"] and goods == others:
             raise SameAgain(household=line["household"], other=other["line"])
-
-
-def taken(line: Line) -> Counter[str]:
-    """Return the goods of a line, however they are laid out in it."""
-    goods: Counter[str] = Counter()
-    for one in line.get("basket") or ():
-        goods[one["item"]] += one["quantity"]
-    return goods
-
-
-def parts_of(refusal: LedgerError) -> list[LedgerError]:
-    """Return the single refusals in one."""
-    return refusal.refusals if isinstance(refusal, Refusals) else [refusal]
 
 
 def key_line(session: Session, who: dict[str, Any], sheet: str, line: Line, *, nth: int) -> PaperLine:
@@ -150,12 +134,12 @@ def serve(
     try:
         row.number = hand_out(session, **who, **said, facts=facts, line=nth)["number"]
     except LedgerError as refusal:
-        words = [beyond(part) for part in parts_of(refusal)]
+        words = [beyond(part) for part in refusals_in(refusal)]
         if None in words:
             raise
         went = carried(session, row.book, line["household"], line["basket"], row.day)
         if not line.get("reason"):
-            raise Refusals([*parts_of(refusal), StillWaits()]) from None
+            raise Refusals([*refusals_in(refusal), StillWaits()]) from None
         row.request = propose(session, who, line, row, sorted({*map(str, words), *went.beyond}))
 
 
@@ -165,11 +149,10 @@ def propose(session: Session, who: dict[str, Any], line: Line, row: PaperLine, w
     if proxy and "code" not in proxy:
         known = introduced(session, row.book, line["household"], proxy, by=who["clerk"], now=who["now"])
         proxy["code"] = known.code
-    visit = {"proxy": proxy["code"]} if proxy else {}
     asked = {
         "occurred_on": row.day.isoformat(), "sheet": row.sheet, "line": row.line, "serial": row.serial,
         "household": line["household"], "proxy": proxy.get("code"), "beyond": words,
-        "delivered_by": deliverer(session, row.book, line["household"], line.get("delivered_by"), visit),
+        "delivered_by": deliverer(session, row.book, line["household"], line.get("delivered_by"), proxy.get("code")),
         "basket": [{"item": one["item"], "quantity": one["quantity"]} for one in line["basket"]],
     }
     return ask(

@@ -1,26 +1,23 @@
 """Redemption: a household exchanges points for goods at the counter."""
 
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
 from ledger import chart
-from ledger.errors import LedgerError, refuse_together
+from ledger.errors import LedgerError, kept_in, refuse_together
 from ledger.journal import Move, Place, act, held, post
 from ledger.operations.answer import answer_of
-from ledger.operations.collecting import visit_of
+from ledger.operations.collecting import Visit, visit_of
 from ledger.operations.days import check_day, paper_facts
-from ledger.operations.delivery import deliverer, keep_delivery
-from ledger.operations.limits import Counted, within_limits
-from ledger.operations.lots import Wanted, choose_lots, shelf_of
+from ledger.operations.limits import Basket, Counted, within_limits
+from ledger.operations.lots import Parts, Wanted, choose_lots, shelf_of
 from ledger.operations.own_award import check_not_scored
 from ledger.operations.serial import register_facts, serial_facts
 from ledger.registers.households import last_taken, served
 from ledger.registers.items import Item, prices_on
-from ledger.registers.lots import Lot
 from ledger.registers.paper_lines import check_not_keyed
 from ledger.registers.policy import policy
 from ledger.registers.purses import paid
@@ -28,7 +25,6 @@ from ledger.registers.register import find
 from ledger.registers.staff import check_not_kin
 from ledger.terms import N_, EntryKind, Purse
 
-Basket = list[dict[str, Any]]
 Priced = list[tuple[str, int, int]]
 
 
@@ -71,22 +67,12 @@ class ServedMeanwhile(LedgerError):
     field = "household"
 
 
-@dataclass(frozen=True)
-class AsBefore:
+class AsBefore(NamedTuple):
     """What an exchange leaves as it was: the prices, what of limits was used up, and which purse paid how much."""
 
     prices: dict[str, int]
-    uses: Basket
+    counted: Counted
     paid: list[Move]
-
-    def priced(self, basket: Basket) -> Priced:
-        """Return (item, quantity, price of one) for each line of the basket."""
-        return [(line["item"], line["quantity"], self.prices[line["item"]]) for line in basket]
-
-    def spent(self, household: str) -> dict[str, int]:
-        """Return how much each purse paid."""
-        paid = Counter({move.source: move.quantity for move in self.paid})
-        return {str(purse): paid[chart.purse(household, purse)] for purse in Purse}
 
 
 @act
@@ -146,38 +132,25 @@ def hand_out(
     """Book a redemption whose day has been checked: at the counter, or, as line 1, the right one of a correction."""
     served(session, book, household)
     check_not_kin(session, clerk, book, household)
-    visit = visit_of(session, book, household, proxy, received, occurred_on, by=clerk, now=now)
-    by = deliverer(session, book, household, delivered_by, visit.facts())
+    visit = visit_of(
+        session, book, household, proxy, received, delivered_by, occurred_on, by=clerk, now=now
+    )
     if as_before:
-        priced, counted = as_before.priced(basket), Counted(as_before.uses, None)
+        priced, counted = priced_at(as_before.prices, basket), as_before.counted
     else:
         priced = price_basket(session, book, basket, occurred_on)
         counted = within_limits(session, book, household, basket, occurred_on, override)
     parts = goods_for(session, book, priced, occurred_on)
-    price = sum(quantity * points for _, quantity, points in priced)
-    spent = as_before.spent(household) if as_before else spend(session, book, household, price, occurred_on)
-    paid = as_before.paid if as_before else points_moves(household, spent)
-    check_not_scored(session, clerk, book, household, spent[Purse.MERIT], occurred_on)
-    entry = post(
-        session, book=book, kind=EntryKind.REDEMPTION, by=clerk, occurred_on=occurred_on, now=now, key=key, line=line,
-        moves=[*paid, *goods_moves(parts)],
-        facts={
-            "household": household,
-            "prices": {item: points for item, _, points in priced},
-            "rate_fen": int(policy(session, book, "rate_fen", occurred_on)),
-            **({} if "serial" in facts else serial_facts(session, book, "redemption", occurred_on)),
-            **({} if "paper_number" in facts else register_facts(session, book, occurred_on)),
-            **counted.facts(),
-            **visit.facts(),
-            **({"delivered_by": by} if by else {}),
-            **facts,
-        },
-        notes={**visit.notes(), **counted.notes()},
+    paid = as_before.paid if as_before else spend(session, book, household, priced, occurred_on)
+    check_not_scored(session, clerk, book, household, spent_of(household, paid)[Purse.MERIT], occurred_on)
+    numbers = {
+        **({} if "serial" in facts else serial_facts(session, book, "redemption", occurred_on)),
+        **({} if "paper_number" in facts else register_facts(session, book, occurred_on)),
+    }
+    return book_basket(
+        session, priced, parts, paid, visit, counted, book=book, clerk=clerk, now=now, key=key, household=household,
+        occurred_on=occurred_on, facts={**numbers, **facts}, line=line,
     )
-    visit.keep(session, entry, household)
-    keep_delivery(session, entry, household, by)
-    counted.keep(session, book, household, entry.number)
-    return answer_of(entry, **told(session, book, household, spent, priced, parts))
 
 
 def price_basket(session: Session, book: str, basket: Basket, day: date) -> Priced:
@@ -185,12 +158,10 @@ def price_basket(session: Session, book: str, basket: Basket, day: date) -> Pric
     prices = prices_on(session, book, day, [line["item"] for line in basket])
     refusals: list[LedgerError] = []
     for place, line in enumerate(basket):
-        try:
+        with kept_in(refusals):
             check_price(session, line, prices.get(line["item"]), at=f"basket.{place}.item")
-        except LedgerError as refusal:
-            refusals.append(refusal)
     refuse_together(refusals)
-    return [(line["item"], line["quantity"], prices[line["item"]]) for line in basket]
+    return priced_at(prices, basket)
 
 
 def check_price(session: Session, line: dict[str, Any], price: int | None, *, at: str) -> None:
@@ -202,15 +173,23 @@ def check_price(session: Session, line: dict[str, Any], price: int | None, *, at
         raise PriceChanged(name=item.called, now=price / 10, shown=line["points"] / 10, at=at)
 
 
-def goods_for(session: Session, book: str, priced: Priced, day: date) -> list[list[tuple[Lot, int]]]:
+def priced_at(prices: Mapping[str, int], basket: Basket) -> Priced:
+    """Return (item, quantity, price of one) for each line, by these prices."""
+    return [(line["item"], line["quantity"], prices[line["item"]]) for line in basket]
+
+
+def goods_for(session: Session, book: str, priced: Priced, day: date) -> list[Parts]:
     """Return the lots each line is taken from."""
     shelf = shelf_of(session, book, sorted({item for item, _, _ in priced}))
     wanted = [Wanted(item, quantity) for item, quantity, _ in priced]
     return choose_lots(session, shelf, wanted, day, at="basket")
 
 
-def spend(session: Session, book: str, household: str, price: int, day: date) -> dict[str, int]:
-    """Return how much of the price each purse pays, emptying them in the set order. Raises NotEnoughPoints."""
+def spend(session: Session, book: str, household: str, priced: Priced, day: date) -> list[Move]:
+    """Return the moves of points that pay the price, emptying the purses in the set order. Raises NotEnoughPoints and
+    TooFewBeside.
+    """
+    price = cost_of(priced)
     has, order = purses_of(session, book, household), policy(session, book, "spending_order", day).split()
     beside = int(policy(session, book, "support_beside_merit", day))
     spent = paid(has, price, order, beside)
@@ -218,7 +197,12 @@ def spend(session: Session, book: str, household: str, price: int, day: date) ->
         if sum(has[purse] for purse in order) >= price:
             raise TooFewBeside(beside=beside, price=price / 10, support=spent[Purse.SUPPORT] / 10)
         raise NotEnoughPoints(price=price / 10, held=sum(spent.values()) / 10)
-    return spent
+    return points_moves(household, spent)
+
+
+def cost_of(priced: Priced) -> int:
+    """Return what a basket costs, in tenths."""
+    return sum(quantity * points for _, quantity, points in priced)
 
 
 def purses_of(session: Session, book: str, household: str) -> dict[str, int]:
@@ -236,16 +220,36 @@ def points_moves(household: str, spent: dict[str, int]) -> list[Move]:
     ]
 
 
-def goods_moves(parts: list[list[tuple[Lot, int]]]) -> list[Move]:
-    """Return the moves of goods off the shelf, basket line by basket line."""
-    return [
-        Move(chart.STOCK, chart.HANDED_OUT, lot.item, quantity, lot.code) for line in parts for lot, quantity in line
-    ]
+def spent_of(household: str, paid: list[Move]) -> dict[str, int]:
+    """Return how much each purse paid."""
+    points = {move.source: move.quantity for move in paid}
+    return {str(purse): points.get(chart.purse(household, purse), 0) for purse in Purse}
+
+
+def book_basket(
+    session: Session, priced: Priced, parts: list[Parts], paid: list[Move], visit: Visit, counted: Counted, *,
+    book: str, clerk: str, now: datetime, key: str, household: str, occurred_on: date, facts: dict[str, Any],
+    notes: Mapping[str, str] | None = None, line: int = 0,
+) -> dict[str, Any]:
+    """Book what a household takes home, with what pays for it; keep who came, and what it used up of limits."""
+    goods = [Move(chart.STOCK, chart.HANDED_OUT, lot.item, many, lot.code) for part in parts for lot, many in part]
+    entry = post(
+        session, book=book, kind=EntryKind.REDEMPTION, by=clerk, occurred_on=occurred_on, now=now, key=key, line=line,
+        moves=[*paid, *goods],
+        facts={
+            "household": household, "prices": {item: points for item, _, points in priced},
+            "rate_fen": int(policy(session, book, "rate_fen", occurred_on)),
+            **counted.facts(), **visit.facts(), **facts,
+        },
+        notes={**visit.notes(), **counted.notes(), **(notes or {})},
+    )
+    visit.keep(session, entry, household)
+    counted.keep(session, book, household, entry.number)
+    return answer_of(entry, **told(session, book, household, spent_of(household, paid), priced, parts))
 
 
 def told(
-    session: Session, book: str, household: str, spent: dict[str, int], priced: Priced,
-    parts: list[list[tuple[Lot, int]]],
+    session: Session, book: str, household: str, spent: dict[str, int], priced: Priced, parts: list[Parts]
 ) -> dict[str, Any]:
     """Return what a redemption answers beside its place in the book; points in tenths."""
     return {
