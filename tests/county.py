@@ -50,11 +50,10 @@ from ledger.errors import LedgerError
 from ledger.journal import County as CountyRow
 from ledger.journal import Entry, entry_of, post
 from ledger.operations.allocation import allocate_goods
-from ledger.operations.arrival import accept_arrival
+from ledger.operations.arrival import accept_arrival, confirm_difference
 from ledger.operations.claw_back import confirm_claw_back, propose_claw_back
 from ledger.operations.claw_back_objection import answer_claw_back_objection, object_to_claw_back
 from ledger.operations.credit import credit_sheet
-from ledger.operations.difference import confirm_difference
 from ledger.operations.dispatch import send_goods
 from ledger.operations.donation import accept_donation
 from ledger.operations.notice import publish_notice, take_down

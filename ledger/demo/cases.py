@@ -17,13 +17,13 @@ from ledger.operations.claw_back_objection import answer_claw_back_objection, ob
 from ledger.operations.correction import correct
 from ledger.operations.count import begin_count, key_lines
 from ledger.operations.count_confirmation import confirm_count
+from ledger.operations.item import limit_item
 from ledger.operations.lapse import announce_lapse, book_lapse, what_lapses
 from ledger.operations.life import change_life
-from ledger.operations.limits import limit_item
+from ledger.operations.limits import allow_override, ask_override
 from ledger.operations.moving_in import take_household_in
 from ledger.operations.objection import raise_objection
 from ledger.operations.objection_answer import answer_objection
-from ledger.operations.override import allow_override, ask_override
 from ledger.operations.proposal import decide_proposals, propose_price
 from ledger.operations.reversal import reverse
 from ledger.operations.write_off import decide_write_off, propose_write_off

@@ -9,8 +9,7 @@ from ledger.demo.people import checker_of
 from ledger.demo.scene import Scene, at
 from ledger.journal.road import lines_on_the_road
 from ledger.operations.allocation import allocate_goods
-from ledger.operations.arrival import accept_arrival
-from ledger.operations.difference import confirm_difference
+from ledger.operations.arrival import accept_arrival, confirm_difference
 from ledger.operations.dispatch import send_goods
 from ledger.terms import COUNTY
 

@@ -1,4 +1,6 @@
-"""Arrival: goods from the road are counted at the door and come onto the shelf; differences wait for a second hand."""
+"""Arrival: goods from the road are counted at the door and come onto the shelf; differences wait for a second hand,
+so that nothing stays on the road for ever.
+"""
 
 from collections import Counter
 from datetime import date, datetime
@@ -8,16 +10,14 @@ from sqlmodel import Session
 
 from ledger import chart
 from ledger.errors import LedgerError, Unknown, refuse_together
-from ledger.journal import Booked, Move, OnTheRoad, act, entry_of, post, reversal_of
+from ledger.journal import Booked, Move, OnTheRoad, act, county_day, entry_of, post, reversal_of
 from ledger.journal.road import lines_on_the_road, take_off_the_road
 from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
 from ledger.registers.items import Item
 from ledger.registers.register import find
-from ledger.registers.requests import Request, ask, waiting_about, waiting_as_short
+from ledger.registers.requests import Request, ask, decide, for_second_hand, waiting_about, waiting_as_short
 from ledger.terms import N_, EntryKind
-
-DIFFERENCE = "arrival-difference"
 
 Road = dict[tuple[str, str], OnTheRoad]
 
@@ -83,19 +83,18 @@ def accept_arrival(
     """
     check_day(session, occurred_on, paper_number, now)
     road = road_to(session, book, sender, dispatch)
-    check_sent(session, sender, dispatch, occurred_on)
+    sent = entry_of(session, sender, dispatch).occurred_on
+    if occurred_on < sent:
+        raise BeforeItWasSent(day=sent.isoformat())
     check_lines(road, short_already(session, book, sender, dispatch), lines)
+    door, arrived = chart.received(sender), [line for line in lines if line.get("quantity")]
     entry = post(
         session, book=book, kind=EntryKind.ARRIVAL, by=clerk, occurred_on=occurred_on, now=now, key=key,
-        moves=[
-            Move(chart.received(sender), chart.STOCK, line["item"], line["quantity"], line["lot"])
-            for line in lines if line.get("quantity")
-        ],
+        moves=[Move(door, chart.STOCK, line["item"], line["quantity"], line["lot"]) for line in arrived],
         facts={"from": sender, "dispatch": dispatch, **paper_facts(paper_number)},
     )
-    for line in lines:
-        if line.get("quantity"):
-            take_off_the_road(session, road[line["item"], line["lot"]], line["quantity"])
+    for line in arrived:
+        take_off_the_road(session, road[line["item"], line["lot"]], line["quantity"])
     request = propose_differences(session, entry, sender, dispatch, lines, now)
     return answer_of(entry, **({"request": request} if request else {}))
 
@@ -108,23 +107,15 @@ def road_to(session: Session, book: str, sender: str, dispatch: int) -> Road:
     return {(line.commodity, line.lot): line for line in lines}
 
 
-def check_sent(session: Session, sender: str, dispatch: int, day: date) -> None:
-    """Refuse an arrival from before its goods were sent."""
-    sent = entry_of(session, sender, dispatch).occurred_on
-    if day < sent:
-        raise BeforeItWasSent(day=sent.isoformat())
-
-
 def short_already(session: Session, book: str, sender: str, dispatch: int) -> Counter[tuple[str, str]]:
     """Return what waits to be confirmed as short of one dispatch, by item and lot."""
     waiting = waiting_as_short(session, book)
-    mine = {key[2:]: short for key, short in waiting.items() if key[:2] == (sender, dispatch)}
-    return Counter(mine)
+    return Counter({key[2:]: short for key, short in waiting.items() if key[:2] == (sender, dispatch)})
 
 
 def differences_waiting(session: Session, book: str, sender: str, dispatch: int) -> list[Request]:
     """Return the differences of one dispatch that wait for a second person where it was sent to."""
-    return waiting_about(session, book, DIFFERENCE, **{"from": sender, "dispatch": dispatch})
+    return waiting_about(session, book, EntryKind.ARRIVAL_DIFFERENCE, **{"from": sender, "dispatch": dispatch})
 
 
 def check_lines(road: Road, spoken_for: Counter[tuple[str, str]], lines: list[dict[str, Any]]) -> None:
@@ -163,4 +154,39 @@ def propose_differences(
         for line in lines if line.get("reason")
     )
     asked = {"from": sender, "dispatch": dispatch, "arrival": arrival.number, "lines": different}
-    return ask(session, book=arrival.book, kind=DIFFERENCE, by=arrival.by, now=now, asked=asked, reason=reason).n
+    return ask(
+        session, book=arrival.book, kind=EntryKind.ARRIVAL_DIFFERENCE, by=arrival.by, now=now, asked=asked,
+        reason=reason,
+    ).n
+
+
+@act
+def confirm_difference(
+    session: Session, *, book: str, clerk: str, now: datetime, key: str, request: int
+) -> dict[str, Any]:
+    """Book the differences of an arrival, once a second person confirms them."""
+    asked = for_second_hand(session, book, request, kind=EntryKind.ARRIVAL_DIFFERENCE, by=clerk)
+    said = asked.lines()
+    road = road_to(session, book, said["from"], said["dispatch"])
+    entry = post(
+        session, book=book, kind=EntryKind.ARRIVAL_DIFFERENCE, by=clerk, occurred_on=county_day(session, now),
+        now=now, key=key, moves=[move for line in said["lines"] for move in moves_of_difference(said["from"], line)],
+        facts={"from": said["from"], "dispatch": said["dispatch"], "request": request, "asked_by": asked.asked_by},
+        notes={"reason": asked.reason},
+    )
+    for line in said["lines"]:
+        take_off_the_road(session, road[line["item"], line["lot"]], line["short"])
+    decide(asked, "confirmed", entry.number)
+    return answer_of(entry, request=request)
+
+
+def moves_of_difference(sender: str, line: dict[str, Any]) -> list[Move]:
+    """Return what is booked: short goods go from the sender to the differences, what is over comes from there."""
+    item, lot, door = line["item"], line["lot"], chart.received(sender)
+    moves = []
+    if line["short"]:
+        moves.append(Move(door, chart.DIFFERENCE, item, line["short"], lot))
+    if line["over"]:
+        moves.append(Move(chart.DIFFERENCE, door, item, line["over"], lot))
+        moves.append(Move(door, chart.STOCK, item, line["over"], lot))
+    return moves

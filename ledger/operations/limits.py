@@ -9,13 +9,14 @@ from typing import Any
 from sqlmodel import Session
 
 from ledger.errors import LedgerError, refuse_together
-from ledger.journal import Entry, act, body_of, county_day, microseconds
+from ledger.journal import Entry, act, body_of
+from ledger.registers.households import served
 from ledger.registers.items import Item
-from ledger.registers.limits import OVERRIDE, ItemLimit, had, limits_on, period_of, use
-from ledger.registers.register import in_use, note_change
-from ledger.registers.requests import Request, decide
-from ledger.registers.sites import Site
-from ledger.terms import COUNTY, N_
+from ledger.registers.limits import OVERRIDE, had, limits_on, period_of, use
+from ledger.registers.register import find
+from ledger.registers.requests import Request, ask, decide, for_second_hand
+from ledger.registers.staff import check_not_kin
+from ledger.terms import N_
 
 Basket = list[dict[str, Any]]
 
@@ -31,13 +32,6 @@ class NotTheBasket(LedgerError):
 
     message = N_("Request %(n)s does not allow this basket, or not any more. Ask again.")
     field = "household"
-
-
-class LimitInThePast(LedgerError):
-    """A new limit begins today or later: what was handed out before is not counted."""
-
-    message = N_("A limit holds from today (%(today)s) or later.")
-    field = "holds_from"
 
 
 @dataclass(frozen=True)
@@ -109,6 +103,32 @@ def allowed_by(session: Session, book: str, household: str, basket: Basket, n: i
     return request
 
 
+@act
+def ask_override(
+    session: Session, *, book: str, clerk: str, now: datetime, key: str, household: str, basket: list[dict[str, Any]],
+    reason: str,
+) -> dict[str, Any]:
+    """Ask a second person to let a household have more than a limit allows: this basket, once."""
+    served(session, book, household)
+    check_not_kin(session, clerk, book, household)
+    for place, line in enumerate(basket):
+        find(session, Item, line["item"], at=f"basket.{place}.item")
+    asked = {"household": household, "basket": [{"item": one["item"], "quantity": one["quantity"]} for one in basket]}
+    request = ask(session, book=book, kind=OVERRIDE, by=clerk, now=now, asked=asked, reason=reason)
+    return {"book": book, "n": request.n, "status": request.status}
+
+
+@act
+def allow_override(
+    session: Session, *, book: str, clerk: str, now: datetime, key: str, request: int
+) -> dict[str, Any]:
+    """Allow the basket that was asked for, as a second person; the keeper then hands it out."""
+    asked = for_second_hand(session, book, request, kind=OVERRIDE, by=clerk)
+    check_not_kin(session, clerk, book, asked.lines()["household"])
+    decide(asked, "allowed")
+    return {"book": book, "n": request, "status": asked.status}
+
+
 def give_back(session: Session, entry: Entry) -> None:
     """Give back what a redemption used up of limits, and the yes to more than that: its basket may be handed out."""
     facts = body_of(entry)["facts"]
@@ -116,26 +136,3 @@ def give_back(session: Session, entry: Entry) -> None:
         use(session, entry.book, facts["household"], facts["limits"], sign=-1)
     if OVERRIDE in facts:
         decide(session.get_one(Request, (entry.book, facts[OVERRIDE])), "allowed")
-
-
-@act
-def limit_item(
-    session: Session, *, book: str, clerk: str, now: datetime, key: str, item: str, outlet: str, per: str,
-    holds_from: date, quantity: int | None = None,
-) -> dict[str, Any]:
-    """Set how much of an item a household may have from a day on, in one outlet or in all; nothing lifts the limit.
-
-    Said again for the same day, the later word counts; the register of changes keeps both.
-    """
-    row, today = in_use(session, Item, item), county_day(session, now)
-    in_use(session, Site, outlet, at="outlet")
-    if holds_from < today:
-        raise LimitInThePast(today=today.isoformat())
-    session.merge(ItemLimit(
-        item=item, book=outlet, per=per, valid_from=holds_from, quantity=quantity, by=clerk,
-        recorded_us=microseconds(now),
-    ))
-    where, many = "everywhere" if outlet == COUNTY else outlet, "none" if quantity is None else quantity
-    note_change(session, row, "limit", None, f"{where} {per} {holds_from} {many}", by=clerk, now=now)
-    session.flush()
-    return {"register": "items", "key": [item]}

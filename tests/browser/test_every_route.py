@@ -13,10 +13,10 @@ from ledger.operations.correction import correct
 from ledger.operations.count import begin_count, key_lines
 from ledger.operations.count_confirmation import confirm_count
 from ledger.operations.household_page import switch_page
+from ledger.operations.item import limit_item
 from ledger.operations.lapse import announce_lapse
 from ledger.operations.life import change_life
-from ledger.operations.limits import limit_item
-from ledger.operations.override import ask_override
+from ledger.operations.limits import ask_override
 from ledger.operations.paper_day import key_paper_day
 from ledger.operations.policy import decide_policy
 from ledger.operations.proposal import decide_proposals, propose_price

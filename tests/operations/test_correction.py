@@ -16,7 +16,8 @@ from ledger.journal import body_of, check_book
 from ledger.journal.posting import ReversedAlready
 from ledger.operations.correction import OnlyRedemptions, confirm_correction, correct
 from ledger.operations.correction_parts import NothingLeft
-from ledger.operations.limits import OverLimit, limit_item
+from ledger.operations.item import limit_item
+from ledger.operations.limits import OverLimit
 from ledger.operations.redemption import NotEnoughPoints, PriceChanged
 from ledger.operations.reversal import CorrectionStands, OwnEntry
 from ledger.registers.corrections import CorrectedInPart

@@ -9,8 +9,8 @@ from ledger.operations.closing import confirm_close, propose_close
 from ledger.operations.correction import confirm_correction, correct
 from ledger.operations.declining import TownDecides, decline
 from ledger.operations.life import change_life, confirm_cancel
+from ledger.operations.limits import allow_override, ask_override
 from ledger.operations.objection_answer import confirm_answer
-from ledger.operations.override import allow_override, ask_override
 from ledger.operations.paper_day import key_paper_day
 from ledger.operations.write_off import OneOrTheOther, propose_write_off
 from ledger.registers.objections import open_objections

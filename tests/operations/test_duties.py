@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from ledger.errors import LedgerError
-from ledger.operations.arrival import accept_arrival
+from ledger.operations.arrival import accept_arrival, confirm_difference
 from ledger.operations.claw_back import confirm_claw_back
 from ledger.operations.closing import confirm_close, propose_close
 from ledger.operations.correction import confirm_correction, correct
@@ -18,12 +18,11 @@ from ledger.operations.count import begin_count
 from ledger.operations.count_confirmation import confirm_count
 from ledger.operations.credit import OwnSheet, credit_sheet
 from ledger.operations.deed import record_deed
-from ledger.operations.difference import confirm_difference
+from ledger.operations.item import limit_item
 from ledger.operations.lapse import announce_lapse, book_lapse
 from ledger.operations.life import change_life, confirm_cancel
-from ledger.operations.limits import limit_item
+from ledger.operations.limits import allow_override, ask_override
 from ledger.operations.objection_answer import confirm_answer
-from ledger.operations.override import allow_override, ask_override
 from ledger.operations.own_award import OwnAward
 from ledger.operations.policy import decide_policy
 from ledger.operations.proposal import decide_proposals, propose_price

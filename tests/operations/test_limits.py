@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from ledger.errors import LedgerError, Refusals, Unknown
 from ledger.journal import body_of
 from ledger.operations.declining import decline
-from ledger.operations.limits import LimitInThePast, NotTheBasket, OverLimit, limit_item
-from ledger.operations.override import allow_override, ask_override
+from ledger.operations.item import LimitInThePast, limit_item
+from ledger.operations.limits import NotTheBasket, OverLimit, allow_override, ask_override
 from ledger.operations.redemption import redeem
 from ledger.registers.households import Household, take_in
 from ledger.registers.items import Item

@@ -12,7 +12,7 @@ from ledger.operations.correction import correct
 from ledger.operations.days import LateWithoutPaper
 from ledger.operations.declining import decline
 from ledger.operations.delivery import WhoDelivers
-from ledger.operations.limits import limit_item
+from ledger.operations.item import limit_item
 from ledger.operations.over_issue import NeverHere, confirm_paper_line
 from ledger.operations.paper_day import KeyedAlready, SameAgain, StillWaits, key_paper_day
 from ledger.operations.redemption import NoPrice

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from ledger.operations.allocation import allocate_goods
-from ledger.operations.arrival import accept_arrival
+from ledger.operations.arrival import accept_arrival, confirm_difference
 from ledger.operations.claw_back import confirm_claw_back
 from ledger.operations.correction import confirm_correction, correct
 from ledger.operations.count import begin_count
@@ -14,7 +14,6 @@ from ledger.operations.count_confirmation import confirm_count
 from ledger.operations.credit import credit_sheet
 from ledger.operations.declining import decline
 from ledger.operations.deed import record_deed
-from ledger.operations.difference import confirm_difference
 from ledger.operations.dispatch import send_goods
 from ledger.operations.donation import accept_donation
 from ledger.operations.lapse import announce_lapse, book_lapse

@@ -6,9 +6,8 @@ import pytest
 
 from ledger.journal import Replayed
 from ledger.journal.submission import KeyUsedForOther
-from ledger.operations.arrival import accept_arrival
+from ledger.operations.arrival import accept_arrival, confirm_difference
 from ledger.operations.credit import credit_sheet
-from ledger.operations.difference import confirm_difference
 from ledger.operations.dispatch import send_goods
 from ledger.operations.donation import accept_donation
 from ledger.operations.notice import publish_notice

@@ -14,12 +14,12 @@ from ledger.operations.count import begin_count
 from ledger.operations.count_confirmation import confirm_count
 from ledger.operations.delivery import note_slip
 from ledger.operations.handover import hand_over
+from ledger.operations.item import limit_item
 from ledger.operations.lapse import announce_lapse, book_lapse
 from ledger.operations.life import change_life, confirm_cancel
-from ledger.operations.limits import limit_item
+from ledger.operations.limits import allow_override, ask_override
 from ledger.operations.lists import take_over
 from ledger.operations.over_issue import confirm_paper_line
-from ledger.operations.override import allow_override, ask_override
 from ledger.operations.paper_day import key_paper_day
 from ledger.operations.receipt_number import note_receipt
 from ledger.operations.redemption import redeem

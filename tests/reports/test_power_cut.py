@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ledger.operations.limits import limit_item
+from ledger.operations.item import limit_item
 from ledger.registers.households import Household, take_in
 from ledger.registers.items import Item
 from ledger.reports.power_cut import balance_pages, price_list

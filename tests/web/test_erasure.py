@@ -5,7 +5,7 @@ import pytest
 from ledger.operations.correction import correct
 from ledger.operations.declining import decline
 from ledger.operations.deed import record_deed
-from ledger.operations.override import allow_override, ask_override
+from ledger.operations.limits import allow_override, ask_override
 from tests.county import book
 from tests.web.test_closing import send, service, sit_down
 

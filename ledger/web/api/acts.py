@@ -10,7 +10,7 @@ from werkzeug.exceptions import BadRequest
 
 from ledger.journal import Replayed
 from ledger.operations.allocation import allocate_goods
-from ledger.operations.arrival import accept_arrival
+from ledger.operations.arrival import accept_arrival, confirm_difference
 from ledger.operations.claw_back import confirm_claw_back, propose_claw_back
 from ledger.operations.claw_back_objection import answer_claw_back_objection, object_to_claw_back
 from ledger.operations.closing import confirm_close, propose_close
@@ -21,17 +21,16 @@ from ledger.operations.credit import credit_sheet
 from ledger.operations.declining import decline
 from ledger.operations.deed import record_deed
 from ledger.operations.delivery import note_slip
-from ledger.operations.difference import confirm_difference
 from ledger.operations.dispatch import send_goods
 from ledger.operations.donation import accept_donation
 from ledger.operations.life import change_life, confirm_cancel
+from ledger.operations.limits import allow_override, ask_override
 from ledger.operations.moving_in import take_household_in
 from ledger.operations.need import note_need
 from ledger.operations.notice import publish_notice, take_down
 from ledger.operations.objection import raise_objection
 from ledger.operations.objection_answer import answer_objection, confirm_answer
 from ledger.operations.over_issue import confirm_paper_line
-from ledger.operations.override import allow_override, ask_override
 from ledger.operations.paper_day import key_paper_day
 from ledger.operations.proposal import decide_proposals, propose_price
 from ledger.operations.purchase import buy_goods

@@ -5,8 +5,7 @@ from typing import Any
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
-from ledger.operations.barcode import note_ean
-from ledger.operations.limits import limit_item
+from ledger.operations.item import limit_item, note_ean
 from ledger.terms import COUNTY
 from ledger.web.acts import act_on_form
 from ledger.web.county.register import line_page

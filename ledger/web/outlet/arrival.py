@@ -9,14 +9,13 @@ from flask.typing import ResponseReturnValue
 from ledger.db import database
 from ledger.errors import NotFound
 from ledger.journal import county_day
-from ledger.operations.arrival import DIFFERENCE, accept_arrival
-from ledger.operations.difference import confirm_difference
+from ledger.operations.arrival import accept_arrival, confirm_difference
 from ledger.registers.register import can_be_asked
 from ledger.registers.requests import request_of
 from ledger.reports.journal import entry_page
 from ledger.reports.stock import to_be_counted, was_counted
 from ledger.reports.today import arrivals_waiting, notes_called
-from ledger.terms import N_
+from ledger.terms import N_, EntryKind
 from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled
 from ledger.web.people import now
@@ -80,7 +79,7 @@ def show_request(book: str, n: int) -> ResponseReturnValue:
 def request_page(book: str, n: int, form: Filled) -> str:
     """Return the page of one difference."""
     with database().reading() as session:
-        asked = request_of(session, book, n, kind=DIFFERENCE)
+        asked = request_of(session, book, n, kind=EntryKind.ARRIVAL_DIFFERENCE)
         arrived = entry_page(session, book, asked.lines()["arrival"])
         return render_template(
             "outlet/arrival/request.html", form=form, asked=asked, said=asked.lines(), arrived=arrived

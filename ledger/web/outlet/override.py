@@ -8,8 +8,7 @@ from sqlmodel import Session
 
 from ledger.db import database
 from ledger.journal import county_day
-from ledger.operations.limits import OverLimit
-from ledger.operations.override import allow_override, ask_override
+from ledger.operations.limits import OverLimit, allow_override, ask_override
 from ledger.registers.households import Household
 from ledger.registers.items import all_items
 from ledger.registers.limits import OVERRIDE

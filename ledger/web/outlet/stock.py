@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.journal import county_day
-from ledger.operations.shelf import place_goods
+from ledger.operations.item import place_goods
 from ledger.registers.items import Item
 from ledger.registers.register import find
 from ledger.registers.shelves import places_of
