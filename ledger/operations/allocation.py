@@ -92,7 +92,6 @@ def allocate_goods(
         put_on_the_road(session, book=book, number=note.number, destination=to, moves=moves[to])
     first, last = notes[0].number, notes[-1].number
     session.add(Allocation(book=book, n=n, decision=decision, occurred_on=occurred_on, first=first, last=last))
-    session.flush()
     return answer_of(notes[0], n=n, last=last)
 
 

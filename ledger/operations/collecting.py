@@ -85,12 +85,10 @@ class Visit:
         }
         if self.last:
             self.last.received, self.last.asked = self.received, entry.number
-            session.add(self.last)
         if self.person:
             session.add(Collected(**noted, code=self.person.code))
         if self.delivered_by:
             session.add(Delivery(**noted, by=self.delivered_by))
-        session.flush()
 
 
 def visit_of(
@@ -181,6 +179,4 @@ def look_into(
         notes={"reason": reason},
     )
     row.settled = entry.number
-    session.add(row)
-    session.flush()
     return answer_of(entry)

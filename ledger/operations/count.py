@@ -9,16 +9,7 @@ from sqlmodel import Session, col
 
 from ledger import chart
 from ledger.errors import LedgerError, Unknown, refuse_together
-from ledger.journal import (
-    Balance,
-    Place,
-    act,
-    county_day,
-    held,
-    microseconds,
-    next_serial,
-    take_book,
-)
+from ledger.journal import Balance, Place, act, county_day, held, microseconds, next_serial, take_book
 from ledger.operations.serial import serial_facts
 from ledger.registers.counts import CountLine, StockCount, latest_counts, lines_of_count
 from ledger.registers.lots import Lot, lots_by_code
@@ -66,7 +57,6 @@ def begin_count(
     session.add(count)
     session.flush()
     session.add_all(lines_to_count(session, count))
-    session.flush()
     return go_on(session, count, clerk, now, lines or [], finished)
 
 
@@ -112,7 +102,6 @@ def go_on(
     session.add_all(rows)
     if finished:
         finish(session, count, now)
-    session.flush()
     return {"book": count.book, "n": count.n, "status": str(count.status)}
 
 
@@ -139,9 +128,7 @@ def rows_for(session: Session, count: StockCount, lines: Lines) -> list[CountLin
 
 def finish(session: Session, count: StockCount, now: datetime) -> None:
     """Say that all is counted. Raises NotCountedYet."""
-    session.flush()
     missing = [line for line in lines_of_count(session, count) if line.counted is None]
     if missing:
         raise NotCountedYet(many=len(missing), item=missing[0].item, lot=missing[0].lot)
     count.status, count.counted_on = CountStatus.WAITING, county_day(session, now)
-    session.add(count)

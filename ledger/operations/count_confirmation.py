@@ -68,8 +68,6 @@ def confirm_count(
         goods = {"item": gone.values["commodity"], "lot": gone.values["lot"]}
         raise GoneMeanwhile(**goods, held=gone.values["held"], asked=gone.values["asked"]) from gone
     counted.status, counted.number = CountStatus.CONFIRMED, entry.number
-    session.add(counted)
-    session.flush()
     return answer_of(entry, n=count, status=str(counted.status))
 
 
@@ -132,7 +130,4 @@ def drop(session: Session, count: StockCount) -> str:
     count.status = CountStatus.DROPPED
     for line in lines_of_count(session, count):
         line.words = ""
-        session.add(line)
-    session.add(count)
-    session.flush()
     return str(count.status)

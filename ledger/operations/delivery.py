@@ -74,8 +74,6 @@ def note_slip(
         },
     )
     row.slip = entry.number
-    session.add(row)
-    session.flush()
     return answer_of(entry, delivery=number)
 
 

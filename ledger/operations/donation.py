@@ -86,7 +86,6 @@ def shelve(session: Session, lots: Sequence[Lot | MoneyReceipt], entry: Booked) 
     for lot in lots:
         lot.number = entry.number
     session.add_all(lots)
-    session.flush()
 
 
 def facts_of(lines: list[dict[str, Any]], wish: dict[str, Any] | None) -> dict[str, Any]:

@@ -49,7 +49,6 @@ def erase_refusal(session: Session, *, book: str, clerk: str, now: datetime, key
     if asked.status == "waiting" or asked.number or not (asked.reason or asked.declined_why):
         raise NothingToErase
     asked.reason, asked.declined_why = "", asked.declined_why and ""
-    session.add(asked)
     note_erasure(session, Request.word, f"{book}/{request}", clerk, now)
     return {"book": book, "n": request}
 
@@ -132,7 +131,6 @@ def note_erasure(session: Session, word: str, key: str, by: str, now: datetime) 
     """Keep who erased words and when, and not what they were."""
     change = RegisterChange(of_register=word, key=key, field="words", personal=1, by=by, recorded_us=microseconds(now))
     session.add(change)
-    session.flush()
 
 
 def words_of(session: Session, entry: Entry) -> list[Words]:

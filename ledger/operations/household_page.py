@@ -28,5 +28,4 @@ def switch_page(
     elif page:
         shut_page(session, page)
     note_change(session, row, "page", int(page is not None), on, by=clerk, now=now)
-    session.flush()
     return {"household": household, "on": on}

@@ -121,7 +121,6 @@ def key_line(session: Session, who: dict[str, Any], sheet: str, line: Line, *, n
     else:
         serve(session, who, line, row, facts, nth)
     session.add(row)
-    session.flush()
     return row
 
 

@@ -127,8 +127,6 @@ def follow(session: Session, row: Registered, *, moved: bool) -> None:
     if isinstance(row, Staff) and moved:
         row.sessions += 1
         end_tokens(session, row.name)
-    session.add(row)
-    session.flush()
 
 
 class SizeStays(FixedOnceUsed):
@@ -255,7 +253,6 @@ def end_program_keys(
     many = end_tokens(session, name)
     if many:
         note_change(session, row, "token", many, 0, by=clerk, now=now)
-    session.flush()
     return {"register": "staff", "key": [name]}
 
 
@@ -281,7 +278,6 @@ def declare_kin(
     if session.get(Kin, (name, outlet, household)) is None:
         session.add(Kin(staff=name, book=outlet, household=household, tie=tie))
         note_change(session, row, "kin", None, f"{outlet}/{household} {tie}", by=clerk, now=now)
-        session.flush()
     return {"register": "staff", "key": [name]}
 
 
