@@ -52,6 +52,12 @@ class DeedToCome(LedgerError):
     message = N_("Deed %(deed)s is of %(day)s, after the meeting.")
 
 
+class DeedAfterTheMonth(LedgerError):
+    """A deed counts against the caps of its own month or of a later one, never of one before it."""
+
+    message = N_("Deed %(deed)s is of %(day)s, after the month of this sheet. Leave it for the sheet of its own month.")
+
+
 def check_lines(
     session: Session, book: str, clerk: str, purse: str, day: date, meeting: date, lines: Lines
 ) -> tuple[list[Rule], dict[int, Deed]]:
@@ -70,7 +76,7 @@ def check_lines(
             check_served(known.get(line["household"]), line["household"], at=f"{at}.household")
             check_not_among(kin, line["household"], at=f"{at}.household")
             if line.get("deed"):
-                check_deed(deeds.get(line["deed"]), line, taken, meeting, at=f"{at}.deed")
+                check_deed(deeds.get(line["deed"]), line, taken, day, meeting, at=f"{at}.deed")
             deed = deeds.get(line.get("deed") or 0)
             rules.append(rule_of(session, line, deed.occurred_on if deed else day, rules_of, at=f"{at}.rule"))
             check_points(rules[-1], purse, line.get("points"), at)
@@ -100,13 +106,19 @@ def check_points(rule: Rule, purse: str, points: int | None, at: str) -> None:
         )
 
 
-def check_deed(deed: Deed | None, line: Mapping[str, Any], taken: set[int], meeting: date, *, at: str) -> None:
-    """Refuse a deed that does not wait, that is not what the line says, or that was done after the meeting."""
+def check_deed(
+    deed: Deed | None, line: Mapping[str, Any], taken: set[int], day: date, meeting: date, *, at: str
+) -> None:
+    """Refuse a deed that does not wait, that is not what the line says, or that was done after the meeting, or after
+    the last day of its month.
+    """
     waits = deed is not None and deed.status in PROPOSED and line["deed"] not in taken
     if deed is None or not waits or (deed.household, deed.rule) != (line["household"], line["rule"]):
         raise NotThisDeed(deed=line["deed"], at=at)
     if deed.occurred_on > meeting:
         raise DeedToCome(deed=deed.n, day=deed.occurred_on.isoformat(), at=at)
+    if deed.occurred_on > day:
+        raise DeedAfterTheMonth(deed=deed.n, day=deed.occurred_on.isoformat(), at=at)
     taken.add(line["deed"])
 
 

@@ -7,7 +7,7 @@ import pytest
 from ledger.errors import NotFound, Refusals, Unknown
 from ledger.journal.posting import FutureDay
 from ledger.operations.deed import DeedDecided, NotByDeeds, SameDeed, drop_deed, record_deed
-from ledger.operations.sheet_lines import DeedToCome, NotThisDeed, OutsideTheRange
+from ledger.operations.sheet_lines import DeedAfterTheMonth, DeedToCome, NotThisDeed, OutsideTheRange
 from ledger.registers.deeds import Deed, proposed_deeds
 from ledger.registers.households import NotActive
 from ledger.registers.rules import NotInForce, Rule
@@ -173,6 +173,31 @@ def test_a_meeting_awards_no_deed_that_was_still_to_come(book, county):
             period="2026-04", on="2026-04-02", paper_number="M-4",
         )
     assert said(refusal) == [("lines.1.deed", "Deed 1 is of 2026-04-20, after the meeting.")]
+
+
+def test_a_deed_never_stands_on_the_sheet_of_a_month_before_it(book, county):
+    # CLEAN gives at most 10 points a month. The Wangs clean on four days of March; on the 30th two stand on the sheet
+    # of March, and the other two on that of February would have been four.
+    county.rule("CLEAN", since="2026-03-01", cap_month=100)
+    for day in ("2026-03-01", "2026-03-02", "2026-03-03", "2026-03-04"):
+        record(book, rule="CLEAN", on=day)
+    county.move_to("2026-03-30")
+    line = {"household": "H001", "rule": "CLEAN"}
+    book.draw(lines=[{**line, "deed": 3}, {**line, "deed": 4}])
+    with book.refuses(Refusals) as refusal:
+        book.draw(lines=[{**line, "deed": 1}, {**line, "deed": 2}], period="2026-02")
+    sentence = "Deed %s is of %s, after the month of this sheet. Leave it for the sheet of its own month."
+    assert said(refusal) == [
+        ("lines.0.deed", sentence % (1, "2026-03-01")), ("lines.1.deed", sentence % (2, "2026-03-02")),
+    ]
+    with book.refuses(DeedAfterTheMonth):
+        book.draw(lines=[{**line, "deed": 1, "status": "deferred"}], period="2026-02")
+
+
+def test_a_deed_told_of_late_stands_on_the_sheet_of_a_later_month(book, county):
+    record(book, on="2026-02-28")
+    book.draw(lines=[{"household": "H001", "rule": "WORK", "deed": 1}], period="2026-03")
+    assert waiting(county) == []
 
 
 # The same deed once

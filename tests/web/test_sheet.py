@@ -220,6 +220,17 @@ def test_what_looks_like_a_known_deed_is_said_in_chinese_too(house):
     assert "这些是另外的好事，不是已记过的" in page.text
 
 
+@pytest.mark.parametrize(("language", "sentence"), [
+    ("en", "Deed 1 is of 2026-03-06, after the month of this sheet. Leave it for the sheet of its own month."),
+    ("zh_Hans_CN", "第1号好事是 2026-03-06 的，在这张表的月份之后，请留到它自己那个月的表上。"),
+])
+def test_a_deed_of_after_the_month_is_refused_at_its_line(house, language, sentence):
+    acts.DEED.do(house)
+    with house.untouched():
+        answer = house.sit("mei", language).fill(f"{NEW}?deeds=1", {"period": "2026-02"}, POSTED)
+    assert (answer.status_code, Page(answer.text).errors()) == (422, {"lines-0-deed": [sentence]})
+
+
 def test_the_page_offers_the_rules_of_last_month_and_of_the_deeds_that_wait(house):
     acts.DEED.do(house)
     browser = house.sit("mei")
