@@ -8,20 +8,20 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from ledger import chart
-from ledger.errors import LedgerError, refuse_together
+from ledger.errors import LedgerError, kept_in, refuse_together
 from ledger.journal import Entry, Move, act, county_day, post
 from ledger.operations.acceptance import PastBestBefore
 from ledger.operations.answer import answer_of
 from ledger.operations.donation import new_lot, shelve
 from ledger.operations.proposal import put_price_forward
-from ledger.operations.register import MODELS, check_line
+from ledger.operations.register import take_line_in
 from ledger.operations.support import record_right
 from ledger.registers.donors import Donor
-from ledger.registers.households import Household, served, take_in
+from ledger.registers.households import served
 from ledger.registers.items import Item
 from ledger.registers.lots import Lot
-from ledger.registers.register import add, in_use
-from ledger.registers.sites import Site, open_site
+from ledger.registers.register import in_use
+from ledger.registers.sites import Site
 from ledger.registers.support import SupportRight
 from ledger.terms import N_, EntryKind
 
@@ -41,10 +41,8 @@ def take_rows_in(
     """Take rows of a list, by their places in it, into their register; what is refused is named rows.4.card."""
     refusals: list[LedgerError] = []
     for place, line in lines.items():
-        try:
+        with kept_in(refusals, at=f"rows.{place}"):
             take_row_in(session, kind, line, by=clerk, now=now)
-        except LedgerError as refusal:
-            refusals.append(placed(refusal, place))
     refuse_together(refusals)
     return {"book": book, "kind": kind, "rows": len(lines)}
 
@@ -53,19 +51,12 @@ def take_row_in(session: Session, kind: str, row: Line, *, by: str, now: datetim
     """Take one row into its register; a price waits for a second person."""
     said: dict[str, Any] = {"by": by, "now": now}
     values = {name: value for name, value in row.items() if name not in ("version", "points")}
-    if kind == "rights":
+    if kind in ("rights", "households"):
         in_use(session, Site, row["book"], at="book")
+    if kind == "rights":
         record_right(session, SupportRight(**values, points_tenths=row["points"]), **said)
         return
-    line = MODELS[kind](**values)
-    if isinstance(line, Site):
-        open_site(session, line, **said)
-    elif isinstance(line, Household):
-        in_use(session, Site, line.book, at="book")
-        take_in(session, line, **said)
-    else:
-        check_line(session, line, values)
-        add(session, line, **said)
+    line = take_line_in(session, kind, values, **said)
     if isinstance(line, Item) and row.get("points") is not None:
         put_price_forward(session, line, row["points"], valid_from=county_day(session, now), **said)
 
@@ -85,10 +76,8 @@ def take_over(
     moves: list[Move] = []
     lots: list[Lot] = []
     for place, line in lines.items():
-        try:
+        with kept_in(refusals, at=f"rows.{place}"):
             moves.append(opening_move(session, book, line, today, lots))
-        except LedgerError as refusal:
-            refusals.append(placed(refusal, place))
     refuse_together(refusals)
     entry = post(
         session, book=book, kind=EntryKind.OPENING, by=clerk, occurred_on=today, now=now, key=key, moves=moves,
@@ -120,9 +109,3 @@ def opening_move(session: Session, book: str, line: Line, today: date, lots: lis
         raise PastBestBefore(item=line["item"], day=line["best_before"].isoformat(), at="best_before")
     lots.append(new_lot(session, line, line["donor"], book))
     return Move(chart.OPENING, chart.STOCK, line["item"], line["quantity"], lots[-1].code)
-
-
-def placed(refusal: LedgerError, place: str) -> LedgerError:
-    """Return a refusal that names the row its field stands in."""
-    refusal.at = f"rows.{place}.{refusal.at or ''}"
-    return refusal

@@ -48,35 +48,33 @@ def enter(
     session: Session, *, book: str, clerk: str, now: datetime, key: str, register: str, values: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Take a new line into a register. `book` is the outlet of a household, else COUNTY."""
-    row = new_row(register, book, values)
-    if isinstance(row, Site):
-        open_site(session, row, by=clerk, now=now)
-    elif isinstance(row, Household):
-        take_in(session, row, by=clerk, now=now)
-    else:
-        check_line(session, row, values)
-        add(session, row, by=clerk, now=now)
+    given = {**values, "book": book} if register == "households" else values
+    row = take_line_in(session, register, given, by=clerk, now=now)
     return {"register": register, "key": [str(part) for part in row.key]}
 
 
-def new_row(register: str, book: str, values: Mapping[str, Any]) -> Registered:
-    """Return a line with the values of a form."""
-    given = {name: value for name, value in values.items() if name != "version"}
-    if register == "households":
-        given["book"] = book
-    return MODELS[register](**given)
+def take_line_in(
+    session: Session, register: str, values: Mapping[str, Any], *, by: str, now: datetime
+) -> Registered:
+    """Take a line with these values into its register, in the way of that register."""
+    row = MODELS[register](**{name: value for name, value in values.items() if name != "version"})
+    if isinstance(row, Site):
+        open_site(session, row, by=by, now=now)
+    elif isinstance(row, Household):
+        take_in(session, row, by=by, now=now)
+    else:
+        if isinstance(row, Item) and row.code in (chart.POINT, chart.CNY):
+            raise ReservedCode(code=row.code)
+        check_place(session, row, values)
+        add(session, row, by=by, now=now)
+    return row
 
 
-def check_line(session: Session, row: Registered, values: Mapping[str, Any]) -> None:
-    """Refuse what one register's lines may not say."""
-    if isinstance(row, Staff):
-        check_place(session, {**row.model_dump(), **values})
-    if isinstance(row, Item) and row.code in (chart.POINT, chart.CNY):
-        raise ReservedCode(code=row.code)
-
-
-def check_place(session: Session, values: Mapping[str, Any]) -> None:
-    """Refuse a member of staff without a place to work at."""
+def check_place(session: Session, row: Registered, wanted: Mapping[str, Any]) -> None:
+    """Refuse to leave a member of staff without a place to work at."""
+    if not isinstance(row, Staff):
+        return
+    values = {**row.model_dump(), **wanted}
     role = values["role"]
     if role == Role.CHECKER:
         if not values["town"]:
@@ -102,7 +100,7 @@ def amend(
         check_card(session, row.book, wanted.get("card", ""), row.number)
     if isinstance(row, Item):
         check_unit(session, row, wanted)
-    check_line(session, row, wanted)
+    check_place(session, row, wanted)
     if wanted.get("role", Role.COUNTY) != Role.COUNTY:
         check_office_stays(session, row)
     post_before, worth_before = post_of(row), worth_of(row)
