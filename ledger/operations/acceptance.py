@@ -5,8 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from ledger.errors import LedgerError, refuse_together
-from ledger.operations.money import refused_money
+from ledger.errors import LedgerError, kept_in, refuse_together
 from ledger.registers.items import Item
 from ledger.registers.policy import policy
 from ledger.registers.register import in_use
@@ -52,6 +51,12 @@ class ValuedByCounty(LedgerError):
     message = N_("The county values what an outlet receives. Leave the value empty.")
 
 
+class MoneyOnlyInCounty(LedgerError):
+    """Outlets hold goods and points; money is held in one place, by the county office."""
+
+    message = N_("Only the county store takes in money. Send the donor to the county office.")
+
+
 class MadeTooLate(LedgerError):
     """Goods are made first."""
 
@@ -85,14 +90,13 @@ class NothingAccepted(LedgerError):
 def check_lines(session: Session, book: str, lines: list[dict[str, Any]], occurred_on: date) -> None:
     """Refuse what a slip may not say, all lines at once."""
     least = int(policy(session, book, "shelf_life_least", occurred_on))
-    refusals: list[LedgerError] = refused_money(book, lines)
+    cash = [place for place, line in enumerate(lines) if line.get("cash")]
+    refusals: list[LedgerError] = [MoneyOnlyInCounty(at=f"lines.{place}.cash") for place in cash if book != COUNTY]
     for place, line in enumerate(lines):
         if line.get("cash"):
             continue
-        try:
+        with kept_in(refusals):
             in_use(session, Item, line["item"], at=f"lines.{place}.item")
-        except LedgerError as refusal:
-            refusals.append(refusal)
         best_before = line.get("best_before")
         if line.get("quantity") and best_before and best_before < occurred_on:
             at = f"lines.{place}.best_before"
@@ -123,12 +127,12 @@ def refused_shelf_life(line: dict[str, Any], place: int, day: date, least: int) 
     return [ShelfLifeShort(**named)] if share < least else []
 
 
-def check_wish(session: Session, wish: dict[str, Any] | None) -> None:
+def check_wish(session: Session, wish: dict[str, Any]) -> None:
     """Refuse a wish nobody can follow: without words or outlets, or naming outlets there are not."""
-    kind, outlets = (wish or {}).get("kind") or WishKind.NONE, (wish or {}).get("outlets") or []
+    kind, outlets = wish.get("kind") or WishKind.NONE, wish.get("outlets") or []
     if outlets and kind != WishKind.OUTLETS:
         raise WishForOutlets
     for code in outlets:
         in_use(session, Site, code, at="wish.outlets")
-    if kind != WishKind.NONE and not outlets and not (wish or {}).get("text"):
+    if kind != WishKind.NONE and not outlets and not wish.get("text"):
         raise WishWithoutWords

@@ -11,14 +11,13 @@ from ledger.journal import Booked, Move, act, post
 from ledger.operations.acceptance import check_lines, check_wish
 from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
-from ledger.operations.money import money_in, new_receipt, wish_of
 from ledger.operations.serial import serial_facts
 from ledger.registers.donors import Donor
 from ledger.registers.items import Item
 from ledger.registers.lots import Lot, next_lot_code
-from ledger.registers.money import MoneyReceipt
+from ledger.registers.money import MoneyReceipt, next_receipt_code
 from ledger.registers.register import find, in_use
-from ledger.terms import EntryKind, WishKind
+from ledger.terms import EntryKind, MoneySource, WishKind
 
 
 @act
@@ -47,14 +46,18 @@ def accept_donation(
     check_day(session, occurred_on, paper_number, now)
     in_use(session, Donor, donor, at="donor")
     check_lines(session, book, lines, occurred_on)
+    wish = wish or {}
     check_wish(session, wish)
-    lots = [new_lot(session, line, donor, book, **wish_of(wish)) for line in lines if line.get("quantity")]
-    receipts = [new_receipt(session, line, donor, book, wish_of(wish)) for line in lines if line.get("cash")]
+    kept = wish_of(wish)
+    lots = [new_lot(session, line, donor, book, **kept) for line in lines if line.get("quantity")]
+    receipts = [new_receipt(session, line, donor, book, **kept) for line in lines if line.get("cash")]
     papers = {"agreement": agreement, "receipt_code": receipt_code, "receipt_number": receipt_number}
-    goods_in = [Move(chart.donor(donor), chart.STOCK, lot.item, lot.quantity, lot.code) for lot in lots]
+    giver = chart.donor(donor)
+    goods_in = [Move(giver, chart.STOCK, lot.item, lot.quantity, lot.code) for lot in lots]
+    money_in = [Move(giver, chart.CASH, chart.CNY, receipt.amount_fen, receipt.code) for receipt in receipts]
     entry = post(
         session, book=book, kind=EntryKind.DONATION, by=clerk, occurred_on=occurred_on, now=now, key=key,
-        moves=[*goods_in, *map(money_in, receipts)], notes=notes_of(session, lines, wish),
+        moves=[*goods_in, *money_in], notes=notes_of(session, lines, wish),
         facts={
             "donor": donor, **facts_of(lines, wish), **{name: number for name, number in papers.items() if number},
             **serial_facts(session, book, "donation", occurred_on), **paper_facts(paper_number),
@@ -65,6 +68,12 @@ def accept_donation(
         entry, lines=[{"item": lot.item, "lot": lot.code, "quantity": lot.quantity} for lot in lots],
         **({"receipts": [{"receipt": one.code, "cash": one.amount_fen} for one in receipts]} if receipts else {}),
     )
+
+
+def wish_of(wish: dict[str, Any]) -> dict[str, str]:
+    """Return a donor's wish as it is kept beside goods and money: its kind, and the outlets it names."""
+    kind = wish.get("kind") or WishKind.NONE
+    return {"wish": "" if kind == WishKind.NONE else str(kind), "wish_outlets": " ".join(wish.get("outlets") or [])}
 
 
 def new_lot(
@@ -81,6 +90,14 @@ def new_lot(
     )
 
 
+def new_receipt(session: Session, line: dict[str, Any], donor: str, book: str, **kept: Any) -> MoneyReceipt:
+    """Return a new receipt for a line of money; its entry is not numbered yet."""
+    return MoneyReceipt(
+        code=next_receipt_code(session), source=line.get("source") or MoneySource.DONATED, donor=donor,
+        amount_fen=line["cash"], book=book, number=0, **kept,
+    )
+
+
 def shelve(session: Session, lots: Sequence[Lot | MoneyReceipt], entry: Booked) -> None:
     """Enter lots, or receipts of money, in their register, with the entry that took them in."""
     for lot in lots:
@@ -88,9 +105,9 @@ def shelve(session: Session, lots: Sequence[Lot | MoneyReceipt], entry: Booked) 
     session.add_all(lots)
 
 
-def facts_of(lines: list[dict[str, Any]], wish: dict[str, Any] | None) -> dict[str, Any]:
+def facts_of(lines: list[dict[str, Any]], wish: dict[str, Any]) -> dict[str, Any]:
     """Return the wish, on which lines of the slip the lots stand, and what was refused, in codes and numbers."""
-    numbered, said = list(enumerate(lines, start=1)), wish or {}
+    numbered = list(enumerate(lines, start=1))
     refused = [
         {
             "line": n, "item": line["item"], "quantity": line["refused"],
@@ -99,14 +116,14 @@ def facts_of(lines: list[dict[str, Any]], wish: dict[str, Any] | None) -> dict[s
         for n, line in numbered if line.get("refused")
     ]
     return {
-        "wish": str(said.get("kind") or WishKind.NONE),
+        "wish": str(wish.get("kind") or WishKind.NONE),
         "lines": [n for n, line in numbered if line.get("quantity")],
-        **({"outlets": said["outlets"]} if said.get("outlets") else {}),
+        **({"outlets": wish["outlets"]} if wish.get("outlets") else {}),
         **({"refused": refused} if refused else {}),
     }
 
 
-def notes_of(session: Session, lines: list[dict[str, Any]], wish: dict[str, Any] | None) -> dict[str, str]:
+def notes_of(session: Session, lines: list[dict[str, Any]], wish: dict[str, Any]) -> dict[str, str]:
     """Return the free words of the slip: the wish, in what condition goods are, and why some were refused.
 
     Each has the number of its line: what the goods are called may change.
@@ -118,4 +135,4 @@ def notes_of(session: Session, lines: list[dict[str, Any]], wish: dict[str, Any]
         )
         for name, word in (("condition", "condition"), ("refused", "reason"))
     }
-    return {"wish": (wish or {}).get("text") or "", **told}
+    return {"wish": wish.get("text") or "", **told}

@@ -6,19 +6,18 @@ from typing import Any
 from sqlmodel import Session
 
 from ledger import chart
-from ledger.errors import LedgerError, refuse_together
+from ledger.errors import LedgerError, Unknown, refuse_together
 from ledger.journal import Move, act, body_of, entries_of, post, reversal_of
 from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
 from ledger.operations.dispatch import check_items
 from ledger.operations.donation import new_lot, shelve
-from ledger.operations.money import receipts_to_spend
 from ledger.operations.serial import serial_facts
 from ledger.registers.lots import Lot
-from ledger.registers.money import MoneyReceipt
+from ledger.registers.money import MoneyReceipt, money_left, yuan
 from ledger.registers.register import in_use
 from ledger.registers.suppliers import Supplier
-from ledger.terms import COUNTY, N_, EntryKind, ValueBasis
+from ledger.terms import COUNTY, N_, EntryKind, MoneySource, ValueBasis
 
 
 class OnlyCountyBuys(LedgerError):
@@ -38,6 +37,18 @@ class InvoiceBooked(LedgerError):
 
     message = N_("Invoice %(invoice)s of this supplier is booked already, by entry %(number)s.")
     field = "invoice"
+
+
+class NotEnoughMoney(LedgerError):
+    """A receipt of money is spent once."""
+
+    message = N_("Of %(receipt)s %(held)s yuan are left; this line costs %(asked)s yuan.")
+
+
+class NoReceiptPays(LedgerError):
+    """Union and public money is spent only by who names it."""
+
+    message = N_("No single gift of money has the %(asked)s yuan this line costs. Choose the money to be spent.")
 
 
 @act
@@ -95,6 +106,34 @@ def check_good(lines: list[dict[str, Any]], day: date) -> None:
         BoughtTooOld(item=line["item"], day=line["best_before"].isoformat(), at=f"lines.{place}.best_before")
         for place, line in enumerate(lines) if line.get("best_before") and line["best_before"] < day
     ])
+
+
+def receipts_to_spend(session: Session, lines: list[dict[str, Any]]) -> list[MoneyReceipt]:
+    """Return for each line of a purchase the receipt that pays all of it. Raises for all lines together.
+
+    A line names its receipt, else it takes the oldest gift that can pay it; other money is never taken unnamed.
+    """
+    purse = money_left(session)
+    left = {receipt.code: held for receipt, held in purse}
+    known = {receipt.code: receipt for receipt, _ in purse}
+    gifts = [receipt.code for receipt, _ in purse if receipt.source == MoneySource.DONATED]
+    chosen: dict[int, MoneyReceipt] = {}
+    refusals: dict[int, LedgerError] = {}
+    # Lines that name their money come first, so that no other line takes it from them.
+    for place, line in sorted(enumerate(lines), key=lambda pair: not pair[1].get("receipt")):
+        at, named, cost = f"lines.{place}.receipt", line.get("receipt"), line["quantity"] * line["unit_value"]
+        found = next((code for code in ([named] if named else gifts) if left.get(code, 0) >= cost), None)
+        if found:
+            left[found] -= cost
+            chosen[place] = known[found]
+        elif not named:
+            refusals[place] = NoReceiptPays(asked=yuan(cost), at=at)
+        elif session.get(MoneyReceipt, named) is None:
+            refusals[place] = Unknown(what=MoneyReceipt.word, code=named, at=at)
+        else:
+            refusals[place] = NotEnoughMoney(receipt=named, held=yuan(left.get(named, 0)), asked=yuan(cost), at=at)
+    refuse_together([refusals[place] for place in sorted(refusals)])
+    return [chosen[place] for place in range(len(lines))]
 
 
 def bought_lot(session: Session, line: dict[str, Any], receipt: MoneyReceipt) -> Lot:

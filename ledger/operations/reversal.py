@@ -21,8 +21,8 @@ from ledger.journal import (
 )
 from ledger.journal.posting import refuse_second_reversal
 from ledger.operations.answer import answer_of
-from ledger.operations.money import yuan
 from ledger.operations.undo import undo_beside
+from ledger.registers.money import yuan
 from ledger.registers.staff import SECOND_HANDS, Staff, check_not_kin
 from ledger.terms import N_, EntryKind, Role
 

@@ -58,3 +58,8 @@ def receipts_of(session: Session, donor: str | None = None) -> list[MoneyReceipt
     """Return all receipts of money, or those of one donor, in the order of coming in."""
     query = select(MoneyReceipt).order_by(func.length(MoneyReceipt.code), col(MoneyReceipt.code))
     return list(session.scalars(query if donor is None else query.where(col(MoneyReceipt.donor) == donor)))
+
+
+def yuan(fen: int) -> str:
+    """Return an amount as it is written in a sentence."""
+    return f"{fen // 100}.{fen % 100:02d}"

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from ledger.errors import LedgerError, Refusals, Unknown
 from ledger.journal import body_of
+from ledger.operations.acceptance import MoneyOnlyInCounty
 from ledger.operations.days import LateWithoutPaper
-from ledger.operations.money import MoneyOnlyInCounty, NoReceiptPays, NotEnoughMoney
-from ledger.operations.purchase import BoughtTooOld, InvoiceBooked, OnlyCountyBuys
+from ledger.operations.purchase import BoughtTooOld, InvoiceBooked, NoReceiptPays, NotEnoughMoney, OnlyCountyBuys
 from ledger.operations.reversal import GoodsGone, MoneySpent
 from ledger.registers.lots import Lot
 from ledger.registers.money import MoneyReceipt
