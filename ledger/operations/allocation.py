@@ -7,23 +7,19 @@ from typing import Any
 
 from sqlmodel import Session
 
-from ledger import chart
-from ledger.errors import LedgerError, refuse_together
-from ledger.journal import Draft, Move, act, post_all
+from ledger.errors import LedgerError, kept_in, refuse_together
+from ledger.journal import Draft, act, post_all
 from ledger.journal.road import put_on_the_road
 from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
-from ledger.operations.dispatch import ToItself, check_items
-from ledger.operations.lots import Shelf, Wanted, choose_lots, is_expired, shelf_of, short
+from ledger.operations.dispatch import ToItself, check_items, moves_to
+from ledger.operations.lots import Parts, Shelf, Wanted, choose_lots, is_expired, shelf_of, short
 from ledger.operations.serial import serial_facts
 from ledger.operations.wish import meant_for, refused_by_wish
 from ledger.registers.allocations import Allocation, next_allocation
-from ledger.registers.lots import Lot
 from ledger.registers.register import in_use
 from ledger.registers.sites import Site
 from ledger.terms import N_, EntryKind
-
-Parts = list[tuple[Lot, int]]
 
 
 class NamedTwice(LedgerError):
@@ -77,10 +73,7 @@ def allocate_goods(
     shelf = shelf_of(session, book, sorted({line["item"] for line in goods}))
     check_enough(session, shelf, goods, occurred_on)
     parts = parts_of(session, shelf, goods, wanted, occurred_on)
-    moves = {
-        to: [Move(chart.STOCK, chart.sent(to), lot.item, quantity, lot.code) for lot, quantity in parts[to]]
-        for to in parts
-    }
+    moves = {to: moves_to(to, chosen) for to, chosen in parts.items()}
     n = next_allocation(session, book)
     facts = {"decision": decision, "allocation": n, **paper_facts(paper_number)}
     drafts = [
@@ -102,10 +95,8 @@ def wanted_by_outlet(session: Session, book: str, goods: list[dict[str, Any]]) -
     first = {to: place for place, line in reversed(list(enumerate(goods))) for to in line["shares"]}
     refusals: list[LedgerError] = [ToItself(at=f"goods.{first[book]}.shares.{book}")] if book in first else []
     for to in sorted(first):
-        try:
+        with kept_in(refusals):
             in_use(session, Site, to, at=f"goods.{first[to]}.shares.{to}")
-        except LedgerError as refusal:
-            refusals.append(refusal)
         wanted[to].update({line["item"]: line["shares"][to] for line in goods if line["shares"].get(to)})
     refuse_together(refusals)
     found = {to: items for to, items in wanted.items() if items}

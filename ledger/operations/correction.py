@@ -150,13 +150,11 @@ def same_again(entry: Entry, parts: Counter[int]) -> dict[str, Any]:
     for line, quantity in parts.items():
         goods[moves[line - 1].commodity] += quantity
     goods.pop(chart.POINT, None)
-    paid = [
-        replace(moves[line - 1], quantity=parts[line]) for line in sorted(parts)
-        if moves[line - 1].commodity == chart.POINT
-    ]
+    again = [replace(moves[line - 1], quantity=parts[line]) for line in sorted(parts)]
+    paid = [move for move in again if move.commodity == chart.POINT]
     return {
         "household": facts["household"], "basket": [{"item": item, "quantity": many} for item, many in goods.items()],
-        "as_before": AsBefore(facts["prices"], Counted(limits_of_parts(entry, parts), None), paid),
+        "as_before": AsBefore(facts["prices"], Counted(limits_of_parts(entry, parts)), paid),
         "facts": {"rate_fen": facts["rate_fen"]},
     }
 

@@ -65,8 +65,7 @@ def confirm_count(
             notes={"words": "\n".join(f"{line.item} {line.lot}: {line.words}" for line in lines if line.words)},
         )
     except NotThere as gone:
-        goods = {"item": gone.values["commodity"], "lot": gone.values["lot"]}
-        raise GoneMeanwhile(**goods, held=gone.values["held"], asked=gone.values["asked"]) from gone
+        raise GoneMeanwhile(item=gone.values["commodity"], **gone.values) from gone
     counted.status, counted.number = CountStatus.CONFIRMED, entry.number
     return answer_of(entry, n=count, status=str(counted.status))
 

@@ -6,12 +6,12 @@ from typing import Any
 from sqlmodel import Session
 
 from ledger import chart
-from ledger.errors import LedgerError, refuse_together
+from ledger.errors import LedgerError, kept_in, refuse_together
 from ledger.journal import Move, act, post
 from ledger.journal.road import put_on_the_road
 from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
-from ledger.operations.lots import Wanted, choose_lots, shelf_of
+from ledger.operations.lots import Parts, Wanted, choose_lots, shelf_of
 from ledger.operations.serial import serial_facts
 from ledger.operations.wish import meant_for, refused_by_wish
 from ledger.registers.items import Item
@@ -50,7 +50,7 @@ def send_goods(
     check_day(session, occurred_on, paper_number, now)
     check_destination(session, book, to)
     parts = parts_to_send(session, book, to, lines, occurred_on, consent)
-    moves = [Move(chart.STOCK, chart.sent(to), lot.item, quantity, lot.code) for lot, quantity in parts]
+    moves = moves_to(to, parts)
     entry = post(
         session, book=book, kind=EntryKind.DISPATCH, by=clerk, occurred_on=occurred_on, now=now, key=key, moves=moves,
         facts={
@@ -78,7 +78,7 @@ def consent_facts(consent: str | None) -> dict[str, str]:
 
 def parts_to_send(
     session: Session, book: str, to: str, lines: list[dict[str, Any]], day: date, consent: str | None
-) -> list[tuple[Lot, int]]:
+) -> Parts:
     """Return the lots and quantities to send, lines of the same lot together."""
     check_items(session, lines)
     shelf = shelf_of(session, book, sorted({line["item"] for line in lines}))
@@ -93,12 +93,15 @@ def parts_to_send(
     return list(together.values())
 
 
+def moves_to(to: str, parts: Parts) -> list[Move]:
+    """Return the moves of goods from the shelf onto the road to a site."""
+    return [Move(chart.STOCK, chart.sent(to), lot.item, quantity, lot.code) for lot, quantity in parts]
+
+
 def check_items(session: Session, lines: list[dict[str, Any]], *, at: str = "lines") -> None:
     """Refuse unknown items, all at once."""
     refusals: list[LedgerError] = []
     for place, line in enumerate(lines):
-        try:
+        with kept_in(refusals):
             in_use(session, Item, line["item"], at=f"{at}.{place}.item")
-        except LedgerError as refusal:
-            refusals.append(refusal)
     refuse_together(refusals)

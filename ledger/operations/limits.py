@@ -39,7 +39,7 @@ class Counted:
     """What a basket uses up of limits, {item, period, quantity}, and the request that allows more."""
 
     uses: Basket
-    allowed: Request | None
+    allowed: Request | None = None
 
     def facts(self) -> dict[str, Any]:
         """Return what the entry says of it: its reversal gives back exactly that."""
@@ -95,12 +95,11 @@ def quantities(basket: Basket) -> Counter[str]:
 def allowed_by(session: Session, book: str, household: str, basket: Basket, n: int) -> Request:
     """Return the request that allows this very basket for this household. Raises NotTheBasket."""
     request = session.get(Request, (book, n))
-    said = request.lines() if request and (request.kind, request.status) == (OVERRIDE, "allowed") else None
-    if request is None or said is None or said["household"] != household:
-        raise NotTheBasket(n=n)
-    if quantities(said["basket"]) != quantities(basket):
-        raise NotTheBasket(n=n)
-    return request
+    if request is not None and (request.kind, request.status) == (OVERRIDE, "allowed"):
+        said = request.lines()
+        if said["household"] == household and quantities(said["basket"]) == quantities(basket):
+            return request
+    raise NotTheBasket(n=n)
 
 
 @act

@@ -129,7 +129,7 @@ def confirm_paper_line(
     find(session, Household, book, household)
     check_not_kin(session, clerk, book, household)
     went = carried(session, book, household, said["basket"], day)
-    counted = Counted(uses_of(quantities(said["basket"]), limits_on(session, book, day), day), None)
+    counted = Counted(uses_of(quantities(said["basket"]), limits_on(session, book, day), day))
     proxy = session.get_one(Proxy, (book, household, said["proxy"])) if said["proxy"] else None
     answer = book_basket(
         session, went.priced, went.parts, went.paid(household), Visit(proxy, delivered_by=said.get("delivered_by")),

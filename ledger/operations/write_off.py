@@ -125,8 +125,6 @@ def decide_write_off(
             notes={"disposal": disposal or "", "witness": witness or ""},
         )
     except NotThere as gone:
-        raise NotSoMany(
-            item=gone.values["commodity"], lot=gone.values["lot"], held=gone.values["held"], asked=gone.values["asked"]
-        ) from gone
+        raise NotSoMany(item=gone.values["commodity"], **gone.values) from gone
     decide(asked, kind, entry.number)
     return answer_of(entry, request=request)
