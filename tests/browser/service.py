@@ -2,12 +2,8 @@
 
 import os
 import shutil
-import signal
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,16 +11,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from ledger import chart
 from ledger.db import Database
 from ledger.journal import Move, county_day, post
 from ledger.terms import EntryKind
-from scripts.soaking.plenty import BOOK, households, url_of
+from scripts.soaking.plenty import APART, BOOK, households, password_of, url_of
+from scripts.soaking.service import Service as Server
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 AIXIN = Path(sys.executable).parent / "aixin"
+PATIENCE = 30_000
+"""Milliseconds that something may take on a busy machine which is seen at once on an idle one."""
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass(frozen=True)
@@ -46,23 +46,17 @@ class Service:
 @contextmanager
 def served_demo(folder: Path) -> Iterator[Service]:
     """Build a small demo county in a folder and serve it until the block ends."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    environment = {**os.environ, "PORT": str(port), "HOST": "127.0.0.1", "AIXIN_LANGUAGE": "zh_Hans_CN"}
-    for name in ("AIXIN_DATABASE_URL", "AIXIN_MIGRATION_URL", "AIXIN_SECRET_KEY", "WEB_CONCURRENCY"):
-        environment.pop(name, None)
+    environment = {name: value for name, value in os.environ.items() if name not in APART}
+    environment.update(HOST="127.0.0.1", AIXIN_LANGUAGE="zh_Hans_CN")
     for words in (["migrate"], ["demo", "--households", "1200"]):
         subprocess.run([AIXIN, *words], cwd=folder, env=environment, check=True, capture_output=True)
     give_points(folder)
-    password = (folder / "instance" / "demo-password").read_text().strip()
-    process = subprocess.Popen([AIXIN, "serve"], cwd=folder, env=environment, stdout=subprocess.DEVNULL)
+    server = Server([AIXIN, "serve"], folder, environment)
+    server.start()
     try:
-        address = f"http://127.0.0.1:{port}"
-        wait_for(address)
-        yield Service(address, folder, environment, password)
+        yield Service(f"http://127.0.0.1:{server.port}", folder, environment, password_of(folder))
     finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(30)
+        server.stop()
 
 
 def give_points(folder: Path) -> None:
@@ -77,17 +71,6 @@ def give_points(folder: Path) -> None:
             key="more-points", moves=more,
         )
     database.close()
-
-
-def wait_for(address: str) -> None:
-    """Wait until the service answers."""
-    for _ in range(300):
-        try:
-            with urllib.request.urlopen(f"{address}/readyz", timeout=2):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise TimeoutError(address)
 
 
 @contextmanager
@@ -115,7 +98,7 @@ def visitor(
         viewport={"width": width, "height": 800}, java_script_enabled=script, accept_downloads=True
     )
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     page.goto(f"{service.address}/language/{language}")
     page.goto(f"{service.address}/sign-in")
     page.fill("#name", name)
@@ -126,9 +109,3 @@ def visitor(
         yield page
     finally:
         context.close()
-
-
-def as_high_as_the_page(page: Page) -> None:
-    """Make the window as high as its page: what the bar at the foot lies over until one scrolls is no small target."""
-    width = page.viewport_size["width"] if page.viewport_size else 320
-    page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from urllib.parse import urldefrag, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route
 
 from ledger.operations.correction import correct
@@ -23,12 +22,12 @@ from ledger.operations.proposal import decide_proposals, propose_price
 from ledger.operations.redemption import redeem
 from ledger.operations.write_off import propose_write_off
 from ledger.registers.passwords import token_digest
-from tests.browser.service import as_high_as_the_page
-from tests.web.house import HERE, House, app, house, house_anew, house_file
+from tests.browser.access import faults_on
+from tests.web.house import HERE, House, app, house_file, standing
 from tests.web.page import Page as Read
 from tests.web.test_doors import BOOKS, DOORS, PEOPLE, address
 
-__all__ = ["app", "house", "house_anew", "house_file"]
+__all__ = ["app", "house_file", "standing"]
 pytestmark = pytest.mark.browser
 
 NO_PAGES = ("api.", "static", "health.", "signin.language", "home.show", "package.show", "imports.headings")
@@ -41,13 +40,12 @@ HIDDEN = (
 """Pages that only a list too long for this walk leads to."""
 FEW = 2
 CODE = "the-code-of-the-Wangs-12"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-@pytest.fixture
-def busy(house: House) -> House:
+@pytest.fixture(scope="module")
+def busy(standing: House) -> House:
     """The house on 2 April, when everything a page can tell of has happened and much of it waits for a hand."""
-    county, liuhe, store = house.county, house.county.book("LY01"), house.county.book("COUNTY")
+    county, liuhe, store = standing.county, standing.county.book("LY01"), standing.county.book("COUNTY")
     liuhe.object(2, 1)
     liuhe.write("2026-03-06 credit\n fund:merit -> purse:H001:merit POINT 300")
     county.setting("lapse_period", "quarter")
@@ -80,21 +78,22 @@ def busy(house: House) -> House:
     liuhe.act(key_paper_day, by="lin", on="2026-03-05", sheet="260305-1", lines=[line])
     county.move_to("2026-04-02")
     liuhe.act(announce_lapse, by="mei", through=county.day.replace(month=3, day=31), place="村务公开栏")
-    return house
+    return standing
 
 
-def pages_of(house: House) -> dict[str, tuple[str, str]]:
-    """Return for each page somebody who reads it and where: what one is led to, else the example of its door."""
-    where = house.app.url_map.bind("")
+@pytest.fixture(scope="module")
+def pages(busy: House) -> dict[str, tuple[str, str]]:
+    """For each page somebody who reads it and where: what one is led to, else the example of its door."""
+    where = busy.app.url_map.bind("")
     wanted = {
-        door.endpoint for door in house.app.url_map.iter_rules()
+        door.endpoint for door in busy.app.url_map.iter_rules()
         if "GET" in door.methods and not door.endpoint.startswith(NO_PAGES)
     }
-    correction = house.county.book("LY01").kinds().index("correction") + 1
+    correction = busy.county.book("LY01").kinds().index("correction") + 1
     starts = ["/", *(at.format(correction=correction) for at in HIDDEN)]
-    found = {"own_page.show": ("", f"/h/{CODE}"), "signin.new": ("", "/sign-in"), "gift.show": ("", gift_of(house))}
+    found = {"own_page.show": ("", f"/h/{CODE}"), "signin.new": ("", "/sign-in"), "gift.show": ("", gift_of(busy))}
     for name in ("lin", "gao", "mei", "wei", "chen"):
-        for endpoint, at in walk(house, name, starts):
+        for endpoint, at in walk(busy, name, starts):
             found.setdefault(endpoint, (name, at))
     for _, path, row in [door for door in DOORS if door[0] == "GET" and not door[1].startswith("/api/")]:
         for role, book in [(role, book) for role, word in row.items() for book in BOOKS.get(word, ("",))]:
@@ -102,7 +101,7 @@ def pages_of(house: House) -> dict[str, tuple[str, str]]:
             endpoint = where.match(at, method="GET")[0]
             if endpoint in found or endpoint.startswith(NO_PAGES):
                 continue
-            if house.sit(PEOPLE[role]).get(at, buffered=True).status_code == 200:
+            if busy.sit(PEOPLE[role]).get(at, buffered=True).status_code == 200:
                 found[endpoint] = (PEOPLE[role], at)
     return {endpoint: found.get(endpoint, ("", "")) for endpoint in sorted(wanted)}
 
@@ -158,21 +157,15 @@ def open_in(page: Page, house: House, name: str, language: str, large: bool) -> 
     ("language", "large"), [("zh_Hans_CN", True), ("en", False)], ids=["zh, large letters", "en"]
 )
 def test_every_page_of_the_service_has_no_fault_of_access_and_fits_the_smallest_phone(
-    browser: Browser, busy: House, language: str, large: bool
+    browser: Browser, busy: House, pages: dict[str, tuple[str, str]], language: str, large: bool
 ) -> None:
-    pages, axe, faults = pages_of(busy), Axe(), []
     assert [endpoint for endpoint, (_, at) in pages.items() if not at] == []
-    page = browser.new_page(viewport={"width": 320, "height": 640})
+    page, faults = browser.new_page(viewport={"width": 320, "height": 640}), []
     for name, at in sorted(pages.values()):
         open_in(page, busy, name, language, large)
         answer = page.goto(HOST + at)
         assert answer and answer.status == 200, at
-        as_high_as_the_page(page)
-        found = axe.run(page, options={"runOnly": RULES}).response["violations"]
-        faults += [f"{name} {at}: {fault['id']} {fault['nodes'][0]['target']}" for fault in found]
-        width = page.evaluate("document.documentElement.scrollWidth")
-        if width > 320:
-            faults.append(f"{name} {at}: {width} px wide on a screen of 320")
+        faults += [f"{name} {at}: {fault}" for fault in faults_on(page)]
     page.close()
     print(f"routes seen by axe, {language}: {len(pages)}, {len(faults)} faults", *faults, sep="\n")
     assert faults == []
