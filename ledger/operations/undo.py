@@ -1,13 +1,16 @@
 """What an entry changed beside the balances, taken back: goods on the road, differences that wait, a sheet's step."""
 
+from datetime import date
+
 from sqlmodel import Session
 
 from ledger import chart
 from ledger.errors import LedgerError
-from ledger.journal import Entry, Move, body_of, moves_of
+from ledger.journal import Entry, Move, Note, body_of, entries_of, entry_of, moves_of, reversal_of
 from ledger.journal.road import lines_on_the_road, take_off_the_road
 from ledger.operations.arrival import differences_waiting
 from ledger.operations.count_confirmation import drop
+from ledger.operations.notice import hang
 from ledger.operations.undo_lives import UNDO_LIVES
 from ledger.operations.undo_points import UNDO_POINTS, LaterStep
 from ledger.registers.counts import StockCount
@@ -83,12 +86,17 @@ def drop_differences(session: Session, arrival: Entry) -> None:
 
 
 def step_back(session: Session, entry: Entry) -> None:
-    """Let a sheet go back one step: from notice to assessed, from assessed to withdrawn."""
-    sheet: Sheet = sheet_of(session, entry.book, body_of(entry)["facts"]["sheet"])
+    """Let a sheet go back one step: from hung again to as it hung before, from notice to assessed, from assessed to
+    withdrawn.
+    """
+    facts = body_of(entry)["facts"]
+    sheet: Sheet = sheet_of(session, entry.book, facts["sheet"])
     last = sheet.notice_number or sheet.drawn_number
     if sheet.credit_number or last != entry.number:
         raise LaterStep(n=sheet.n)
-    if entry.kind == EntryKind.NOTICE:
+    if "again" in facts:
+        hang_as_before(session, sheet, entry_of(session, entry.book, facts["again"]), through=entry.number)
+    elif entry.kind == EntryKind.NOTICE:
         sheet.status, sheet.notice_number, sheet.down_number = SheetStatus.ASSESSED, None, None
         sheet.notice_from, sheet.notice_until, sheet.notice_place = None, None, ""
     else:
@@ -96,6 +104,16 @@ def step_back(session: Session, entry: Entry) -> None:
         let_deeds_wait(session, sheet.book, sheet.n)
     session.add(sheet)
     session.flush()
+
+
+def hang_as_before(session: Session, sheet: Sheet, before: Entry, *, through: int) -> None:
+    """Let a sheet hang by its notice of before, and be down if that one was taken down until an entry."""
+    place = session.get_one(Note, (sheet.book, before.number, "place")).text or ""
+    until = date.fromisoformat(body_of(before)["facts"]["until"])
+    hang(session, sheet, before.number, before.occurred_on, until, place)
+    for down in entries_of(session, sheet.book, after=before.number, through=through, kind=EntryKind.NOTICE_DOWN):
+        if body_of(down)["facts"]["notice"] == before.number and reversal_of(session, sheet.book, down.number) is None:
+            sheet.down_number = down.number
 
 
 def take_lapse_back(session: Session, entry: Entry) -> None:

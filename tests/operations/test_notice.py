@@ -10,6 +10,7 @@ from ledger.journal.posting import FutureDay
 from ledger.operations.days import LateWithoutPaper
 from ledger.operations.notice import BeforeTheMeeting, BeforeTheNotice, HangsAlready, NotAssessed, NotHanging
 from ledger.operations.redemption import NotEnoughPoints
+from ledger.operations.undo_points import LaterStep
 from ledger.registers.holidays import holidays, last_day, unknown_years
 from ledger.registers.objections import Concerned
 from ledger.registers.sheets import Sheet
@@ -144,6 +145,51 @@ def test_after_rain_a_sheet_is_hung_again_and_its_days_count_anew(book, county, 
         first["number"], "示-2026-0002", body_of(book.entry(first["number"]))["facts"]["digest"]
     )
     assert "rain" not in book.entry(again["number"]).body, "the reason is words and can be erased"
+
+
+def hangs(county):
+    """Return how the sheet hangs: state, first and last day, place, and the entries that hung it and took it down."""
+    it = kept(county)
+    return it.status, it.notice_from, it.notice_until, it.notice_place, it.notice_number, it.down_number
+
+
+def test_hung_again_by_a_slip_and_put_right_it_hangs_as_before(book, county, sheet):
+    # Hung on the 6th through the 13th; on the 10th Mei enters another sheet's rain here, twice, and Gao reverses both.
+    book.hang(sheet, place="board by the well")
+    before = hangs(county)
+    county.move_to("2026-03-10")
+    slips = [book.hang(sheet, place="board by the mill", reason="rain") for _ in range(2)]
+    with book.refuses(LaterStep):
+        book.reverse(slips[0])
+    for slip in reversed(slips):
+        book.reverse(slip)
+    assert hangs(county) == before
+    book.object(sheet, 1)
+    book.answer(sheet, 1, "not-upheld")
+    county.move_to("2026-03-14")
+    assert book.credit(sheet, by="luo")["status"] == "credited"
+
+
+def test_hung_again_by_a_slip_after_it_came_down_it_is_down_again(book, county, sheet):
+    # Taken down by a slip on the 10th, which is reversed; truly taken down on the 14th; hung again by another slip.
+    book.hang(sheet)
+    county.move_to("2026-03-10")
+    book.reverse(book.take_down(sheet))
+    county.move_to("2026-03-14")
+    book.take_down(sheet)
+    before = hangs(county)
+    slip = book.hang(sheet, reason="rain")
+    book.take_down(sheet)
+    book.reverse(slip)
+    assert (hangs(county), before[0]) == (before, "on-notice")
+    assert book.credit(sheet, by="luo")["status"] == "credited"
+
+
+def test_the_first_notice_comes_down_when_it_is_reversed_too(book, county, sheet):
+    first = book.hang(sheet)
+    book.reverse(book.hang(sheet, reason="rain"))
+    book.reverse(first)
+    assert hangs(county) == ("assessed", None, None, "", None, None)
 
 
 def test_it_cannot_have_been_hung_again_before_it_hung(book, county, sheet):
