@@ -68,12 +68,12 @@ from ledger.registers.donors import Donor
 from ledger.registers.households import Household, take_in
 from ledger.registers.items import Item, set_price
 from ledger.registers.lots import Lot
+from ledger.registers.money import Supplier
 from ledger.registers.policy import set_policy
 from ledger.registers.register import add
 from ledger.registers.rules import Rule, set_rule, versions_of
 from ledger.registers.sites import Site, open_site
 from ledger.registers.staff import Kin, Staff
-from ledger.registers.suppliers import Supplier
 from ledger.terms import EntryKind
 from tests.journaltext import at, move
 from tests.postgres import SERVICE, Server

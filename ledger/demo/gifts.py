@@ -8,9 +8,9 @@ from ledger.demo.scene import Goods, Scene, chance
 from ledger.operations.donation import accept_donation
 from ledger.operations.purchase import buy_goods
 from ledger.registers.donors import Donor
+from ledger.registers.money import Supplier
 from ledger.registers.register import add
 from ledger.registers.starter import rows_of
-from ledger.registers.suppliers import Supplier
 from ledger.terms import COUNTY, MoneySource, WishKind
 
 Line = dict[str, Any]

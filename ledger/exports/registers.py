@@ -15,14 +15,13 @@ from ledger.registers.items import Item, ItemPrice
 from ledger.registers.limits import ItemLimit
 from ledger.registers.lots import Lot
 from ledger.registers.masking import masked
-from ledger.registers.money import MoneyReceipt
+from ledger.registers.money import MoneyReceipt, Supplier
 from ledger.registers.objections import Objection
 from ledger.registers.proxies import Collected, Proxy
 from ledger.registers.rules import Rule
 from ledger.registers.sheets import Sheet, SheetLine
 from ledger.registers.sites import Site
 from ledger.registers.staff import Staff
-from ledger.registers.suppliers import Supplier
 from ledger.reports.table import CODE, ENTRY, HOUSEHOLD, ITEM, NAME, PURSE, RETIRED, STATE, VALID_FROM, Column, Table
 from ledger.terms import COUNTY, N_
 

@@ -7,10 +7,9 @@ from sqlmodel import Session
 
 from ledger.errors import LedgerError, Unknown
 from ledger.journal import act, county_day, microseconds
-from ledger.registers.items import Item, ItemEan
+from ledger.registers.items import Item, ItemEan, ShelfPlace, places_of
 from ledger.registers.limits import ItemLimit
 from ledger.registers.register import find, in_use, note_change
-from ledger.registers.shelves import ShelfPlace, places_of
 from ledger.registers.sites import Site
 from ledger.terms import COUNTY, N_
 

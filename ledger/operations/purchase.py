@@ -14,9 +14,8 @@ from ledger.operations.dispatch import check_items
 from ledger.operations.donation import new_lot, shelve
 from ledger.operations.serial import serial_facts
 from ledger.registers.lots import Lot
-from ledger.registers.money import MoneyReceipt, money_left, yuan
+from ledger.registers.money import MoneyReceipt, Supplier, money_left, yuan
 from ledger.registers.register import in_use
-from ledger.registers.suppliers import Supplier
 from ledger.terms import COUNTY, N_, EntryKind, MoneySource, ValueBasis
 
 

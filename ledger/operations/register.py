@@ -14,12 +14,12 @@ from ledger.registers.donors import Donor
 from ledger.registers.households import Household, check_card, take_in
 from ledger.registers.items import Item
 from ledger.registers.lots import Lot, check_worth, worth_of
+from ledger.registers.money import Supplier
 from ledger.registers.pinyin import initials_of
 from ledger.registers.proxies import Proxy
 from ledger.registers.register import FixedOnceUsed, Registered, add, change, find, in_use, note_change, retire
 from ledger.registers.sites import Site, open_site
 from ledger.registers.staff import Kin, Staff, end_tokens
-from ledger.registers.suppliers import Supplier
 from ledger.terms import COUNTY, N_, Purse, Role
 
 MODELS: dict[str, type[Registered]] = {

@@ -12,8 +12,7 @@ from ledger.journal import Move, NotThere, Place, act, county_day, held, post, t
 from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
 from ledger.operations.serial import serial_facts
-from ledger.registers.requests import ask, decide, for_second_hand
-from ledger.registers.write_offs import may_be_proposed, spoken_for
+from ledger.registers.requests import ask, decide, for_second_hand, spoken_for
 from ledger.terms import N_, EntryKind, LossReason
 
 Lines = list[dict[str, Any]]
@@ -86,7 +85,7 @@ def check_there(session: Session, book: str, lines: Lines) -> None:
     there, named, asked = held(session, book, places), spoken_for(session, book), Counter[Place]()
     refusals: list[LedgerError] = []
     for n, (place, line) in enumerate(zip(places, lines, strict=True)):
-        left = may_be_proposed(*place, there[place], named) - asked[place]
+        left = there[place] - named[place] - asked[place]
         asked[place] += line["quantity"]
         if line["quantity"] > left:
             refusals.append(NotSoMany(

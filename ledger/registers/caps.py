@@ -64,18 +64,16 @@ def room_for(
 
 def count_given(session: Session, room: Room, book: str, known_as: Mapping[str, str], purse: str) -> None:
     """Count what an outlet has given to households in the year, each under the number it is known as."""
-    numbers, year = sorted(known_as), room.period[:4]
+    year = room.period[:4]
     of_this_purse = select(Rule.code).where(Rule.purse == purse)
     points = func.sum(col(SheetLine.points_tenths) - func.coalesce(col(SheetLine.taken_tenths), 0))
-    for start in range(0, len(numbers), 400):
-        query = (
-            select(col(SheetLine.household), col(SheetLine.rule), col(SheetLine.period), points)
-            .where(
-                SheetLine.book == book, col(SheetLine.household).in_(numbers[start : start + 400]),
-                col(SheetLine.period).between(f"{year}-01", f"{year}-12"), col(SheetLine.status).in_(COUNTED),
-                col(SheetLine.rule).in_(of_this_purse),
-            )
-            .group_by(col(SheetLine.household), col(SheetLine.rule), col(SheetLine.period))
+    query = (
+        select(col(SheetLine.household), col(SheetLine.rule), col(SheetLine.period), points)
+        .where(
+            SheetLine.book == book, col(SheetLine.household).in_(known_as), col(SheetLine.rule).in_(of_this_purse),
+            col(SheetLine.period).between(f"{year}-01", f"{year}-12"), col(SheetLine.status).in_(COUNTED),
         )
-        for household, rule, month, given in session.execute(query):
-            room.count(known_as[household], rule, month, int(given))
+        .group_by(col(SheetLine.household), col(SheetLine.rule), col(SheetLine.period))
+    )
+    for household, rule, month, given in session.execute(query):
+        room.count(known_as[household], rule, month, int(given))

@@ -7,20 +7,16 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Text, select
 from sqlmodel import Field, Session, SQLModel, col
 
 from ledger.db.types import Day, Whole
-from ledger.registers.register import STRICT, Registered
+from ledger.registers.register import STRICT, Numbered
 from ledger.terms import N_, CountStatus
 
 
-class StockCount(Registered, table=True):
+class StockCount(Numbered, table=True):
     """A count of one book, begun when its last entry was number `frozen`; `number` is the entry it became."""
 
     __tablename__ = "stock_count"
-    __table_args__ = (STRICT,)
     word: ClassVar[str] = N_("stock-take")
-    key_fields: ClassVar[tuple[str, ...]] = ("book", "n")
 
-    book: str = Field(primary_key=True, sa_type=Text)
-    n: int = Field(primary_key=True, sa_type=Whole)
     status: str = Field(default=CountStatus.COUNTING, sa_type=Text)
     nature: str = Field(sa_type=Text)
     serial: str = Field(sa_type=Text)

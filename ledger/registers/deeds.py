@@ -8,7 +8,7 @@ from sqlmodel import Field, Session, col
 
 from ledger.db.types import Day, Whole
 from ledger.registers.caps import COUNTED
-from ledger.registers.register import STRICT, Registered
+from ledger.registers.register import STRICT, Numbered
 from ledger.registers.sheets import SheetLine
 from ledger.terms import N_, DeedStatus
 
@@ -16,7 +16,7 @@ PROPOSED = (DeedStatus.OPEN, DeedStatus.DEFERRED)
 """Deeds that wait for a meeting."""
 
 
-class Deed(Registered, table=True):
+class Deed(Numbered, table=True):
     """One deed of a household under a rule. `sheet` is the one it stands on; `put_off_by` the one that made it of a
     line the meeting put off, with the points asked there. `evidence` is words about people and can be erased.
     """
@@ -28,10 +28,7 @@ class Deed(Registered, table=True):
         STRICT,
     )
     word: ClassVar[str] = N_("deed")
-    key_fields: ClassVar[tuple[str, ...]] = ("book", "n")
 
-    book: str = Field(primary_key=True, sa_type=Text)
-    n: int = Field(primary_key=True, sa_type=Whole)
     occurred_on: date = Field(sa_type=Day)
     household: str = Field(sa_type=Text)
     rule: str = Field(sa_type=Text)
@@ -69,28 +66,22 @@ def proposed_deeds(session: Session, book: str) -> list[Deed]:
 
 def deeds_by_number(session: Session, book: str, numbers: list[int]) -> dict[int, Deed]:
     """Return the deeds of these numbers, read together."""
-    found: dict[int, Deed] = {}
-    for start in range(0, len(numbers), 400):
-        query = select(Deed).where(Deed.book == book, col(Deed.n).in_(numbers[start : start + 400]))
-        found.update({deed.n: deed for deed in session.scalars(query)})
-    return found
+    query = select(Deed).where(Deed.book == book, col(Deed.n).in_(numbers))
+    return {deed.n: deed for deed in session.scalars(query)}
 
 
 def drawn_lines(session: Session, book: str, period: str, households: list[str]) -> list[dict[str, Any]]:
     """Return the lines with evidence that stand for these households in a month, each with a deed on it if any."""
-    found: list[dict[str, Any]] = []
     of_lines: list[Any] = [SheetLine.n, SheetLine.line, SheetLine.household, SheetLine.rule, SheetLine.evidence]
-    for start in range(0, len(households), 400):
-        query = (
-            select(*of_lines, col(Deed.n).label("deed"))
-            .join(Deed, and_(ON_LINE, col(Deed.status) == DeedStatus.DRAWN), isouter=True)
-            .where(
-                SheetLine.book == book, col(SheetLine.household).in_(households[start : start + 400]),
-                SheetLine.period == period, col(SheetLine.status).in_(COUNTED), SheetLine.evidence != "",
-            )
+    query = (
+        select(*of_lines, col(Deed.n).label("deed"))
+        .join(Deed, and_(ON_LINE, col(Deed.status) == DeedStatus.DRAWN), isouter=True)
+        .where(
+            SheetLine.book == book, col(SheetLine.household).in_(households), SheetLine.period == period,
+            col(SheetLine.status).in_(COUNTED), SheetLine.evidence != "",
         )
-        found += map(dict, session.execute(query).mappings())
-    return found
+    )
+    return list(map(dict, session.execute(query).mappings()))
 
 
 def let_deeds_wait(session: Session, book: str, sheet: int) -> None:

@@ -8,14 +8,13 @@ from sqlmodel import Field, Session
 
 from ledger.db.types import Whole
 from ledger.errors import NotFound
-from ledger.registers.register import STRICT, Registered, can_be_asked
+from ledger.registers.register import Registered, can_be_asked
 from ledger.terms import N_
 
 
 class Donor(Registered, table=True):
     """A person, firm or unit that gives goods or money. `link` is long, secret and can be replaced."""
 
-    __table_args__ = (STRICT,)
     word: ClassVar[str] = N_("donor")
     personal: ClassVar[frozenset[str]] = frozenset({"name", "contact", "phone"})
     unseen: ClassVar[frozenset[str]] = frozenset({"link"})

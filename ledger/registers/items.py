@@ -1,4 +1,4 @@
-"""Items and their points prices, each with the day it holds from."""
+"""Items, their barcodes and places, and their points prices, each with the day it holds from."""
 
 import re
 import unicodedata
@@ -19,7 +19,6 @@ from ledger.terms import COUNTY, N_
 class Item(Registered, table=True):
     """A kind of goods. Quantities are whole numbers of its base unit; that and the size stay after first use."""
 
-    __table_args__ = (STRICT,)
     word: ClassVar[str] = N_("item")
 
     code: str = Field(primary_key=True, sa_type=Text)
@@ -54,6 +53,16 @@ class ItemEan(SQLModel, table=True):
     __table_args__ = (STRICT,)
     ean: str = Field(primary_key=True, sa_type=Text)
     item: str = Field(sa_type=Text, foreign_key="item.code")
+
+
+class ShelfPlace(SQLModel, table=True):
+    """The place of an item in one outlet, in the keeper's own words: who counts walks along the shelves once."""
+
+    __tablename__ = "shelf_place"
+    __table_args__ = (STRICT,)
+    book: str = Field(primary_key=True, sa_type=Text)
+    item: str = Field(primary_key=True, sa_type=Text, foreign_key="item.code")
+    place: str = Field(sa_type=Text)
 
 
 class PriceStands(LedgerError):
@@ -134,6 +143,12 @@ def item_of_ean(session: Session, ean: str) -> Item | None:
 def eans_of(session: Session, item: str) -> list[str]:
     """Return the barcodes of an item."""
     return list(session.scalars(select(ItemEan.ean).where(ItemEan.item == item).order_by(ItemEan.ean)))
+
+
+def places_of(session: Session, book: str) -> dict[str, str]:
+    """Return the places of an outlet's items, by item."""
+    query = select(ShelfPlace.item, ShelfPlace.place).where(ShelfPlace.book == book)
+    return {item: place for item, place in session.execute(query)}
 
 
 MEASURES = {

@@ -7,11 +7,11 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, selec
 from sqlmodel import Field, Session, SQLModel, col
 
 from ledger.db.types import Day, Whole
-from ledger.registers.register import STRICT, Registered
+from ledger.registers.register import STRICT, Numbered
 from ledger.terms import N_, LapseStatus
 
 
-class LapseRun(Registered, table=True):
+class LapseRun(Numbered, table=True):
     """One run: points held at the end of a period, above what is carried over, lapse after a notice."""
 
     __tablename__ = "lapse_run"
@@ -24,10 +24,7 @@ class LapseRun(Registered, table=True):
         STRICT,
     )
     word: ClassVar[str] = N_("lapse run")
-    key_fields: ClassVar[tuple[str, ...]] = ("book", "n")
 
-    book: str = Field(primary_key=True, sa_type=Text)
-    n: int = Field(primary_key=True, sa_type=Whole)
     through: date = Field(sa_type=Day)
     until: date = Field(sa_type=Day)
     carry_over: int = Field(sa_type=Whole)

@@ -1,4 +1,6 @@
-"""Money received: each receipt is a lot of its own, so every yuan keeps its source and its donor until it is spent."""
+"""Money received: each receipt is a lot of its own, so every yuan keeps its source and its donor until it is spent, and
+the suppliers it is spent with.
+"""
 
 from typing import ClassVar
 
@@ -32,6 +34,22 @@ class MoneyReceipt(Registered, table=True):
     number: int = Field(sa_type=Whole)
     wish: str = Field(default="", sa_type=Text)
     wish_outlets: str = Field(default="", sa_type=Text)
+
+
+class Supplier(Registered, table=True):
+    """A firm or a trader. The name is published with the use of the money; the phone number is not."""
+
+    word: ClassVar[str] = N_("supplier")
+    personal: ClassVar[frozenset[str]] = frozenset({"phone"})
+
+    code: str = Field(primary_key=True, sa_type=Text)
+    name: str = Field(sa_type=Text)
+    phone: str = Field(default="", sa_type=Text)
+
+
+def all_suppliers(session: Session) -> list[Supplier]:
+    """Return all suppliers in the order of their codes."""
+    return list(session.scalars(select(Supplier).order_by(Supplier.code)))
 
 
 def next_receipt_code(session: Session) -> str:

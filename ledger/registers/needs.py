@@ -7,20 +7,17 @@ from sqlalchemy import Index, Text
 from sqlmodel import Field
 
 from ledger.db.types import Day, Whole
-from ledger.registers.register import STRICT, Registered
+from ledger.registers.register import STRICT, Numbered
 from ledger.terms import N_
 
 
-class Need(Registered, table=True):
+class Need(Numbered, table=True):
     """One time that goods were asked for and not there. `words` are free; they are erased when the line is dropped."""
 
     __table_args__ = (Index("need_by_day", "book", "day"), STRICT)
     word: ClassVar[str] = N_("line of what was asked for")
-    key_fields: ClassVar[tuple[str, ...]] = ("book", "n")
     personal: ClassVar[frozenset[str]] = frozenset({"words"})
 
-    book: str = Field(primary_key=True, sa_type=Text)
-    n: int = Field(primary_key=True, sa_type=Whole)
     day: date = Field(sa_type=Day)
     item: str = Field(default="", sa_type=Text)
     words: str = Field(default="", sa_type=Text)

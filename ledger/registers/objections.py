@@ -9,13 +9,13 @@ from sqlmodel import Field, Session, col
 from ledger.db.types import Day, Whole
 from ledger.errors import LedgerError, NotFound
 from ledger.registers.deeds import ON_LINE, Deed
-from ledger.registers.register import STRICT, Registered, find
+from ledger.registers.register import STRICT, Numbered, find
 from ledger.registers.sheets import Sheet, SheetLine
 from ledger.registers.staff import kin_in
 from ledger.terms import N_, DeedStatus
 
 
-class Objection(Registered, table=True):
+class Objection(Numbered, table=True):
     """An objection to one line of a sheet. Its words and its answer's stand beside the entries, where they can be
     erased; so can `objector`, the household that objects, if it gave its number. An objection to a claw-back names its
     request in `claw_back`; its sheet and line are 0.
@@ -27,10 +27,7 @@ class Objection(Registered, table=True):
         STRICT,
     )
     word: ClassVar[str] = N_("objection")
-    key_fields: ClassVar[tuple[str, ...]] = ("book", "n")
 
-    book: str = Field(primary_key=True, sa_type=Text)
-    n: int = Field(primary_key=True, sa_type=Whole)
     sheet: int = Field(sa_type=Whole)
     line: int = Field(sa_type=Whole)
     household: str = Field(sa_type=Text)

@@ -116,14 +116,6 @@ VALUE = Prepared(
 """Several settings are asked at every act."""
 
 
-def policies(session: Session, book: str, names: Iterable[str], day: date) -> dict[str, str]:
-    """Return what several settings say in an outlet on a day, asked for together."""
-    said = (col(Policy.book).in_([book, COUNTY]), col(Policy.name).in_(names), col(Policy.valid_from) <= day)
-    query = select(Policy.name, Policy.value).where(*said).order_by(col(Policy.book) == book, col(Policy.valid_from))
-    found = {name: value for name, value in session.execute(query)}
-    return {name: str(found.get(name) or DEFAULTS[name].usual) for name in names}
-
-
 def policy_in(session: Session, books: Collection[str], name: str, day: date) -> dict[str, str]:
     """Return what one setting says in each of several outlets on a day, asked for together."""
     said = (col(Policy.book).in_([*books, COUNTY]), col(Policy.name) == name, col(Policy.valid_from) <= day)
@@ -136,3 +128,8 @@ def policy(session: Session, book: str, name: str, day: date) -> str:
     """Return what a setting says in an outlet on a day: the outlet's own, else the county's, else the usual."""
     found = VALUE.ask(session, {"book": book, "county": COUNTY, "name": name, "day": day})
     return str((found and found[-1][0]) or DEFAULTS[name].usual)
+
+
+def policies(session: Session, book: str, names: Iterable[str], day: date) -> dict[str, str]:
+    """Return what several settings say in an outlet on a day."""
+    return {name: policy(session, book, name, day) for name in names}

@@ -18,6 +18,7 @@ STRICT = {"sqlite_strict": True}
 class Registered(SQLModel):
     """A line of a register: `version` counts its changes, `retired` says that it is used no more."""
 
+    __table_args__: ClassVar[tuple[Any, ...]] = (STRICT,)
     word: ClassVar[str]
     key_fields: ClassVar[tuple[str, ...]] = ("code",)
     personal: ClassVar[frozenset[str]] = frozenset()
@@ -36,6 +37,15 @@ class Registered(SQLModel):
         """What a sentence calls this line: its name with its code; where the name is a person's, the code alone."""
         code, name = str(self.key[-1]), getattr(self, "name", "")
         return code if not name or "name" in self.personal or "name" in self.key_fields else f"{name} ({code})"
+
+
+class Numbered(Registered):
+    """A line of a register that each book numbers for itself."""
+
+    key_fields: ClassVar[tuple[str, ...]] = ("book", "n")
+
+    book: str = Field(primary_key=True, sa_type=Text)
+    n: int = Field(primary_key=True, sa_type=Whole)
 
 
 class RegisterChange(SQLModel, table=True):
@@ -89,7 +99,7 @@ class FixedOnceUsed(LedgerError):
 
 def find(session: Session, model: type[Row], *key: Any, at: str | None = None) -> Row:
     """Return a line of a register. Raises NotFound; if a form named it at field `at`, Unknown."""
-    found = session.get(model, key if len(key) > 1 else key[0]) if all(map(can_be_asked, key)) else None
+    found = session.get(model, key) if all(map(can_be_asked, key)) else None
     if found is None:
         raise Unknown(what=model.word, code=key[-1], at=at) if at else NotFound(what=model.word)
     return found
@@ -110,7 +120,7 @@ def in_use(session: Session, model: type[Row], *key: Any, at: str | None = None)
 
 def add(session: Session, row: Row, *, by: str, now: datetime) -> Row:
     """Take a new line into its register. Raises TakenAlready."""
-    if session.get(type(row), row.key if len(row.key) > 1 else row.key[0]) is not None:
+    if session.get(type(row), row.key) is not None:
         raise TakenAlready(code=row.key[-1], at=row.key_fields[-1])
     session.add(row)
     session.flush()

@@ -8,15 +8,16 @@ from typing import Any, ClassVar
 from sqlalchemy import Index, Text, select
 from sqlmodel import Field, Session, col
 
+from ledger import chart
 from ledger.db.types import Whole
 from ledger.errors import LedgerError, NotFound
 from ledger.journal import microseconds
 from ledger.journal.serials import next_serial
-from ledger.registers.register import STRICT, Registered, find
+from ledger.registers.register import STRICT, Numbered, find
 from ledger.terms import COUNTY, N_, EntryKind
 
 
-class Request(Registered, table=True):
+class Request(Numbered, table=True):
     """A proposal waiting for a second hand. `asked` is JSON of codes; `reason` is words and can be erased.
 
     `declined_by` and `declined_why` say who of the second hands said no to it, and why ("": erased).
@@ -24,10 +25,7 @@ class Request(Registered, table=True):
 
     __table_args__ = (Index("request_by_status", "book", "status"), STRICT)
     word: ClassVar[str] = N_("request")
-    key_fields: ClassVar[tuple[str, ...]] = ("book", "n")
 
-    book: str = Field(primary_key=True, sa_type=Text)
-    n: int = Field(primary_key=True, sa_type=Whole)
     kind: str = Field(sa_type=Text)
     status: str = Field(default="waiting", sa_type=Text)
     asked_by: str = Field(sa_type=Text)
@@ -131,6 +129,17 @@ def waiting_about(session: Session, book: str, *kinds: str, **about: Any) -> lis
 def proposals_waiting(session: Session, **about: Any) -> list[Request]:
     """Return the prices and settings that wait for a second hand, the oldest first, or those of them about this."""
     return waiting_about(session, COUNTY, PRICE, RATE, **about)
+
+
+def spoken_for(session: Session, book: str) -> Counter[tuple[str, str, str]]:
+    """Return how much of what is set aside waits for a second person in proposals to write it off, by account, item and
+    lot, so that nothing is proposed twice.
+    """
+    named: Counter[tuple[str, str, str]] = Counter()
+    for said in (one.lines() for one in waiting_about(session, book, EntryKind.WRITE_OFF)):
+        for line in said["lines"]:
+            named[chart.SET_ASIDE, line["item"], line["lot"]] += line["quantity"]
+    return named
 
 
 def waiting_as_short(session: Session, book: str) -> Counter[tuple[str, int, str, str]]:

@@ -9,7 +9,7 @@ from sqlmodel import Field, Session, SQLModel, col
 
 from ledger.db.types import Day, Whole, table_of
 from ledger.journal import body_of, entry_of
-from ledger.registers.register import STRICT, Registered, find
+from ledger.registers.register import STRICT, Numbered, find
 from ledger.registers.rules import rule_day
 from ledger.terms import N_, LineStatus, SheetStatus
 
@@ -17,7 +17,7 @@ PUT_ASIDE = (LineStatus.REFUSED, LineStatus.DEFERRED)
 """What the meeting did not pass: it neither hangs on the board nor is credited."""
 
 
-class Sheet(Registered, table=True):
+class Sheet(Numbered, table=True):
     """A sheet of one meeting, for one purse. Its three steps are entries; their numbers stand here."""
 
     __table_args__ = (
@@ -26,10 +26,7 @@ class Sheet(Registered, table=True):
         STRICT,
     )
     word: ClassVar[str] = N_("points sheet")
-    key_fields: ClassVar[tuple[str, ...]] = ("book", "n")
 
-    book: str = Field(primary_key=True, sa_type=Text)
-    n: int = Field(primary_key=True, sa_type=Whole)
     period: str = Field(sa_type=Text)
     purse: str = Field(sa_type=Text)
     minutes: str = Field(default="", sa_type=Text)

@@ -18,7 +18,6 @@ SECOND_HANDS = (Role.SUPERVISOR, Role.CHECKER, Role.COUNTY)
 class Staff(Registered, table=True):
     """A person with a sign-in. `sessions` is raised to end every open session; `one_time` asks for a new password."""
 
-    __table_args__ = (STRICT,)
     word: ClassVar[str] = N_("member of staff")
     key_fields: ClassVar[tuple[str, ...]] = ("name",)
     personal: ClassVar[frozenset[str]] = frozenset({"full_name"})

@@ -27,15 +27,18 @@ class CountyStands(LedgerError):
 
 def found_county(session: Session, *, name: str, code: str, demo: bool, by: str, now: datetime) -> Site:
     """Found the county of an empty database, with its store and the store's book. Raises CountyStands."""
-    standing = session.get(County, 1)
-    if standing is not None:
-        raise CountyStands(name=standing.name)
-    session.add(
-        County(name=name, code=code, timezone="Asia/Shanghai", demo=int(demo), made_us=microseconds(now))
-    )
+    refuse_county(session)
+    session.add(County(name=name, code=code, timezone="Asia/Shanghai", demo=int(demo), made_us=microseconds(now)))
     session.flush()
     store = Site(code=COUNTY, kind="county", name="县级中心库", division_code=code)
     return open_site(session, store, by=by, now=now)
+
+
+def refuse_county(session: Session) -> None:
+    """Refuse a database that holds a county. Raises CountyStands."""
+    standing = session.get(County, 1)
+    if standing is not None:
+        raise CountyStands(name=standing.name)
 
 
 def take_in_rules(session: Session, *, by: str, now: datetime) -> list[Rule]:

@@ -9,10 +9,10 @@ from sqlmodel import Session, func, select
 from ledger.registers.donors import all_donors
 from ledger.registers.items import all_items, prices_on
 from ledger.registers.lots import Lot
+from ledger.registers.money import all_suppliers
 from ledger.registers.rules import Rule, all_rules
 from ledger.registers.sites import all_sites
 from ledger.registers.staff import Staff
-from ledger.registers.suppliers import all_suppliers
 from ledger.reports.table import CATEGORY, CODE, NAME, PRICE, RETIRED, SPEC, TOWN, UNIT, VALID_FROM, Column, Table
 from ledger.terms import COUNTY, N_
 

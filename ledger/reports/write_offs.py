@@ -11,8 +11,7 @@ from ledger.errors import NotFound
 from ledger.journal import body_of, entries_of
 from ledger.registers.lots import lots_by_code
 from ledger.registers.register import find
-from ledger.registers.requests import Request
-from ledger.registers.write_offs import may_be_proposed, spoken_for
+from ledger.registers.requests import Request, spoken_for
 from ledger.reports.counts import told
 from ledger.reports.journal import entry_page
 from ledger.reports.stock import stock_rows
@@ -72,6 +71,6 @@ def to_write_off(session: Session, book: str, day: date) -> list[dict[str, Any]]
     named, found = spoken_for(session, book), []
     for account in (chart.STOCK, chart.SET_ASIDE):
         for row in stock_rows(session, book, day, account=account):
-            left = may_be_proposed(account, row["item"], row["lot"], row["quantity"], named)
+            left = row["quantity"] - named[account, row["item"], row["lot"]]
             found += [{**row, "account": account, "quantity": left}] if left > 0 else []
     return found

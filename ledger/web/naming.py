@@ -11,10 +11,10 @@ from ledger.db import database
 from ledger.exports.labels import ACCOUNTS
 from ledger.registers.donors import Donor
 from ledger.registers.items import Item
+from ledger.registers.money import Supplier
 from ledger.registers.register import Registered
 from ledger.registers.sites import Site
 from ledger.registers.staff import Staff
-from ledger.registers.suppliers import Supplier
 from ledger.terms import COUNTY, N_, Sentence
 from ledger.web.seeing import sees_staff
 

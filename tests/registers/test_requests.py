@@ -12,13 +12,13 @@ from ledger.registers.requests import (
     waiting_request,
     waiting_requests,
 )
-from tests.county import said
+from tests.county import TODAY, said
 
 
 def propose(county, *, book="LY01", kind="difference", asked=None, by="lin"):
     """Put a proposal before the second person and return its number."""
     with county.store.writing() as session:
-        return ask(session, book=book, kind=kind, by=by, recorded_us=1, asked=asked or {}, reason="袋子破了").n
+        return ask(session, book=book, kind=kind, by=by, now=TODAY, asked=asked or {}, reason="袋子破了").n
 
 
 def test_each_book_numbers_its_requests_from_one(county):

@@ -3,7 +3,7 @@
 import pytest
 
 from ledger.registers.donors import Donor
-from ledger.registers.suppliers import Supplier
+from ledger.registers.money import Supplier
 from tests.web.house import HERE
 from tests.web.page import Page
 

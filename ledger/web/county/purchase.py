@@ -8,8 +8,7 @@ from ledger.db import database
 from ledger.journal import county_day
 from ledger.operations.purchase import buy_goods
 from ledger.registers.items import all_items
-from ledger.registers.money import money_left
-from ledger.registers.suppliers import all_suppliers
+from ledger.registers.money import all_suppliers, money_left
 from ledger.reports.counter import barcodes
 from ledger.reports.money import money
 from ledger.web.acts import act_on_form

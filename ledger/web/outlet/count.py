@@ -12,10 +12,10 @@ from ledger.errors import NotFound
 from ledger.operations.count import begin_count, key_lines
 from ledger.operations.count_confirmation import confirm_count, drop_count
 from ledger.registers.counts import StockCount, latest_counts
+from ledger.registers.items import places_of
 from ledger.registers.policy import policy
 from ledger.registers.printings import times_printed
 from ledger.registers.register import find
-from ledger.registers.shelves import places_of
 from ledger.reports.counts import count_lines, counts
 from ledger.reports.journal import entry_page
 from ledger.reports.papers import ACROSS, in_pages

@@ -6,9 +6,8 @@ from flask.typing import ResponseReturnValue
 from ledger.db import database
 from ledger.journal import county_day
 from ledger.operations.item import place_goods
-from ledger.registers.items import Item
+from ledger.registers.items import Item, places_of
 from ledger.registers.register import find
-from ledger.registers.shelves import places_of
 from ledger.reports.stock import near_expiry, on_the_road, stock
 from ledger.reports.stock_card import stock_card, used_up
 from ledger.web.acts import act_on_form
