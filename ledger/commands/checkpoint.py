@@ -4,7 +4,7 @@ import os
 from argparse import Namespace
 from pathlib import Path
 
-from ledger.commands.tools import Commands, WrongUsage, county_database, now, say, with_example
+from ledger.commands.tools import Commands, WrongUsage, add_command, county_database, now, say
 from ledger.journal.checkpoint import origin_of, seal
 from ledger.journal.signing import new_key, public_line, read_key
 from ledger.settings import read_settings
@@ -15,16 +15,15 @@ AIXIN_SIGNING_KEY_FILE={path} and give the line below to the auditors: it is the
 
 def add_to(commands: Commands) -> None:
     """Add this command."""
-    parser = commands.add_parser(
-        "checkpoint", help="sign the county log",
+    parser = add_command(
+        commands, "checkpoint", run, "sign the county log",
         description="Give every entry its place in the county log, sign size and root with the key in "
         "AIXIN_SIGNING_KEY_FILE, keep the note and print it. Nothing new since the last one: that one again.",
-        **with_example("aixin checkpoint > checkpoint-2026-11-24.txt"),
+        example="aixin checkpoint > checkpoint-2026-11-24.txt",
     )
     parser.add_argument(
         "--new-key", type=Path, metavar="FILE", help="instead: make a key in a new file, and print its public line"
     )
-    parser.set_defaults(run=run)
 
 
 def run(asked: Namespace) -> None:

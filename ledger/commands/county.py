@@ -2,10 +2,9 @@
 
 import argparse
 
-from ledger.commands.tools import BY, Commands, county_database, now, program, with_example
+from ledger.commands.tools import BY, Commands, add_command, add_group, county_database, now, program
 from ledger.journal import county_day
 from ledger.registers.starter import found_county, take_in_items, take_in_rules
-from ledger.settings import read_settings
 
 NEXT = """{name} stands, with its store, {rules} starter rules and {items} items. What to do next:
   {program} staff add NAME --role county --book COUNTY
@@ -17,19 +16,15 @@ NEXT = """{name} stands, with its store, {rules} starter rules and {items} items
 
 def add_to(commands: Commands) -> None:
     """Add this group."""
-    group = commands.add_parser(
-        "county", help="found the county", **with_example("aixin county new 略阳县 --code 610727")
-    )
-    acts = group.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    new = acts.add_parser(
-        "new", help="found the county of an empty database",
+    acts = add_group(commands, "county", "found the county", example="aixin county new 略阳县 --code 610727")
+    new = add_command(
+        acts, "new", run, "found the county of an empty database",
         description="Found the county of an empty database, with the county store and the starter rules.",
-        **with_example("aixin county new 略阳县 --code 610727 --with-items"),
+        example="aixin county new 略阳县 --code 610727 --with-items",
     )
     new.add_argument("name", metavar="NAME", type=a_name, help="the county's name")
     new.add_argument("--code", required=True, type=a_code, help="its division code, such as 610727")
     new.add_argument("--with-items", action="store_true", help="take in 45 starter items with their prices from today")
-    new.set_defaults(run=run)
 
 
 def a_name(text: str) -> str:
@@ -48,7 +43,7 @@ def a_code(text: str) -> str:
 
 def run(asked: argparse.Namespace) -> None:
     """Found the county."""
-    with county_database(read_settings()) as opened, opened.writing() as session:
+    with county_database() as opened, opened.writing() as session:
         when = now()
         found_county(session, name=asked.name, code=asked.code, demo=False, by=BY, now=when)
         rules = take_in_rules(session, by=BY, now=when)

@@ -4,28 +4,26 @@ import os
 from argparse import Namespace
 from pathlib import Path
 
-from ledger.commands.tools import Commands, WrongUsage, a_number, county_database, now, with_example
+from ledger.commands.tools import Commands, WrongUsage, a_number, add_command, add_group, county_database, now
 from ledger.exports.audit import write_package
 from ledger.settings import read_settings
 
 
 def add_to(commands: Commands) -> None:
     """Add this group."""
-    group = commands.add_parser(
-        "export", help="write files that leave the house", **with_example("aixin export audit --book LY01 ly01.zip")
+    acts = add_group(
+        commands, "export", "write files that leave the house", example="aixin export audit --book LY01 ly01.zip"
     )
-    acts = group.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    audit = acts.add_parser(
-        "audit", help="write the audit package of a book",
+    audit = add_command(
+        acts, "audit", run, "write the audit package of a book",
         description="Write the audit package of a book: all of it, a run of entry numbers, or a month.",
-        **with_example("aixin export audit --book LY01 --period 2026-10 ly01-2026-10.zip"),
+        example="aixin export audit --book LY01 --period 2026-10 ly01-2026-10.zip",
     )
     audit.add_argument("out", metavar="OUT.zip", type=Path, help="the file to write")
     audit.add_argument("--book", required=True, help="the book, such as LY01 or COUNTY")
     audit.add_argument("--from", dest="first", type=a_number, metavar="N", help="the first entry; 1 if left out")
     audit.add_argument("--to", dest="last", type=a_number, metavar="N", help="the last entry; the head if left out")
     audit.add_argument("--period", metavar="MONTH", help="instead: all that was booked in a month, such as 2026-10")
-    audit.set_defaults(run=run)
 
 
 def run(asked: Namespace) -> None:

@@ -3,24 +3,22 @@
 from argparse import Namespace
 from pathlib import Path
 
-from ledger.commands.tools import BY, Commands, Progress, WrongUsage, county_database, fresh_key, now, say, with_example
+from ledger.commands.tools import BY, Commands, Progress, WrongUsage, add_command, county_database, fresh_key, now, say
 from ledger.imports.lists import LISTS
 from ledger.imports.taking import prices_in, take_file_in
-from ledger.settings import read_settings
 
 
 def add_to(commands: Commands) -> None:
     """Add this command."""
-    parser = commands.add_parser(
-        "import", help="take a list in from a file",
+    parser = add_command(
+        commands, "import", run, "take a list in from a file",
         description="Take a list in from an .xlsx, .xls or .csv file: all its rows or none. The first row holds the "
         "headings. Every wrong cell is named by row and column. Opening balances become one entry in each book.",
-        **with_example("aixin import households 农户.xlsx --dry-run"),
+        example="aixin import households 农户.xlsx --dry-run",
     )
     parser.add_argument("kind", choices=[*LISTS], help="which list")
     parser.add_argument("file", type=Path, metavar="FILE", help="the file")
     parser.add_argument("--dry-run", action="store_true", help="only say what is wrong; write nothing")
-    parser.set_defaults(run=run)
 
 
 def run(asked: Namespace) -> int:
@@ -29,7 +27,7 @@ def run(asked: Namespace) -> int:
         content = asked.file.read_bytes()
     except OSError as fault:
         raise WrongUsage(f"{asked.file} cannot be read: {fault.strerror}.") from None
-    with county_database(read_settings()) as opened:
+    with county_database() as opened:
         rows, wrong = take_file_in(
             opened, asked.kind, content, clerk=BY, now=now(), key=fresh_key(), dry_run=asked.dry_run,
             tell=Progress(f"{asked.file.name}:"),

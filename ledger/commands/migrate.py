@@ -6,7 +6,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ProgrammingError
 
 from ledger.commands.demo import build_where_empty
-from ledger.commands.tools import Commands, first_line, say, with_example
+from ledger.commands.tools import Commands, add_command, first_line, say
 from ledger.db import migrate
 from ledger.db.guards import grants_sql
 from ledger.errors import LedgerError
@@ -21,14 +21,13 @@ class NotTheOwner(LedgerError):
 
 def add_to(commands: Commands) -> None:
     """Add this command."""
-    parser = commands.add_parser(
-        "migrate", help="bring the database to the form this program needs",
+    parser = add_command(
+        commands, "migrate", run, "bring the database to the form this program needs",
         description="Bring the database to the form this program needs, all or nothing. The owner's connection is "
         "AIXIN_MIGRATION_URL; if the service signs in as another role, that role is given its rights.",
-        **with_example("aixin migrate"),
+        example="aixin migrate",
     )
     parser.add_argument("--demo", action="store_true", help="then build the demo county, if there is no county yet")
-    parser.set_defaults(run=run)
 
 
 def run(asked: Namespace) -> int:

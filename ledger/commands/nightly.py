@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ledger.commands.rebuild import glance, look_through, told
-from ledger.commands.tools import Commands, county_database, now, with_example
+from ledger.commands.tools import Commands, add_command, county_database, now
 from ledger.db import Database
 from ledger.errors import LedgerError
 from ledger.journal import books, county_day
@@ -16,15 +16,14 @@ from ledger.settings import read_settings
 
 def add_to(commands: Commands) -> None:
     """Add this command."""
-    parser = commands.add_parser(
-        "nightly", help="look after the books at night",
+    parser = add_command(
+        commands, "nightly", run, "look after the books at night",
         description="Look at every book at a glance, check one book as a whole, another each night in turn, and sign "
         "the county log if AIXIN_SIGNING_KEY_FILE is set. For cron or a systemd timer; a line for each step, exit code "
         "1 when something was found.",
-        **with_example("aixin nightly --full"),
+        example="aixin nightly --full",
     )
     parser.add_argument("--full", action="store_true", help="check every book as a whole")
-    parser.set_defaults(run=run)
 
 
 def run(asked: Namespace) -> int:

@@ -2,31 +2,29 @@
 
 from argparse import Namespace
 
-from ledger.commands.tools import Commands, Progress, WrongUsage, county_database, now, with_example
+from ledger.commands.tools import Commands, Progress, WrongUsage, add_command, county_database, now
 from ledger.db import Database
 from ledger.journal import books
 from ledger.registers.findings import findings, keep_findings
 from ledger.reports.checkup import Found, at_a_glance, check_whole
-from ledger.settings import read_settings
 
 
 def add_to(commands: Commands) -> None:
     """Add this command."""
-    parser = commands.add_parser(
-        "rebuild", help="work the books out again from their entries",
+    parser = add_command(
+        commands, "rebuild", run, "work the books out again from their entries",
         description="Work balances, heads and goods on the road out again from the entries, and compare every row with "
         "what was hashed. Nothing is repaired: the first thing wrong in each book is named, and stands in red on every "
         "page until a check finds it gone.",
-        **with_example("aixin rebuild --check --book LY01"),
+        example="aixin rebuild --check --book LY01",
     )
     parser.add_argument("--check", action="store_true", required=True, help="compare; there is nothing else it does")
     parser.add_argument("--book", metavar="BOOK", help="this book alone; all if left out")
-    parser.set_defaults(run=run)
 
 
 def run(asked: Namespace) -> int:
     """Check the books; 1 if something is wrong."""
-    with county_database(read_settings()) as opened:
+    with county_database() as opened:
         return look_through(opened, asked.book)
 
 

@@ -12,7 +12,7 @@ from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped
 
 from ledger.commands.demo import sign_ins
 from ledger.commands.rebuild import glance
-from ledger.commands.tools import Commands, county_database, program, say, with_example
+from ledger.commands.tools import Commands, add_command, county_database, program, say
 from ledger.db import Database, close_database
 from ledger.errors import LedgerError
 from ledger.journal import County
@@ -36,12 +36,11 @@ class PortTaken(LedgerError):
 
 def add_to(commands: Commands) -> None:
     """Add this command."""
-    parser = commands.add_parser(
-        "serve", help="serve the ledger",
+    add_command(
+        commands, "serve", run, "serve the ledger",
         description="Serve the ledger where HOST and PORT say (127.0.0.1, 8000). It never loads a demo.",
-        **with_example("PORT=8080 aixin serve"),
+        example="PORT=8080 aixin serve",
     )
-    parser.set_defaults(run=run)
 
 
 def run(_: Namespace) -> None:

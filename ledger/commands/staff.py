@@ -3,40 +3,36 @@
 from argparse import Namespace
 from typing import Any
 
-from ledger.commands.tools import BY, Commands, checked, county_database, fresh_key, now, with_example
+from ledger.commands.tools import BY, Commands, add_command, add_group, checked, county_database, fresh_key, now
 from ledger.journal import county_of
 from ledger.operations.register import enter, reset_password
 from ledger.registers.passwords import hashed, one_time_password
-from ledger.settings import read_settings
 from ledger.terms import COUNTY, Role
 from schemas.registers import StaffForm
 
 
 def add_to(commands: Commands) -> None:
     """Add this group."""
-    group = commands.add_parser(
-        "staff", help="give people a sign-in", **with_example("aixin staff add ly01-lin --role keeper --book LY01")
+    acts = add_group(
+        commands, "staff", "give people a sign-in", example="aixin staff add ly01-lin --role keeper --book LY01"
     )
-    acts = group.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    add = acts.add_parser(
-        "add", help="take in a member of staff",
+    add = add_command(
+        acts, "add", run_add, "take in a member of staff",
         description="Take in a member of staff. A one-time password is printed alone on standard output.",
-        **with_example("aixin staff add ly01-lin --role keeper --book LY01 --full-name 林某"),
+        example="aixin staff add ly01-lin --role keeper --book LY01 --full-name 林某",
     )
     add.add_argument("name", metavar="NAME", help="the sign-in name: small letters, digits, hyphens")
     add.add_argument("--role", required=True, choices=[str(role) for role in Role])
     add.add_argument("--book", help="the outlet, such as LY01; COUNTY for the county office")
     add.add_argument("--town", help="for a checker: the town")
     add.add_argument("--full-name", help="the person's name; the sign-in name if left out")
-    add.set_defaults(run=run_add)
-    reset = acts.add_parser(
-        "reset", help="give a new one-time password",
+    reset = add_command(
+        acts, "reset", run_reset, "give a new one-time password",
         description="Give a member of staff a new one-time password, printed alone on standard output, "
         "and end their sessions.",
-        **with_example("aixin staff reset ly01-lin"),
+        example="aixin staff reset ly01-lin",
     )
     reset.add_argument("name", metavar="NAME", help="the sign-in name")
-    reset.set_defaults(run=run_reset)
 
 
 def run_add(asked: Namespace) -> None:
@@ -57,7 +53,7 @@ def give_password(name: str, fresh: dict[str, Any] | None = None) -> None:
     """Give a member of staff, a fresh one if values are given, a one-time password, and print it."""
     password = one_time_password()
     kept = hashed(password)
-    with county_database(read_settings()) as opened, opened.writing() as session:
+    with county_database() as opened, opened.writing() as session:
         county_of(session)
         said = {"book": COUNTY, "clerk": BY, "now": now()}
         if fresh:

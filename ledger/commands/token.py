@@ -2,34 +2,29 @@
 
 from argparse import Namespace
 
-from ledger.commands.tools import BY, Commands, county_database, now, with_example
+from ledger.commands.tools import BY, Commands, add_command, add_group, county_database, now
 from ledger.journal import county_of, microseconds
 from ledger.registers.passwords import new_token, token_digest
 from ledger.registers.register import in_use, note_change
 from ledger.registers.staff import Staff, Token
-from ledger.settings import read_settings
 
 
 def add_to(commands: Commands) -> None:
     """Add this group."""
-    group = commands.add_parser(
-        "token", help="give a program a key", **with_example("aixin token create --staff ly01-lin")
-    )
-    acts = group.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    create = acts.add_parser(
-        "create", help="make a token for a program that acts as a member of staff",
+    acts = add_group(commands, "token", "give a program a key", example="aixin token create --staff ly01-lin")
+    create = add_command(
+        acts, "create", run, "make a token for a program that acts as a member of staff",
         description="Make a token for a program that acts as a member of staff. It is printed alone on standard "
         "output, once, and is good at once; only its digest is kept.",
-        **with_example("aixin token create --staff ly01-lin"),
+        example="aixin token create --staff ly01-lin",
     )
     create.add_argument("--staff", required=True, metavar="NAME", help="the sign-in name the program acts as")
-    create.set_defaults(run=run)
 
 
 def run(asked: Namespace) -> None:
     """Make a token and print it."""
     token = new_token()
-    with county_database(read_settings()) as opened, opened.writing() as session:
+    with county_database() as opened, opened.writing() as session:
         county_of(session)
         when = now()
         staff = in_use(session, Staff, asked.staff.lower(), at="staff")

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from ledger.db import Database, close_database, is_migrated, open_database
 from ledger.errors import LedgerError
-from ledger.settings import Settings
+from ledger.settings import Settings, read_settings
 
 BY = "aixin"
 """Who did it, in the registers: somebody at the machine itself, not a member of staff."""
@@ -40,9 +40,28 @@ def with_example(example: str) -> dict[str, Any]:
     return {"epilog": f"example:\n  {example}", "formatter_class": argparse.RawDescriptionHelpFormatter}
 
 
+def add_command(
+    commands: Commands, name: str, run: Callable[[argparse.Namespace], int | None], summary: str, *, description: str,
+    example: str,
+) -> argparse.ArgumentParser:
+    """Add a command with the words of its help, and return its parser for the arguments."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=summary, description=description, **with_example(example)
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def add_group(commands: Commands, name: str, summary: str, *, example: str) -> Commands:
+    """Add a group of commands, and return where they go."""
+    group = commands.add_parser(name, help=summary, **with_example(example))
+    return group.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+
 @contextmanager
-def county_database(settings: Settings) -> Iterator[Database]:
-    """Open the database of the settings, and close it again. Raises NotReady when it is not migrated."""
+def county_database(given: Settings | None = None) -> Iterator[Database]:
+    """Open the database of the settings, given or read, and close it again. Raises NotReady when it is not migrated."""
+    settings = given or read_settings()
     file = make_url(settings.database_url).database or ""
     # Opening a file of SQLite makes it, and asking whether there is a county must not.
     if settings.database_url.startswith("sqlite") and not Path(file).exists():

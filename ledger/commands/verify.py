@@ -4,27 +4,25 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from ledger.commands.tools import Commands, Progress, WrongUsage, county_database, with_example
+from ledger.commands.tools import Commands, Progress, WrongUsage, add_command, county_database
 from ledger.db import Database
 from ledger.exports import verify
 from ledger.journal import Entry, Wrong, log_size
 from ledger.journal.checkpoint import all_checkpoints, origin_of
 from ledger.journal.logtables import Checkpoint
 from ledger.journal.witness import roots_at
-from ledger.settings import read_settings
 
 
 def add_to(commands: Commands) -> None:
     """Add this command."""
-    parser = commands.add_parser(
-        "verify", help="check an audit package, or the database against an older checkpoint",
+    parser = add_command(
+        commands, "verify", run, "check an audit package, or the database against an older checkpoint",
         description="Check an audit package: chain, numbers, balances, files, seal; with --against also that it "
         "continues an older checkpoint or package. Without a package, --against compares the database itself.",
-        **with_example("aixin verify ly01.zip --against checkpoint-2026-03-31.txt"),
+        example="aixin verify ly01.zip --against checkpoint-2026-03-31.txt",
     )
     parser.add_argument("package", metavar="PACKAGE", type=Path, nargs="?", help="the package, packed or unpacked")
     parser.add_argument("--against", metavar="OLD", type=Path, help="an older checkpoint or package that was kept")
-    parser.set_defaults(run=run)
 
 
 def run(asked: Namespace) -> int:
@@ -38,7 +36,7 @@ def run(asked: Namespace) -> int:
     if asked.package is not None:
         against = ["--against", str(asked.against)] if asked.against else []
         return verify.main([str(asked.package), *against])
-    with county_database(read_settings()) as opened:
+    with county_database() as opened:
         return check_database(opened, asked.against)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from ledger.demo.counter import hand_out
-from ledger.demo.people import SECOND_OF_OFFICE, checker_of
+from ledger.demo.people import SECOND_OF_OFFICE
 from ledger.demo.points import post
 from ledger.demo.scene import Outlet, Scene, at
 from ledger.journal import Balance
@@ -33,7 +33,7 @@ from ledger.registers.lapses import lapse_lines, runs_of
 from ledger.registers.policy import set_policy
 from ledger.registers.sheets import SheetLine, lines_of, sheets_of
 from ledger.reports.stock import stock_rows
-from ledger.terms import COUNTY, Purse, SheetStatus
+from ledger.terms import COUNTY, Purse, Role, SheetStatus
 
 FORGET_TO_COUNT = {"LY19", "LY23"}
 """Where nobody has counted yet: the county's board says for how long."""
@@ -59,7 +59,12 @@ def plan_cases(scene: Scene, months: list[date]) -> None:
             add(at(month.replace(day=28), "14:00"), partial(count, scene, book, month == third))
     add(at(second.replace(day=9), "10:00"), partial(leaking_oil, scene))
     add(at(third.replace(day=11), "14:00"), partial(mistake, scene))
-    add(at(second.replace(day=6), "09:00"), partial(limit_noodles, scene))
+    for outlet in LIMITED_AT:
+        # Noodles are short there: one packet a visit for each household.
+        scene.later(
+            at(second.replace(day=6), "09:00"), limit_item, COUNTY, "county", item=NOODLES, outlet=outlet, per="visit",
+            holds_from=second.replace(day=6), quantity=1,
+        )
     add(at(third.replace(day=10), "11:20"), partial(override, scene))
     add(at(second.replace(day=21), "15:00"), partial(move_away, scene))
     add(at(second.replace(day=21), "16:00"), partial(split, scene))
@@ -113,8 +118,8 @@ def objection(scene: Scene, book: str, result: str, now: datetime) -> None:
         return
     sheet, line = strange[0].n, strange[0].line
     said = scene.do(
-        raise_objection, book=book, who=scene.outlets[book].who("keeper"), now=now, sheet=sheet, line=line,
-        way="spoken", words="邻居说当天没有看见", occurred_on=now.date(),
+        raise_objection, book, "keeper", now, sheet=sheet, line=line, way="spoken", words="邻居说当天没有看见",
+        occurred_on=now.date(),
     )
     when = now + timedelta(days=2)
     scene.agenda.add(when, partial(answer, scene, book, strange[0], said["n"], result))
@@ -127,14 +132,13 @@ def answer(scene: Scene, book: str, line: SheetLine, n: int, result: str, now: d
         result = "cancelled"
     points = {"points": least} if result == "corrected" else {}
     answered = scene.do(
-        answer_objection, book=book, who=scene.outlets[book].who("supervisor"), now=now, sheet=line.n, objection=n,
-        result=result, decided_by="committee", words="入户核实，已当面答复", occurred_on=now.date(), **points,
+        answer_objection, book, "supervisor", now, sheet=line.n, objection=n, result=result, decided_by="committee",
+        words="入户核实，已当面答复", occurred_on=now.date(), **points,
     )
     if "corrected" in answered:
         # Who answered has scored the new line, so the town credits it.
-        outlet, again = scene.outlets[book], now + timedelta(days=1)
-        hang = partial(post, scene, outlet, answered["corrected"], creditor=checker_of(outlet.town))
-        scene.agenda.add(again, hang)
+        hang = partial(post, scene, book, answered["corrected"], creditor=Role.CHECKER)
+        scene.agenda.add(now + timedelta(days=1), hang)
 
 
 def counted_in(second: date, third: date, running: date, outlets: set[str]) -> list[tuple[date, set[str]]]:
@@ -145,45 +149,27 @@ def counted_in(second: date, third: date, running: date, outlets: set[str]) -> l
 
 def count(scene: Scene, book: str, waits: bool, now: datetime) -> None:
     """Count a shelf while the shop is open; one piece is missing in one, and the last count of another waits."""
-    outlet = scene.outlets[book]
-    begun = scene.do(begin_count, book=book, who=outlet.who("keeper"), now=now)
-    taken = scene.session.get_one(StockCount, (book, begun["n"]))
-    found = lines_of_count(scene.session, taken)
+    n = scene.do(begin_count, book, "keeper", now)["n"]
+    found = lines_of_count(scene.session, scene.session.get_one(StockCount, (book, n)))
     lines: list[dict[str, Any]] = [
         {"lot": line.lot, "account": line.account, "quantity": line.frozen} for line in found
     ]
     short = next((place for place, line in enumerate(found) if line.account == "stock" and line.frozen > 2), None)
     if short is not None and book == MISSING_AT:
         lines[short].update(quantity=found[short].frozen - 1, reason="unknown")
-        outlet.shelf[found[short].item] -= 1
-    scene.do(
-        key_lines, book=book, who=outlet.who("keeper"), now=now + timedelta(minutes=40), count=begun["n"], lines=lines,
-        finished=1,
-    )
+        scene.outlets[book].shelf[found[short].item] -= 1
+    scene.do(key_lines, book, "keeper", now + timedelta(minutes=40), count=n, lines=lines, finished=1)
     if not (waits and book == MISTAKE_AT):
-        sure = at(now.date() + timedelta(days=1), "16:00")
-        scene.agenda.add(sure, partial(agree, scene, book, begun["n"]))
-
-
-def agree(scene: Scene, book: str, n: int, now: datetime) -> None:
-    """Confirm a count as the supervisor."""
-    scene.do(confirm_count, book=book, who=scene.outlets[book].who("supervisor"), now=now, count=n)
+        scene.later(at(now.date() + timedelta(days=1), "16:00"), confirm_count, book, "supervisor", count=n)
 
 
 def dearer_powder(scene: Scene, first: date, now: datetime) -> None:
     """Propose a new price of washing powder from the first of the month; the other of the office confirms it."""
     wanted = scene.goods[POWDER].price + DEARER
-    asked = scene.do(
-        propose_price, book=COUNTY, who="county", now=now, item=POWDER, valid_from=first, points=wanted
-    )
-    scene.agenda.add(now + timedelta(hours=18), partial(confirm_price, scene, asked["n"]))
+    asked = scene.do(propose_price, COUNTY, "county", now, item=POWDER, valid_from=first, points=wanted)
+    said = [{"request": asked["n"]}]
+    scene.later(now + timedelta(hours=18), decide_proposals, COUNTY, SECOND_OF_OFFICE, proposals=said)
     scene.agenda.add(at(first, "00:00"), partial(know_price, scene, wanted))
-
-
-def confirm_price(scene: Scene, request: int, now: datetime) -> None:
-    """Confirm the price, as the other of the office."""
-    said = [{"request": request}]
-    scene.do(decide_proposals, book=COUNTY, who=SECOND_OF_OFFICE, now=now, proposals=said)
 
 
 def know_price(scene: Scene, price: int, now: datetime) -> None:
@@ -193,20 +179,19 @@ def know_price(scene: Scene, price: int, now: datetime) -> None:
 
 def leaking_oil(scene: Scene, now: datetime) -> None:
     """Set two leaking drums aside; the town checker, far away, approves, and they are destroyed with a witness."""
-    outlet = scene.outlets[LEAKS_AT]
     lying = [row for row in stock_rows(scene.session, LEAKS_AT, now.date()) if row["item"] == OIL]
     if not lying:
         return
     lot = max(lying, key=lambda row: row["quantity"])
     drums = min(2, lot["quantity"])
     asked = scene.do(
-        propose_write_off, book=LEAKS_AT, who=outlet.who("keeper"), now=now, occurred_on=now.date(), reason="leaking",
+        propose_write_off, LEAKS_AT, "keeper", now, occurred_on=now.date(), reason="leaking",
         lines=[{"item": OIL, "lot": lot["lot"], "quantity": drums}], words="运输磕碰，桶底漏油",
     )
-    outlet.shelf[OIL] -= drums
+    scene.outlets[LEAKS_AT].shelf[OIL] -= drums
     scene.do(
-        decide_write_off, book=LEAKS_AT, who=checker_of(outlet.town), now=now + timedelta(hours=3),
-        request=asked["n"], disposal="就地填埋", witness="村监委会主任",
+        decide_write_off, LEAKS_AT, "checker", now + timedelta(hours=3), request=asked["n"], disposal="就地填埋",
+        witness="村监委会主任",
     )
 
 
@@ -217,25 +202,13 @@ def mistake(scene: Scene, now: datetime) -> None:
     wrong, right = (someone(outlet, place, least=price) for place in (3, 7))
     if not wrong or not right or wrong == right or outlet.shelf[SOAP] < 2:
         return
-    yesterday = at(now.date() - timedelta(days=1), "11:45")
-    number = hand_out(
-        scene, outlet, wrong, {SOAP: 1}, now, occurred_on=yesterday.date(), paper_number=f"{MISTAKE_AT}-9001"
-    )
+    late = {"occurred_on": now.date() - timedelta(days=1), "paper_number": f"{MISTAKE_AT}-9001"}
+    number = hand_out(scene, outlet, wrong, {SOAP: 1}, now, **late)
     scene.do(
-        correct, book=MISTAKE_AT, who=outlet.who("supervisor"), now=now + timedelta(minutes=20), number=number,
-        goods="elsewhere", reason="领取的是另一户",
-        right={"household": right, "basket": [{"item": SOAP, "quantity": 1}]},
+        correct, MISTAKE_AT, "supervisor", now + timedelta(minutes=20), number=number, goods="elsewhere",
+        reason="领取的是另一户", right={"household": right, "basket": [{"item": SOAP, "quantity": 1}]},
     )
     recount(scene, MISTAKE_AT)
-
-
-def limit_noodles(scene: Scene, now: datetime) -> None:
-    """Let a household have one packet of noodles a visit where noodles are short."""
-    for outlet in LIMITED_AT:
-        scene.do(
-            limit_item, book=COUNTY, who="county", now=now, item=NOODLES, outlet=outlet, per="visit",
-            holds_from=now.date(), quantity=1,
-        )
 
 
 def override(scene: Scene, now: datetime) -> None:
@@ -245,23 +218,15 @@ def override(scene: Scene, now: datetime) -> None:
     if not household or outlet.shelf[NOODLES] < 2:
         return
     basket = [{"item": NOODLES, "quantity": 2}]
-    asked = scene.do(
-        ask_override, book=outlet.book, who=outlet.who("keeper"), now=now, household=household, basket=basket,
-        reason="家中老人过寿",
-    )
-    scene.do(
-        allow_override, book=outlet.book, who=outlet.who("supervisor"), now=now + timedelta(minutes=5),
-        request=asked["n"],
-    )
-    hand_out(scene, outlet, household, {NOODLES: 2}, now + timedelta(minutes=9), override=asked["n"])
+    said = {"household": household, "basket": basket, "reason": "家中老人过寿"}
+    n = scene.do(ask_override, outlet.book, "keeper", now, **said)["n"]
+    scene.do(allow_override, outlet.book, "supervisor", now + timedelta(minutes=5), request=n)
+    hand_out(scene, outlet, household, {NOODLES: 2}, now + timedelta(minutes=9), override=n)
 
 
 def life(scene: Scene, book: str, household: str, now: datetime, **said: Any) -> dict[str, Any]:
     """Book what happened to a household, as the supervisor."""
-    return scene.do(
-        change_life, book=book, who=scene.outlets[book].who("supervisor"), now=now, household=household,
-        occurred_on=now.date(), **said,
-    )
+    return scene.do(change_life, book, "supervisor", now, household=household, occurred_on=now.date(), **said)
 
 
 def move_away(scene: Scene, now: datetime) -> None:
@@ -270,12 +235,9 @@ def move_away(scene: Scene, now: datetime) -> None:
     household = someone(leaves, 2)
     if not household:
         return
-    paper = {"event": "move-out", "paper_number": "2026-19"}
-    moved = life(scene, LEAVES, household, now, **paper, outlet=TAKES_IN)
-    taken = scene.do(
-        take_household_in, book=TAKES_IN, who=takes.who("supervisor"), now=now + timedelta(hours=1), sender=LEAVES,
-        number=moved["number"],
-    )
+    moved = life(scene, LEAVES, household, now, event="move-out", paper_number="2026-19", outlet=TAKES_IN)
+    said = {"sender": LEAVES, "number": moved["number"]}
+    taken = scene.do(take_household_in, TAKES_IN, "supervisor", now + timedelta(hours=1), **said)
     takes.households.append(scene.session.get_one(Household, (TAKES_IN, taken["household"])))
     # A right to support points goes along.
     if household in leaves.frail:
@@ -286,8 +248,7 @@ def move_away(scene: Scene, now: datetime) -> None:
 
 def split(scene: Scene, now: datetime) -> None:
     """Let a household split in two, ten of its points going along."""
-    outlet = scene.outlets[SPLITS]
-    household = someone(outlet, 1)
+    household = someone(scene.outlets[SPLITS], 1)
     if household:
         life(scene, SPLITS, household, now, event="split", paper_number="2026-8", name="演示分户")
 
@@ -304,13 +265,12 @@ def death(scene: Scene, now: datetime) -> None:
 
 def points_back(scene: Scene, now: datetime) -> None:
     """Take merit points back after a re-visit, with a notice and a second person; the household objects in vain."""
-    outlet = scene.outlets[RETURNED]
-    household = someone(outlet, 1, least=50)
+    household = someone(scene.outlets[RETURNED], 1, least=50)
     if not household:
         return
     asked = scene.do(
-        propose_claw_back, book=RETURNED, who=outlet.who("keeper"), now=now, household=household, purse="merit",
-        points=20, reason="回访与申报不符", place="村务公开栏", occurred_on=now.date(),
+        propose_claw_back, RETURNED, "keeper", now, household=household, purse="merit", points=20,
+        reason="回访与申报不符", place="村务公开栏", occurred_on=now.date(),
     )
     scene.agenda.add(now + timedelta(days=3), partial(object_in_vain, scene, asked["n"], household))
     scene.agenda.add(now + timedelta(days=10), partial(take_back, scene, asked["n"]))
@@ -319,49 +279,38 @@ def points_back(scene: Scene, now: datetime) -> None:
 def object_in_vain(scene: Scene, request: int, household: str, now: datetime) -> None:
     """Let the household object to what is to be taken back; the answer, two days later, does not uphold it."""
     said = scene.do(
-        object_to_claw_back, book=RETURNED, who=scene.outlets[RETURNED].who("keeper"), now=now, request=request,
-        way="spoken", objector=household, words="户主说当天在场", occurred_on=now.date(),
+        object_to_claw_back, RETURNED, "keeper", now, request=request, way="spoken", objector=household,
+        words="户主说当天在场", occurred_on=now.date(),
     )
-    scene.agenda.add(now + timedelta(days=2), partial(answer_back, scene, request, said["n"]))
-
-
-def answer_back(scene: Scene, request: int, n: int, now: datetime) -> None:
-    """Answer the household, as the supervisor."""
-    scene.do(
-        answer_claw_back_objection, book=RETURNED, who=scene.outlets[RETURNED].who("supervisor"), now=now,
-        request=request, objection=n, result="not-upheld", decided_by="committee", words="再次入户核实，已当面答复",
-        occurred_on=now.date(),
+    answered = now + timedelta(days=2)
+    scene.later(
+        answered, answer_claw_back_objection, RETURNED, "supervisor", request=request, objection=said["n"],
+        result="not-upheld", decided_by="committee", words="再次入户核实，已当面答复", occurred_on=answered.date(),
     )
 
 
 def take_back(scene: Scene, request: int, now: datetime) -> None:
     """Take the points back, as the supervisor."""
-    scene.do(
-        confirm_claw_back, book=RETURNED, who=scene.outlets[RETURNED].who("supervisor"), now=now, request=request
-    )
+    scene.do(confirm_claw_back, RETURNED, "supervisor", now, request=request)
     recount(scene, RETURNED)
 
 
 def announce(scene: Scene, end: date, now: datetime) -> None:
     """Hang up what will lapse at a quarter's end."""
     if what_lapses(scene.session, LAPSES_AT, end, KEPT):
-        scene.do(
-            announce_lapse, book=LAPSES_AT, who=scene.outlets[LAPSES_AT].who("clerk"), now=now, through=end,
-            occurred_on=now.date(), place="村务公开栏",
-        )
+        said = {"through": end, "occurred_on": now.date(), "place": "村务公开栏"}
+        scene.do(announce_lapse, LAPSES_AT, "clerk", now, **said)
 
 
 def lapse_twice(scene: Scene, now: datetime) -> None:
     """Book the run, take it back the same day as a whole, and book it again."""
-    outlet, runs = scene.outlets[LAPSES_AT], runs_of(scene.session, LAPSES_AT)
+    runs = runs_of(scene.session, LAPSES_AT)
     due = what_lapses(scene.session, LAPSES_AT, runs[0].through, KEPT) if runs else {}
     if not due.keys() & lapse_lines(scene.session, LAPSES_AT, 1).keys():
         # In a small county all may have been spent meanwhile.
         return
-    booked = scene.do(book_lapse, book=LAPSES_AT, who=outlet.who("supervisor"), now=now, run=1)
-    scene.do(
-        reverse, book=LAPSES_AT, who=checker_of(outlet.town), now=now + timedelta(hours=4),
-        number=booked["number"], reason="先核对一遍名单",
-    )
-    scene.do(book_lapse, book=LAPSES_AT, who=outlet.who("supervisor"), now=now + timedelta(hours=5), run=1)
+    booked = scene.do(book_lapse, LAPSES_AT, "supervisor", now, run=1)
+    said = {"number": booked["number"], "reason": "先核对一遍名单"}
+    scene.do(reverse, LAPSES_AT, "checker", now + timedelta(hours=4), **said)
+    scene.do(book_lapse, LAPSES_AT, "supervisor", now + timedelta(hours=5), run=1)
     recount(scene, LAPSES_AT)

@@ -90,15 +90,11 @@ def fill_basket(scene: Scene, outlet: Outlet, points: int) -> Basket:
     return basket
 
 
-def hand_out(
-    scene: Scene, outlet: Outlet, household: str, basket: Basket, now: datetime, **late: Any
-) -> int:
+def hand_out(scene: Scene, outlet: Outlet, household: str, basket: Basket, now: datetime, **late: Any) -> int:
     """Redeem a basket; return the number of the entry."""
     lines = [{"item": item, "quantity": quantity} for item, quantity in basket.items()]
-    answer = scene.do(
-        redeem, book=outlet.book, who=outlet.who("keeper"), now=now, household=household, basket=lines,
-        **{"occurred_on": now.date(), **late},
-    )
+    said = {"household": household, "basket": lines, "occurred_on": now.date(), **late}
+    answer = scene.do(redeem, outlet.book, "keeper", now, **said)
     outlet.points[household] -= answer["points"]
     outlet.shelf.subtract(basket)
     number: int = answer["number"]
@@ -110,17 +106,15 @@ def key_paper(scene: Scene, outlet: Outlet, household: str, now: datetime) -> No
     basket = fill_basket(scene, outlet, outlet.points[household])
     if basket:
         outlet.papers += 1
-        paper = f"{outlet.book}-{outlet.papers:04d}"
-        hand_out(
-            scene, outlet, household, basket, now, occurred_on=now.date() - timedelta(days=1), paper_number=paper
-        )
+        paper, yesterday = f"{outlet.book}-{outlet.papers:04d}", now.date() - timedelta(days=1)
+        hand_out(scene, outlet, household, basket, now, occurred_on=yesterday, paper_number=paper)
 
 
 def undo(
     scene: Scene, outlet: Outlet, household: str, basket: Basket, number: int, role: str, reason: str, now: datetime
 ) -> None:
     """Reverse a redemption; points and goods are back."""
-    scene.do(reverse, book=outlet.book, who=outlet.who(role), now=now, number=number, reason=reason)
+    scene.do(reverse, outlet.book, role, now, number=number, reason=reason)
     outlet.points[household] += sum(scene.goods[item].price * quantity for item, quantity in basket.items())
     outlet.shelf.update(basket)
 

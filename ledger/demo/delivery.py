@@ -5,13 +5,12 @@ from functools import partial
 from typing import Any
 
 from ledger.demo.gifts import WISHED_BY_THE_RICE_FIRM, Line, lack
-from ledger.demo.people import checker_of
 from ledger.demo.scene import Scene, at
 from ledger.journal.road import lines_on_the_road
 from ledger.operations.allocation import allocate_goods
 from ledger.operations.arrival import accept_arrival, confirm_difference
 from ledger.operations.dispatch import send_goods
-from ledger.terms import COUNTY
+from ledger.terms import COUNTY, Role
 
 Note = dict[str, Any]
 
@@ -29,7 +28,10 @@ def delivery_morning(scene: Scene, now: datetime, *, first: bool = False) -> Non
             continue
         note = send(scene, book, lines, now + timedelta(minutes=2 * place))
         if first and book == ROAD_CLOSED_TO:
-            scene.agenda.add(at(now.date() + timedelta(days=2), "09:20"), partial(arrive_by_paper, scene, note))
+            # Taken in by hand, and keyed from the paper note a day later.
+            day = now.date() + timedelta(days=1)
+            by_paper = partial(arrive, scene, note, occurred_on=day, paper_number=f"{book}-0001")
+            scene.agenda.add(at(day + timedelta(days=1), "09:20"), by_paper)
         else:
             different = first and book in (SHORT_AT, OVER_AT)
             arrives = now + timedelta(hours=2, minutes=3 * place)
@@ -48,10 +50,8 @@ def allocate(scene: Scene, now: datetime) -> None:
             scene.store[code] -= sum(given.values())
     if not goods:
         return
-    made = scene.do(
-        allocate_goods, book=COUNTY, who="county", now=now, decision=f"略工发〔{now.year}〕演示3号",
-        occurred_on=now.date(), goods=goods,
-    )
+    decision = f"略工发〔{now.year}〕演示3号"
+    made = scene.do(allocate_goods, COUNTY, "county", now, decision=decision, occurred_on=now.date(), goods=goods)
     for place, number in enumerate(range(made["number"], made["last"] + 1)):
         sent = lines_on_the_road(scene.session, book=COUNTY, number=number)
         lines = [{"item": line.commodity, "lot": line.lot, "quantity": line.sent} for line in sent]
@@ -61,7 +61,7 @@ def allocate(scene: Scene, now: datetime) -> None:
 
 def send(scene: Scene, book: str, lines: list[Line], now: datetime) -> Note:
     """Send goods from the county store to an outlet; return the transfer note."""
-    note = scene.do(send_goods, book=COUNTY, who="county", now=now, to=book, occurred_on=now.date(), lines=lines)
+    note = scene.do(send_goods, COUNTY, "county", now, to=book, occurred_on=now.date(), lines=lines)
     for line in note["lines"]:
         scene.store[line["item"]] -= line["quantity"]
     return note
@@ -79,33 +79,20 @@ def send_the_wished_rice(scene: Scene, now: datetime) -> None:
         scene.agenda.add(now + timedelta(hours=3, minutes=3 * place), partial(arrive, scene, note))
 
 
-def arrive(scene: Scene, note: Note, now: datetime, *, different: bool = False, confirmed: bool = True) -> None:
+def arrive(
+    scene: Scene, note: Note, now: datetime, *, different: bool = False, confirmed: bool = True, **late: Any
+) -> None:
     """Count a transfer note at the door; a difference is confirmed by a second person the day after."""
-    lines = [dict(line) for line in note["lines"]]
+    book, lines = note["to"], [dict(line) for line in note["lines"]]
     if different:
-        mark_difference(note["to"], lines[0])
-    answer = take(scene, note, lines, now)
-    if different and confirmed:
-        second = partial(confirm, scene, note["to"], answer["request"], lines[0])
-        scene.agenda.add(at(now.date() + timedelta(days=1), "16:10"), second)
-
-
-def arrive_by_paper(scene: Scene, note: Note, now: datetime) -> None:
-    """Key from a paper note what was taken in by hand the day before."""
-    lines = [dict(line) for line in note["lines"]]
-    take(scene, note, lines, now, occurred_on=now.date() - timedelta(days=1), paper_number=f"{note['to']}-0001")
-
-
-def take(scene: Scene, note: Note, lines: list[Line], now: datetime, **late: Any) -> dict[str, Any]:
-    """Take a transfer note onto the shelf."""
-    outlet = scene.outlets[note["to"]]
-    answer = scene.do(
-        accept_arrival, book=outlet.book, who=outlet.who("keeper"), now=now, sender=COUNTY, dispatch=note["number"],
-        lines=lines, **{"occurred_on": now.date(), **late},
-    )
+        mark_difference(book, lines[0])
+    said = {"sender": COUNTY, "dispatch": note["number"], "lines": lines, "occurred_on": now.date(), **late}
+    answer = scene.do(accept_arrival, book, "keeper", now, **said)
     for line in lines:
-        outlet.shelf[line["item"]] += line["quantity"]
-    return answer
+        scene.outlets[book].shelf[line["item"]] += line["quantity"]
+    if different and confirmed:
+        second = partial(confirm, scene, book, answer["request"], lines[0])
+        scene.agenda.add(at(now.date() + timedelta(days=1), "16:10"), second)
 
 
 def mark_difference(book: str, line: Line) -> None:
@@ -119,7 +106,6 @@ def mark_difference(book: str, line: Line) -> None:
 
 def confirm(scene: Scene, book: str, request: int, line: Line, now: datetime) -> None:
     """Confirm a difference as the second person: the supervisor, or from far the town's checker."""
-    outlet = scene.outlets[book]
-    who = checker_of(outlet.town) if book == OVER_AT else outlet.who("supervisor")
-    scene.do(confirm_difference, book=book, who=who, now=now, request=request)
-    outlet.shelf[line["item"]] += line.get("over", 0)
+    second = Role.CHECKER if book == OVER_AT else Role.SUPERVISOR
+    scene.do(confirm_difference, book, second, now, request=request)
+    scene.outlets[book].shelf[line["item"]] += line.get("over", 0)

@@ -78,7 +78,7 @@ def bought_with_cash(scene: Scene, now: datetime) -> None:
     for place, (donor, source) in enumerate(MONEY_FROM.items()):
         cash = {"cash": -(-cost // 2 // 100_000) * 100_000, "source": source}
         scene.do(
-            accept_donation, book=COUNTY, who="county", now=now + timedelta(minutes=10 * place), donor=donor,
+            accept_donation, COUNTY, "county", now + timedelta(minutes=10 * place), donor=donor,
             occurred_on=now.date(), lines=[cash],
         )
     shops: dict[str, list[Line]] = defaultdict(list)
@@ -86,7 +86,7 @@ def bought_with_cash(scene: Scene, now: datetime) -> None:
         shops[SUPPLIERS[scene.goods[line["item"]].category == "粮油"][0]].append(line)
     for place, (supplier, part) in enumerate(sorted(shops.items())):
         bought = scene.do(
-            buy_goods, book=COUNTY, who="county", now=now + timedelta(hours=3, minutes=20 * place), supplier=supplier,
+            buy_goods, COUNTY, "county", now + timedelta(hours=3, minutes=20 * place), supplier=supplier,
             invoice=f"{now.year}6100{place + 1:04d}", occurred_on=now.date(), lines=part,
         )
         for lot in bought["lines"]:
@@ -108,15 +108,11 @@ def bring_in_turn(scene: Scene, brought: dict[str, list[Line]], now: datetime) -
         bring(scene, donor, brought[donor], now + timedelta(minutes=20 * place))
 
 
-def bring(
-    scene: Scene, donor: str, lines: list[Line], now: datetime, *, wish: dict[str, Any] | None = None
-) -> list[Line]:
+def bring(scene: Scene, donor: str, lines: list[Line], now: datetime, wish: Line | None = None) -> list[Line]:
     """Let a donor bring goods to the county store; return the lots."""
-    answer = scene.do(
-        accept_donation, book=COUNTY, who="county", now=now, donor=donor, occurred_on=now.date(), lines=lines,
-        wish=wish,
-    )
-    lots: list[Line] = answer["lines"]
+    lots: list[Line] = scene.do(
+        accept_donation, COUNTY, "county", now, donor=donor, occurred_on=now.date(), lines=lines, wish=wish
+    )["lines"]
     for lot in lots:
         scene.store[lot["item"]] += lot["quantity"]
     return lots

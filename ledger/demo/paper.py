@@ -14,20 +14,13 @@ POWER_FAILS_AT = "LY02"
 SOAP, VINEGAR = "G018", "G011"
 
 
-def power_cut(scene: Scene, now: datetime) -> None:
-    """Serve from the pack that was printed the evening before; the paper is keyed on the next morning."""
-    keyed = at(now.date() + timedelta(days=1), "08:20")
-    scene.agenda.add(keyed, partial(key_paper, scene, f"{now - timedelta(days=1):%y%m%d}-1"))
-
-
-def key_paper(scene: Scene, sheet: str, now: datetime) -> None:
-    """Key what was written: soap, vinegar, a spoilt line, and rice for points the household did not have."""
-    outlet = scene.outlets[POWER_FAILS_AT]
-    lines = written(scene, outlet)
-    made = scene.do(
-        key_paper_day, book=outlet.book, who=outlet.who("keeper"), now=now, sheet=sheet, lines=lines,
-        occurred_on=now.date() - timedelta(days=1),
-    )
+def key_power_cut(scene: Scene, now: datetime) -> None:
+    """Key what was written yesterday on the pack that had been printed the evening before: soap, vinegar, a spoilt
+    line, and rice for points the household did not have.
+    """
+    outlet, yesterday = scene.outlets[POWER_FAILS_AT], now.date() - timedelta(days=1)
+    sheet, lines = f"{yesterday - timedelta(days=1):%y%m%d}-1", written(scene, outlet)
+    made = scene.do(key_paper_day, outlet.book, "keeper", now, sheet=sheet, lines=lines, occurred_on=yesterday)
     for line in lines:
         outlet.shelf.subtract({one["item"]: one["quantity"] for one in line.get("basket", ())})
     recount(scene, outlet.book)
@@ -55,6 +48,5 @@ def written(scene: Scene, outlet: Outlet) -> list[dict[str, Any]]:
 
 def confirm(scene: Scene, request: int, now: datetime) -> None:
     """Book the line that went beyond the points, as the supervisor who has seen the paper."""
-    outlet = scene.outlets[POWER_FAILS_AT]
-    scene.do(confirm_paper_line, book=outlet.book, who=outlet.who("supervisor"), now=now, request=request)
-    recount(scene, outlet.book)
+    scene.do(confirm_paper_line, POWER_FAILS_AT, "supervisor", now, request=request)
+    recount(scene, POWER_FAILS_AT)

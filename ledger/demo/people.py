@@ -5,7 +5,7 @@ from random import Random
 
 from sqlmodel import Session
 
-from ledger.demo.scene import Outlet, chance
+from ledger.demo.scene import Outlet, chance, checker_of
 from ledger.registers.households import Household, take_in_all
 from ledger.registers.register import add, add_all
 from ledger.registers.staff import Kin, Staff
@@ -94,11 +94,3 @@ def employ_the_county(session: Session, towns: list[str], *, password_hash: str,
             name=name, full_name=invented_name(dice), role=role, book=book, town=town, password_hash=password_hash
         )
         add(session, person, by=BY, now=now)
-
-
-def checker_of(town: str) -> str:
-    """Return the sign-in name of a town's checker: town-guo."""
-    # The dictionary takes a moment to load; commands other than the demo do not pay for it.
-    from pypinyin import lazy_pinyin
-
-    return "town-" + "".join(lazy_pinyin(town.removesuffix("（虚构）").removesuffix("镇")))

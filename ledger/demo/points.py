@@ -10,7 +10,7 @@ from ledger.operations.notice import publish_notice
 from ledger.operations.sheet import draw_sheet
 from ledger.registers.rules import Rule
 from ledger.registers.sheets import lines_of, sheet_of
-from ledger.terms import LineStatus, Purse, SheetStatus
+from ledger.terms import LineStatus, Purse, Role, SheetStatus
 
 SUPPORT_RULE = "BS01"
 SHARE = 0.3
@@ -34,11 +34,11 @@ def assess(scene: Scene, purse: Purse, period: str, posted: datetime | None, boo
     if not lines:
         return
     answer = scene.do(
-        draw_sheet, book=book, who=outlet.who("clerk"), now=now, period=period, purse=str(purse),
-        occurred_on=now.date(), lines=lines, minutes=f"{outlet.name}{period}评议会记录",
+        draw_sheet, book, "clerk", now, period=period, purse=str(purse), occurred_on=now.date(), lines=lines,
+        minutes=f"{outlet.name}{period}评议会记录",
     )
     if posted:
-        scene.agenda.add(posted, partial(post, scene, outlet, answer["n"]))
+        scene.agenda.add(posted, partial(post, scene, book, answer["n"]))
 
 
 def support_lines(outlet: Outlet) -> list[dict[str, object]]:
@@ -81,14 +81,13 @@ def deeds(outlet: Outlet, rules: dict[str, Rule], day: date) -> list[dict[str, o
     ]
 
 
-def post(scene: Scene, outlet: Outlet, sheet: int, now: datetime, *, creditor: str = "") -> None:
-    """Hang a sheet on the board; when the notice has run, it is credited, by the supervisor if nobody else is named."""
+def post(scene: Scene, book: str, sheet: int, now: datetime, *, creditor: Role = Role.SUPERVISOR) -> None:
+    """Hang a sheet on the board; when the notice has run, it is credited."""
     answer = scene.do(
-        publish_notice, book=outlet.book, who=outlet.who("keeper"), now=now, sheet=sheet, occurred_on=now.date(),
-        place="村务公开栏",
+        publish_notice, book, "keeper", now, sheet=sheet, occurred_on=now.date(), place="村务公开栏"
     )
     ready = credited_on(date.fromisoformat(answer["until"]))
-    scene.agenda.add(at(ready, "15:30"), partial(credit, scene, outlet, sheet, creditor or outlet.who("supervisor")))
+    scene.agenda.add(at(ready, "15:30"), partial(credit, scene, book, sheet, creditor))
 
 
 def credited_on(until: date) -> date:
@@ -97,13 +96,11 @@ def credited_on(until: date) -> date:
     return max(after, after.replace(day=4))
 
 
-def credit(scene: Scene, outlet: Outlet, sheet: int, creditor: str, now: datetime) -> None:
+def credit(scene: Scene, book: str, sheet: int, creditor: Role, now: datetime) -> None:
     """Credit a sheet as somebody who scored nothing on it; one whose only line was struck is left."""
-    if sheet_of(scene.session, outlet.book, sheet).status != SheetStatus.ON_NOTICE:
+    if sheet_of(scene.session, book, sheet).status != SheetStatus.ON_NOTICE:
         return
-    scene.do(
-        credit_sheet, book=outlet.book, who=creditor, now=now, sheet=sheet, occurred_on=now.date()
-    )
-    for line in lines_of(scene.session, outlet.book, sheet):
+    scene.do(credit_sheet, book, creditor, now, sheet=sheet, occurred_on=now.date())
+    for line in lines_of(scene.session, book, sheet):
         if line.status == LineStatus.CREDITED:
-            outlet.points[line.household] += line.points_tenths
+            scene.outlets[book].points[line.household] += line.points_tenths

@@ -13,14 +13,15 @@ from sqlmodel import Session
 
 from ledger.registers.households import Household
 from ledger.registers.rules import Rule
-from ledger.terms import COUNTY
+from ledger.terms import COUNTY, Role
 
 ZONE = ZoneInfo("Asia/Shanghai")
 SEED = 610_727
 """Decides everything but the dates, the password and the salts."""
 
-Act = Callable[[datetime], None]
+Act = Callable[[datetime], object]
 Tell = Callable[[float], None]
+Operation = Callable[..., dict[str, Any]]
 
 
 def at(day: date, clock: str) -> datetime:
@@ -31,6 +32,14 @@ def at(day: date, clock: str) -> datetime:
 def chance(name: str) -> Random:
     """Return dice of one's own, so that a change in one place does not shift all others."""
     return Random(f"{SEED}/{name}")
+
+
+def checker_of(town: str) -> str:
+    """Return the sign-in name of a town's checker: town-guo."""
+    # The dictionary takes a moment to load; commands other than the demo do not pay for it.
+    from pypinyin import lazy_pinyin
+
+    return "town-" + "".join(lazy_pinyin(town.removesuffix("（虚构）").removesuffix("镇")))
 
 
 @dataclass
@@ -49,8 +58,8 @@ class Outlet:
     frail: set[str] = field(default_factory=set)
 
     def who(self, role: str) -> str:
-        """Return the sign-in name of the outlet's clerk, keeper or supervisor."""
-        return f"{self.book.lower()}-{role}"
+        """Return the sign-in name of the outlet's clerk, keeper or supervisor, or of the checker of its town."""
+        return checker_of(self.town) if role == Role.CHECKER else f"{self.book.lower()}-{role}"
 
 
 @dataclass
@@ -106,12 +115,17 @@ class Scene:
     wished: list[dict[str, Any]] = field(default_factory=list)
     said: int = 0
 
-    def do(
-        self, operation: Callable[..., dict[str, Any]], *, book: str, who: str, now: datetime, **content: Any
-    ) -> dict[str, Any]:
-        """Call an operation as somebody, at an instant of the demo's own clock."""
+    def do(self, operation: Operation, book: str, who: str, now: datetime, **content: Any) -> dict[str, Any]:
+        """Call an operation at an instant of the demo's own clock; `who` is a role in an outlet, or in the county's
+        book a sign-in name.
+        """
         self.said += 1
-        return operation(self.session, book=book, clerk=who, now=now, key=f"demo-{self.said:06d}", **content)
+        clerk = self.outlets[book].who(who) if book in self.outlets else who
+        return operation(self.session, book=book, clerk=clerk, now=now, key=f"demo-{self.said:06d}", **content)
+
+    def later(self, when: datetime, operation: Operation, book: str, who: str, **content: Any) -> None:
+        """Put on the agenda that an operation is called."""
+        self.agenda.add(when, lambda now: self.do(operation, book, who, now, **content))
 
     def shelf(self, book: str) -> Counter[str]:
         """Return what the script knows to lie on a site's shelf."""

@@ -10,7 +10,7 @@ from ledger.demo.cases import plan_cases
 from ledger.demo.counter import exchange, first_visit
 from ledger.demo.delivery import allocate, delivery_morning, send_the_wished_rice
 from ledger.demo.gifts import bought_with_cash, introduce_donors, opening_gifts, refill_gifts, rice_with_a_wish
-from ledger.demo.paper import power_cut
+from ledger.demo.paper import key_power_cut
 from ledger.demo.people import employ, employ_the_county, settle
 from ledger.demo.points import assess, credited_on
 from ledger.demo.scene import Agenda, Goods, Outlet, Scene, Tell, at, chance
@@ -138,4 +138,4 @@ def plan_counter(scene: Scene, months: list[date]) -> None:
             for book in scene.outlets:
                 scene.agenda.add(at(month.replace(day=day), "08:30"), partial(exchange, scene, share, book))
     scene.agenda.add(at(months[1].replace(day=10), "11:35"), partial(first_visit, scene))
-    scene.agenda.add(at(months[2].replace(day=10), "11:40"), partial(power_cut, scene))
+    scene.agenda.add(at(months[2].replace(day=11), "08:20"), partial(key_power_cut, scene))

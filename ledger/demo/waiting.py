@@ -30,20 +30,16 @@ def plan_what_waits(scene: Scene) -> None:
     add(at(day(scene, 1), "19:00"), partial(assess, scene, Purse.MERIT, period, None, SHEETS_AT))
     add(at(day(scene, 4), "13:30"), partial(fresh_gift, scene))
     add(at(day(scene, 3), "13:30"), partial(two_notes, scene))
-    add(at(day(scene, 2), "16:30"), partial(cheaper_tissues, scene))
+    # The other of the office has not looked yet at a lower price from next week on.
+    scene.later(
+        at(day(scene, 2), "16:30"), propose_price, COUNTY, SECOND_OF_OFFICE, item=TISSUES,
+        valid_from=day(scene, -7), points=scene.goods[TISSUES].price - 20,
+    )
 
 
 def day(scene: Scene, before: int) -> date:
     """Return the day so many days before the last one."""
     return scene.until - timedelta(days=before)
-
-
-def cheaper_tissues(scene: Scene, now: datetime) -> None:
-    """Propose a lower price from next week on; the other of the office has not looked at it yet."""
-    scene.do(
-        propose_price, book=COUNTY, who=SECOND_OF_OFFICE, now=now, item=TISSUES,
-        valid_from=scene.until + timedelta(days=7), points=scene.goods[TISSUES].price - 20,
-    )
 
 
 def rice_under_way(scene: Scene, now: datetime) -> None:
