@@ -12,8 +12,9 @@ from ledger.journal.book import Head
 from ledger.journal.draft import Draft, Stamp, next_entry
 from ledger.terms import EntryKind
 from scripts.bench.crowd import replay_for_all
-from scripts.bench.place import DAY, MOVES, ROUNDS, fill, folder, ratio, redeem, seconds
+from scripts.bench.place import DAY, MOVES, ROUNDS, fill, ratio, redeem, seconds
 from scripts.bench.tape import Said, recording, replay
+from scripts.soaking.places import folder
 
 EACH = 300
 WAITING = 100

@@ -19,9 +19,9 @@ from ledger.journal import Draft, Move, county_day, post_all
 from ledger.registers.sites import outlets
 from ledger.reports.stock import shelf
 from ledger.terms import EntryKind
-from scripts.bench.growth import chunks
-from scripts.bench.place import folder
-from scripts.soaking.counter import CHROMIUM, SLOW, sign_in
+from scripts.bench.place import chunks
+from scripts.soaking.counter import CHROMIUM, SLOW, numbers_of, sign_in
+from scripts.soaking.places import folder
 from scripts.soaking.plenty import BOOK, KEEPER, households, password_of, service_of_plenty, url_of
 from scripts.soaking.service import Service
 
@@ -106,15 +106,6 @@ def three_goods(place: Path) -> list[tuple[str, int]]:
     with store.reading() as session:
         goods = shelf(session, BOOK, county_day(session, datetime.now(UTC)))
         found = [(row["item"], row["points"]) for row in goods][:3]
-    store.close()
-    return found
-
-
-def numbers_of(place: Path) -> list[str]:
-    """Return the households of the outlet that are served."""
-    store = Database(url_of(place))
-    with store.reading() as session:
-        found = households(session)
     store.close()
     return found
 

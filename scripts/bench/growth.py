@@ -6,10 +6,11 @@ from typing import Any
 
 from ledger import chart
 from ledger.db import Database, close_database, open_database
-from ledger.journal import Draft, Move, post_all
+from ledger.journal import Draft, Move
 from ledger.terms import EntryKind
 from scripts.bench.core import copy
-from scripts.bench.place import DAY, LATER, ROUNDS, fill, folder, redeem, seconds
+from scripts.bench.place import ROUNDS, fill, post_in_parts, redeem, sale, seconds
+from scripts.soaking.places import folder
 
 YOUNG, OLD = 10_000, 1_000_000
 LOTS = 10_000
@@ -32,13 +33,9 @@ def growth() -> dict[str, Any]:
 
 def age(path: Path, postings: int, *, lots: int) -> None:
     """Give a book a past: used-up lots, and redemptions of two postings each."""
-    database = open_database(f"sqlite:///{path}")
     used = [lot_used_up(n) for n in range(lots)]
     sold = [sale() for _ in range(postings // 2 - len(used))]
-    for n, drafts in enumerate(chunks([*used, *sold], 2_000)):
-        with database.writing() as session:
-            post_all(session, book="LY01", drafts=drafts, by="bench", occurred_on=DAY, now=LATER, key=f"past-{n}")
-    close_database()
+    post_in_parts(f"sqlite:///{path}", [*used, *sold], "past")
 
 
 def lot_used_up(n: int) -> Draft:
@@ -48,22 +45,6 @@ def lot_used_up(n: int) -> Draft:
         EntryKind.REDEMPTION,
         [Move(chart.donor("D1"), chart.STOCK, "SALT", 1, lot), Move(chart.STOCK, chart.HANDED_OUT, "SALT", 1, lot)],
     )
-
-
-def sale() -> Draft:
-    """Return a plain redemption."""
-    return Draft(
-        EntryKind.REDEMPTION,
-        [
-            Move(chart.purse("H0001", "merit"), chart.REDEEMED, chart.POINT, 50),
-            Move(chart.STOCK, chart.HANDED_OUT, "SOAP", 1, "L2"),
-        ],
-    )
-
-
-def chunks(drafts: list[Draft], size: int) -> list[list[Draft]]:
-    """Return drafts in pieces."""
-    return [drafts[start : start + size] for start in range(0, len(drafts), size)]
 
 
 def cost(path: Path, n: int) -> float:

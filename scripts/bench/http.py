@@ -19,8 +19,9 @@ from ledger.reports.stock import shelf
 from ledger.settings import read_settings
 from ledger.terms import EntryKind
 from scripts.bench.core import raw_seconds
-from scripts.bench.place import PLENTY, folder, seconds
+from scripts.bench.place import PLENTY, seconds
 from scripts.bench.tape import Said, recording
+from scripts.soaking.places import folder
 
 EACH = 200
 PASSWORD = "only-for-measuring"

@@ -6,10 +6,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from ledger.db import close_database, open_database
-from ledger.journal import post_all
-from scripts.bench.growth import chunks, sale
-from scripts.bench.place import DAY, LATER, fill, folder
+from scripts.bench.place import fill, post_in_parts, sale
+from scripts.soaking.places import folder
 from tests.postgres import Server
 
 SMALL, LARGE = 10_000, 200_000
@@ -57,21 +55,10 @@ def package(small: int = SMALL, large: int = LARGE) -> dict[str, Any]:
 def grown(url: str, package: Path, small: int, large: int) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the figures of a book while it is small, and when it has grown large."""
     fill(url)
-    sell(url, small)
+    post_in_parts(url, [sale() for _ in range(small)], "young")
     young = measured(url, package)
-    sell(url, large - small)
+    post_in_parts(url, [sale() for _ in range(large - small)], "old")
     return young, measured(url, package)
-
-
-def sell(url: str, entries: int) -> None:
-    """Book so many plain redemptions."""
-    database = open_database(url)
-    for n, drafts in enumerate(chunks([sale() for _ in range(entries)], 2_000)):
-        with database.writing() as session:
-            post_all(
-                session, book="LY01", drafts=drafts, by="bench", occurred_on=DAY, now=LATER, key=f"past-{entries}-{n}"
-            )
-    close_database()
 
 
 def measured(url: str, package: Path) -> dict[str, Any]:

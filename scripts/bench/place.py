@@ -1,18 +1,14 @@
 """A small county to measure in: one shop with one lot of goods and households with points."""
 
-import shutil
 import statistics
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 from ledger import chart
 from ledger.db import Database, close_database, migrate, open_database
-from ledger.journal import County, Move, microseconds, open_book, post
+from ledger.journal import County, Draft, Move, microseconds, open_book, post, post_all
 from ledger.terms import EntryKind
 
 ROUNDS = 5
@@ -27,24 +23,12 @@ MOVES = (
 )
 
 
-@contextmanager
-def folder() -> Iterator[Path]:
-    """A folder on the disk of this machine that goes away again."""
-    path = Path(tempfile.mkdtemp(prefix="aixin-bench-"))
-    try:
-        yield path
-    finally:
-        shutil.rmtree(path)
-
-
 def fill(url: str, books: int = 1) -> None:
     """Make a demo county with some books, each with plenty of goods and points."""
     migrate(url)
     database = open_database(url)
     with database.writing() as session:
-        session.add(
-            County(name="bench", code="610727", timezone="Asia/Shanghai", demo=1, made_us=microseconds(NOW))
-        )
+        session.add(County(name="bench", code="610727", timezone="Asia/Shanghai", demo=1, made_us=microseconds(NOW)))
         session.flush()
         for n in range(1, books + 1):
             open_book(session, f"LY{n:02d}")
@@ -68,6 +52,28 @@ def redeem(database: Database, book: str, key: str) -> None:
             moves=MOVES, facts={"household": "H0001"},
         )
     )
+
+
+def post_in_parts(url: str, drafts: list[Draft], key: str) -> None:
+    """Post many entries in the first book, some thousands in one turn."""
+    database = open_database(url)
+    for n, some in enumerate(chunks(drafts, 2_000)):
+        with database.writing() as session:
+            post_all(session, book="LY01", drafts=some, by="bench", occurred_on=DAY, now=LATER, key=f"{key}-{n}")
+    close_database()
+
+
+def sale() -> Draft:
+    """Return a plain redemption."""
+    return Draft(EntryKind.REDEMPTION, [
+        Move(chart.purse("H0001", "merit"), chart.REDEEMED, chart.POINT, 50),
+        Move(chart.STOCK, chart.HANDED_OUT, "SOAP", 1, "L2"),
+    ])
+
+
+def chunks(drafts: list[Draft], size: int) -> list[list[Draft]]:
+    """Return drafts in pieces."""
+    return [drafts[start : start + size] for start in range(0, len(drafts), size)]
 
 
 def seconds(work: Callable[[], Any]) -> float:

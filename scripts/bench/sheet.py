@@ -19,7 +19,8 @@ from ledger.registers.sites import Site, open_site
 from ledger.registers.staff import Staff
 from ledger.settings import read_settings
 from scripts.bench.http import OURS
-from scripts.bench.place import NOW, fill, folder, seconds
+from scripts.bench.place import NOW, fill, seconds
+from scripts.soaking.places import folder
 
 HOUSEHOLDS, RULES = 300, 12
 BEFORE = date(2025, 12, 1)

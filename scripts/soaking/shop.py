@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,10 +13,10 @@ from ledger.journal import microseconds
 from ledger.registers.passwords import new_token, token_digest
 from ledger.registers.staff import Token
 from scripts.soaking.places import Place, lasting_place_on
+from scripts.soaking.plenty import AIXIN
 from scripts.soaking.service import Service
 from tests.county import County, found_in
 
-AIXIN = Path(sys.executable).with_name("aixin")
 PLENTY = """
 2026-03-05 donation
   donor:D7   -> stock             SOAP/L7     9000000
