@@ -1,5 +1,6 @@
 """The notice of a sheet: how its days were counted, what became of each line, and the paper for the board."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -123,10 +124,14 @@ def notice_paper(session: Session, book: str, n: int, day: date) -> dict[str, An
     balances = policy(session, book, "notice_balances", day) == "yes" and sheet.purse == Purse.MERIT
     balances = balances and not sheet.credit_number
     held = purses(session, book, [row["household"] for row in rows]) if balances else {}
+    given = Counter[str]()
     for row in rows:
-        row["before"] = held[row["household"]][sheet.purse] if balances else None
         row["struck"] = row["status"] in (LineStatus.WITHDRAWN, *ObjectionResult)
         row["given"] = 0 if row["struck"] else row["points"]
+        given[row["household"]] += row["given"]
+    for row in rows if balances else ():
+        row["before"] = held[row["household"]][sheet.purse]
+        row["total"] = row["before"] + given[row["household"]]
     drawn = entry_of(session, book, sheet.drawn_number)
     return {
         "sheet": sheet, "notice": notice_days(session, sheet, day), "balances": balances,

@@ -251,6 +251,29 @@ def test_balances_stand_on_the_paper_only_where_the_setting_says_so(house):
     assert [cell.text for cell in list(next(front).all("tr"))[1].all("td")][5:9] == ["5.0", "", "0.0", "5.0"]
 
 
+@pytest.mark.parametrize(("language", "heads"), [
+    ("en", ["Available before", "Total if nobody objects"]), ("zh_Hans_CN", ["上期可用积分", "公示无异议后合计"]),
+])
+def test_the_total_is_of_all_the_lines_of_a_household_that_were_not_struck(house, language, heads):
+    # The Wangs have 5 points of merit. Of their lines of 8, 6 and 5 points that of 6 is struck, the Zhangs' line stays.
+    book = house.county.book("LY01")
+    book.write("""
+        2026-03-06 credit
+          fund:merit -> purse:H001:merit POINT 50
+    """)
+    n = book.on_notice(("H001", "WORK", 80), ("H003", "WORK", 70), ("H001", "WORK", 60), ("H001", "CLEAN"), another=1)
+    book.object(n, 3)
+    book.answer(n, 1, "cancelled", by="luo")
+    house.county.setting("notice_balances", "yes", book="LY01")
+    front = next(house.sit("mei", language).open(f"/books/LY01/sheets/{n}/notice").main.all("table"))
+    head, *rows = [[cell.text for cell in row.all("td", "th")] for row in front.all("tr")]
+    assert head[7:9] == heads
+    assert [[row[3], *row[5:9]] for row in rows[:4]] == [
+        ["H001", "8.0", "", "5.0", "18.0"], ["H003", "7.0", "", "0.0", "7.0"],
+        ["H001", "6.0", "", "5.0", "18.0"], ["H001", "5.0", "", "5.0", "18.0"],
+    ]
+
+
 def test_many_lines_are_summed_page_by_page_and_carried_forward(house):
     n = house.county.book("LY01").on_notice(*[("H001", "CLEAN")] * 48, another=1)
     text = [table.text for table in house.sit("mei").open(f"/books/LY01/sheets/{n}/notice").main.all("table")]
