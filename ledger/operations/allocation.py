@@ -1,6 +1,5 @@
 """Allocation: the county gives goods out to many outlets by one decision; one dispatch for each, all or nothing."""
 
-from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -88,21 +87,20 @@ def allocate_goods(
     return answer_of(notes[0], n=n, last=last)
 
 
-def wanted_by_outlet(session: Session, book: str, goods: list[dict[str, Any]]) -> dict[str, Counter[str]]:
+def wanted_by_outlet(session: Session, book: str, goods: list[dict[str, Any]]) -> dict[str, list[Wanted]]:
     """Return how much of each item each outlet is to get. Refuses unknown goods and sites, all at once."""
     check_items(session, goods, at="goods")
-    wanted: dict[str, Counter[str]] = defaultdict(Counter)
+    wanted: dict[str, list[Wanted]] = {}
     first = {to: place for place, line in reversed(list(enumerate(goods))) for to in line["shares"]}
     refusals: list[LedgerError] = [ToItself(at=f"goods.{first[book]}.shares.{book}")] if book in first else []
     for to in sorted(first):
         with kept_in(refusals):
             in_use(session, Site, to, at=f"goods.{first[to]}.shares.{to}")
-        wanted[to].update({line["item"]: line["shares"][to] for line in goods if line["shares"].get(to)})
+        wanted[to] = [Wanted(line["item"], line["shares"][to]) for line in goods if line["shares"].get(to)]
     refuse_together(refusals)
-    found = {to: items for to, items in wanted.items() if items}
-    if not found:
+    if not any(wanted.values()):
         raise NothingGivenOut
-    return found
+    return {to: asked for to, asked in wanted.items() if asked}
 
 
 def check_enough(session: Session, shelf: Shelf, goods: list[dict[str, Any]], day: date) -> None:
@@ -123,14 +121,13 @@ def check_enough(session: Session, shelf: Shelf, goods: list[dict[str, Any]], da
 
 
 def parts_of(
-    session: Session, shelf: Shelf, goods: list[dict[str, Any]], wanted: dict[str, Counter[str]], day: date
+    session: Session, shelf: Shelf, goods: list[dict[str, Any]], wanted: dict[str, list[Wanted]], day: date
 ) -> dict[str, Parts]:
     """Return the lots each outlet gets, in the order of their codes. Raises for what only others were meant to get."""
     places = {line["item"]: place for place, line in enumerate(goods)}
     parts: dict[str, Parts] = {}
     refusals: list[LedgerError] = []
-    for to, items in wanted.items():
-        asked = [Wanted(item, quantity) for item, quantity in items.items()]
+    for to, asked in wanted.items():
         fields = [f"goods.{places[want.item]}.shares.{to}" for want in asked]
         refused = refused_by_wish(session, shelf, asked, to, day, at=fields.__getitem__)
         refusals += refused

@@ -57,7 +57,7 @@ def confirm_count(
     if counted.status != CountStatus.WAITING or counted.counted_on is None:
         raise StillCounting(serial=counted.serial)
     lines = lines_of_count(session, counted)
-    check_hands(session, counted, clerk)
+    check_hands(counted, lines, clerk)
     try:
         entry = post(
             session, book=book, kind=EntryKind.COUNT, by=clerk, occurred_on=counted.counted_on, now=now, key=key,
@@ -70,15 +70,18 @@ def confirm_count(
     return answer_of(entry, n=count, status=str(counted.status))
 
 
-def check_hands(session: Session, count: StockCount, clerk: str) -> None:
+def check_hands(count: StockCount, lines: list[CountLine], clerk: str) -> None:
     """Refuse who counted, and differences without a reason; “other” is one only with words."""
-    if clerk in hands(session, count):
+    if clerk in hands(count, lines):
         raise SamePerson
-    bare = [line.lot for line in lines_of_count(session, count) if line.difference and (
-        not line.reason or (line.reason == CountReason.OTHER and not line.words)
-    )]
+    bare = [line.lot for line in lines if line.difference and not why(line)]
     if bare:
         raise ReasonMissing(lots=", ".join(bare))
+
+
+def why(line: CountLine) -> str:
+    """Return why a line differs, empty if that is not said yet."""
+    return line.words if line.reason == CountReason.OTHER else line.reason
 
 
 def move_of(line: CountLine) -> Move:
@@ -115,13 +118,13 @@ def drop_count(session: Session, *, book: str, clerk: str, now: datetime, key: s
 
 def check_may_drop(session: Session, count: StockCount, clerk: str) -> None:
     """Refuse who counted, or could count again, to drop what has been compared."""
-    if session.get_one(Staff, clerk).role not in SECOND_HANDS or clerk in hands(session, count):
+    if session.get_one(Staff, clerk).role not in SECOND_HANDS or clerk in hands(count, lines_of_count(session, count)):
         raise DroppedByAnother
 
 
-def hands(session: Session, count: StockCount) -> set[str]:
+def hands(count: StockCount, lines: list[CountLine]) -> set[str]:
     """Return who counted: whoever began, or keyed a line."""
-    return {count.begun_by, *(line.by for line in lines_of_count(session, count))}
+    return {count.begun_by, *(line.by for line in lines)}
 
 
 def drop(session: Session, count: StockCount) -> str:

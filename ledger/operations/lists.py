@@ -3,13 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import aliased
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from ledger import chart
 from ledger.errors import LedgerError, kept_in, refuse_together
-from ledger.journal import Entry, Move, act, county_day, post
+from ledger.journal import Move, act, county_day, entries_of, post, reversal_of
 from ledger.operations.acceptance import PastBestBefore
 from ledger.operations.answer import answer_of
 from ledger.operations.donation import new_lot, shelve
@@ -89,12 +87,9 @@ def take_over(
 
 def check_first(session: Session, book: str, place: str) -> None:
     """Refuse opening balances where some stand already."""
-    mirror = aliased(Entry)
-    undone = exists().where(col(mirror.book) == book, col(mirror.reverses) == col(Entry.number))
-    query = select(col(Entry.number)).where(col(Entry.book) == book, col(Entry.kind) == EntryKind.OPENING, ~undone)
-    standing = session.scalars(query).first()
-    if standing is not None:
-        raise TakenOver(book=book, number=standing, at=f"rows.{place}.book")
+    for entry in entries_of(session, book, kind=EntryKind.OPENING):
+        if reversal_of(session, book, entry.number) is None:
+            raise TakenOver(book=book, number=entry.number, at=f"rows.{place}.book")
 
 
 def opening_move(session: Session, book: str, line: Line, today: date, lots: list[Lot]) -> Move:
