@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from ledger import chart
 from ledger.errors import LedgerError
 from ledger.journal import Move
-from ledger.operations.redemption import purses_of
+from ledger.operations.basket import purses_of
 from ledger.registers.households import Household, check_card, served, take_in
 from ledger.registers.policy import policy
 from ledger.registers.register import change, in_use

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from ledger.errors import LedgerError
 from ledger.journal import Entry, body_of, county_day, entry_of
-from ledger.operations.redemption import purses_of
+from ledger.operations.basket import purses_of
 from ledger.registers.households import Household
 from ledger.registers.policy import policy
 from ledger.registers.requests import waiting_about

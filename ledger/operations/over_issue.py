@@ -10,20 +10,12 @@ from sqlmodel import Session, col
 from ledger import chart
 from ledger.errors import LedgerError, refuse_together
 from ledger.journal import Balance, Move, act
+from ledger.operations.basket import NotEnoughPoints, Priced, TooFewBeside, points_moves, price_basket, purses_of
 from ledger.operations.collecting import EnoughForToday, StaffCollects, Visit
 from ledger.operations.limits import Counted, OverLimit, quantities, uses_of
 from ledger.operations.lots import OnlyExpired, Parts, ShortOnShelf, is_expired, shelf_of, take
 from ledger.operations.own_award import OwnAward
-from ledger.operations.redemption import (
-    NotEnoughPoints,
-    Priced,
-    TooFewBeside,
-    book_basket,
-    cost_of,
-    points_moves,
-    price_basket,
-    purses_of,
-)
+from ledger.operations.redemption import book_basket
 from ledger.registers.households import Household, NotActive
 from ledger.registers.items import Item
 from ledger.registers.limits import limits_on
@@ -85,7 +77,7 @@ def carried(session: Session, book: str, household: str, basket: list[dict[str, 
     Raises Unknown, NoPrice and NeverHere.
     """
     priced = price_basket(session, book, basket, day)
-    cost, has = cost_of(priced), purses_of(session, book, household)
+    cost, has = sum(many * points for _, many, points in priced), purses_of(session, book, household)
     spent: dict[str, int] = {}
     for purse in policy(session, book, "spending_order", day).split():
         spent[purse] = min(has[purse], cost - sum(spent.values()))

@@ -14,11 +14,11 @@ from ledger.exports import verify
 from ledger.exports.audit import write_package
 from ledger.journal import body_of, check_book
 from ledger.journal.posting import ReversedAlready
+from ledger.operations.basket import NotEnoughPoints, PriceChanged
 from ledger.operations.correction import OnlyRedemptions, confirm_correction, correct
 from ledger.operations.correction_parts import NothingLeft
 from ledger.operations.item import limit_item
 from ledger.operations.limits import OverLimit
-from ledger.operations.redemption import NotEnoughPoints, PriceChanged
 from ledger.operations.reversal import CorrectionStands, OwnEntry
 from ledger.registers.corrections import CorrectedInPart
 from ledger.registers.households import Household

@@ -7,9 +7,9 @@ import pytest
 from ledger.errors import NotFound
 from ledger.journal import body_of
 from ledger.journal.posting import FutureDay
+from ledger.operations.basket import NotEnoughPoints
 from ledger.operations.days import LateWithoutPaper
 from ledger.operations.notice import BeforeTheMeeting, BeforeTheNotice, HangsAlready, NotAssessed, NotHanging
-from ledger.operations.redemption import NotEnoughPoints
 from ledger.operations.undo_points import LaterStep
 from ledger.registers.holidays import holidays, last_day, unknown_years
 from ledger.registers.objections import Concerned

@@ -8,6 +8,7 @@ import pytest
 from ledger.errors import NotFound, Refusals, Unknown
 from ledger.journal import body_of
 from ledger.journal.check import check_book
+from ledger.operations.basket import NoPrice
 from ledger.operations.correction import correct
 from ledger.operations.days import LateWithoutPaper
 from ledger.operations.declining import decline
@@ -15,7 +16,6 @@ from ledger.operations.delivery import WhoDelivers
 from ledger.operations.item import limit_item
 from ledger.operations.over_issue import NeverHere, confirm_paper_line
 from ledger.operations.paper_day import KeyedAlready, SameAgain, StillWaits, key_paper_day
-from ledger.operations.redemption import NoPrice
 from ledger.registers.paper_lines import PaperLine
 from ledger.registers.proxies import Proxy
 from ledger.registers.requests import AlreadyDecided, Request, SamePerson, waiting_requests

@@ -9,10 +9,10 @@ from datetime import date
 import pytest
 
 from ledger.errors import NotFound, Refusals, Unknown
+from ledger.operations.basket import NoPrice
 from ledger.operations.declining import decline
 from ledger.operations.policy import decide_policy
 from ledger.operations.proposal import ProposalWaits, decide_proposals, propose_price
-from ledger.operations.redemption import NoPrice
 from ledger.registers.items import Item, PriceInThePast, PriceStands, prices_of, prices_on
 from ledger.registers.policy import SettingInThePast, SettingStands, policy
 from ledger.registers.register import changes_of

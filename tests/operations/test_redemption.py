@@ -10,9 +10,10 @@ import pytest
 from ledger.errors import Refusals, Unknown
 from ledger.journal import body_of
 from ledger.journal.posting import FutureDay
+from ledger.operations.basket import NoPrice, NotEnoughPoints, PriceChanged
 from ledger.operations.days import LateWithoutPaper
 from ledger.operations.lots import OnlyExpired, ShortOnShelf
-from ledger.operations.redemption import NoPrice, NotEnoughPoints, PriceChanged, ServedMeanwhile
+from ledger.operations.redemption import ServedMeanwhile
 from ledger.registers.households import NotActive, last_taken
 from ledger.registers.items import Item
 from ledger.registers.staff import OwnHousehold

@@ -7,8 +7,8 @@ import pytest
 from ledger.errors import Refusals, Unknown
 from ledger.journal import body_of
 from ledger.journal.posting import FutureDay
+from ledger.operations.basket import NotEnoughPoints
 from ledger.operations.days import LateWithoutPaper
-from ledger.operations.redemption import NotEnoughPoints
 from ledger.operations.sheet import FarMonth, MoreThanDue, NoLines, NothingHasLines
 from ledger.operations.sheet_lines import OtherPurse, OutsideTheRange
 from ledger.registers.deeds import proposed_deeds

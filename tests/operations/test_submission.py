@@ -7,12 +7,13 @@ import pytest
 from ledger.journal import Replayed
 from ledger.journal.submission import KeyUsedForOther
 from ledger.operations.arrival import accept_arrival, confirm_difference
+from ledger.operations.basket import NotEnoughPoints
 from ledger.operations.credit import credit_sheet
 from ledger.operations.dispatch import send_goods
 from ledger.operations.donation import accept_donation
 from ledger.operations.notice import publish_notice
 from ledger.operations.proposal import decide_proposals, propose_price
-from ledger.operations.redemption import NotEnoughPoints, redeem
+from ledger.operations.redemption import redeem
 from ledger.operations.register import amend, declare_kin, enter, put_away, renew_link
 from ledger.operations.reversal import reverse
 from ledger.operations.sheet import draw_sheet

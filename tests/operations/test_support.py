@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ledger.errors import Unknown
-from ledger.operations.redemption import NotEnoughPoints, TooFewBeside
+from ledger.operations.basket import NotEnoughPoints, TooFewBeside
 from ledger.operations.support import EndsBeforeItBegins, EndsLater, HasARight, end_right, grant_right
 from ledger.registers.households import Household, NotActive
 from ledger.registers.register import changes_of, find
