@@ -3,11 +3,13 @@
 from collections import defaultdict
 from datetime import date
 
-from sqlalchemy import false, func, select, union_all
+from sqlalchemy import and_, false, func, or_, select, union_all
 from sqlmodel import Session
 
 from ledger.db.types import table_of
+from ledger.journal.reading import body_of
 from ledger.journal.tables import Entry, Posting
+from ledger.terms import EntryKind
 
 entries, legs = table_of(Entry), table_of(Posting)
 reversed_ones = entries.alias("reversed_one")
@@ -31,7 +33,9 @@ def purses_since(session: Session, book: str, day: date) -> dict[str, Since]:
         reversed_ones,
         (reversed_ones.c.book == entries.c.book) & (reversed_ones.c.number == entries.c.reverses),
     )
-    takes_back_older = func.coalesce(reversed_ones.c.booked_on <= day, false())
+    takes_back_older = or_(
+        func.coalesce(reversed_ones.c.booked_on <= day, false()), entries.c.number.in_(put_right(session, book, day))
+    )
     sides = [
         select(
             account.label("account"), other.label("other"), takes_back_older.label("older"),
@@ -48,3 +52,22 @@ def purses_since(session: Session, book: str, day: date) -> dict[str, Since]:
         found[account].net += int(net)
         found[account].gone += max(0, -int(net))
     return found
+
+
+def put_right(session: Session, book: str, day: date) -> list[int]:
+    """Return the entries since a day by which a redemption from before it was put right: what was taken back of it,
+    and what was meant instead.
+    """
+    meant = and_(entries.c.kind == EntryKind.REDEMPTION, entries.c.body.contains('"correction":'))
+    since = select(Entry).where(
+        entries.c.book == book, entries.c.booked_on > day, or_(entries.c.kind == EntryKind.CORRECTION, meant)
+    )
+    about: dict[int, int] = {}
+    for entry in session.scalars(since):
+        facts = body_of(entry)["facts"]
+        about[entry.number] = facts["number"] if entry.kind == EntryKind.CORRECTION else facts["corrects"]
+    old = select(entries.c.number).where(
+        entries.c.book == book, entries.c.booked_on <= day, entries.c.number.in_(set(about.values()))
+    )
+    before = set(session.scalars(old))
+    return [number for number, wrong in about.items() if wrong in before]

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledger.journal import Move, body_of, post
+from ledger.operations.correction import correct
 from ledger.operations.lapse import (
     AnnouncedAlready,
     CannotBeHonoured,
@@ -148,6 +149,20 @@ def test_a_redemption_from_before_that_is_taken_back_lets_no_more_lapse(quarter,
     before = lapsing(quarter)
     quarter.reverse(wrong, by="luo")
     assert lapsing(quarter) == before
+
+
+# The Sus took two soaps for 24 of their 61 points on 30 March. What is put right about that in April neither adds to
+# what they held at the quarter's end nor makes up for the 24 they spend in April.
+@pytest.mark.parametrize("what", [
+    {"goods": "back", "lines": [{"item": "SOAP", "quantity": 1}]}, {"goods": "damaged"}, {"goods": "exchanged"},
+], ids=["one piece back", "all damaged", "exchanged"])
+def test_what_is_put_right_of_a_redemption_from_before_does_not_hide_what_was_spent_since(quarter, county, what):
+    quarter.write("2026-03-03 donation\n donor:D7 -> stock SOAP/L7 20")
+    wrong = quarter.redeem("H006", soap=2, on="2026-03-30", paper_number="0031")["number"]
+    quarter.do(correct, by="luo", number=wrong, reason="wrong size", **what)
+    assert lapsing(quarter, 0)["H006"] == 370
+    quarter.redeem("H006", soap=2)
+    assert lapsing(quarter, 0)["H006"] == 130
 
 
 # By months, and nothing is kept: March's run waits until 2 May, when 70 new points are there already.
