@@ -1,6 +1,7 @@
 """What of a redemption a correction takes back: goods, their points, and what they had used up of limits."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from sqlmodel import Session
@@ -10,8 +11,10 @@ from ledger.errors import LedgerError, refuse_together
 from ledger.journal import Entry, body_of, moves_of
 from ledger.registers.corrections import taken_back
 from ledger.registers.items import Item
+from ledger.registers.policy import policy
+from ledger.registers.purses import paid
 from ledger.registers.register import find
-from ledger.terms import N_
+from ledger.terms import N_, Purse
 
 
 class NothingLeft(LedgerError):
@@ -27,7 +30,8 @@ class MoreThanHandedOut(LedgerError):
 
 
 def parts_of(session: Session, entry: Entry, lines: list[dict[str, Any]] | None) -> Counter[int]:
-    """Return how much of each posting is to be taken back: the goods, and their points, the purse emptied last first.
+    """Return how much of each posting is to be taken back: the goods, and their points, so that what stays is paid as a
+    basket of that day is.
 
     Raises NothingLeft, and MoreThanHandedOut for all lines together.
     """
@@ -55,10 +59,29 @@ def parts_of(session: Session, entry: Entry, lines: list[dict[str, Any]] | None)
         take(left, parts, fitting, want["quantity"])
     refuse_together(refusals)
     prices = body_of(entry)["facts"]["prices"]
-    take(left, parts, points[::-1], sum(prices.get(moves[line].commodity, 0) * many for line, many in parts.items()))
+    price = sum(prices.get(moves[line].commodity, 0) * many for line, many in parts.items())
+    stays = still_paid(session, entry, {line: left[line] for line in points}, price)
+    for line in reversed(points):
+        part = min(price, left[line] - stays[line])
+        take(left, parts, [line], part)
+        price -= part
     if not parts:
         raise NothingLeft
     return parts
+
+
+def still_paid(session: Session, entry: Entry, left: Mapping[int, int], back: int) -> dict[int, int]:
+    """Return what of each posting of points stays when so many come back, by the settings of the redemption's day.
+
+    What was over-issued comes back before any purse.
+    """
+    moves, rest = moves_of(entry), sum(left.values()) - back
+    lines = {moves[line - 1].source.rpartition(":")[2]: line for line in left}
+    has = {str(purse): left[lines[purse]] if purse in lines else 0 for purse in Purse}
+    order = policy(session, entry.book, "spending_order", entry.occurred_on).split()
+    beside = int(policy(session, entry.book, "support_beside_merit", entry.occurred_on))
+    stays = paid(has, rest, order, beside)
+    return {line: stays.get(purse, rest - sum(stays.values())) for purse, line in lines.items()}
 
 
 def take(left: Counter[int], parts: Counter[int], lines: list[int], quantity: int) -> None:

@@ -92,6 +92,39 @@ def test_goods_that_came_back_are_on_the_shelf_again_and_the_points_in_their_pur
     assert answer["corrects"] == sold
 
 
+# The Wangs bought two soaps for 24 points where each merit point lets five support points be spent: 20 and 4.
+def test_of_a_part_that_comes_back_each_purse_gets_its_share_where_support_goes_only_beside_merit(book, county):
+    county.setting("support_beside_merit", "5")
+    book.write("""
+        2026-03-05 donation
+          donor:D7     -> stock               SOAP/L7   20
+        2026-03-05 credit
+          fund:support -> purse:H001:support  POINT    500
+          fund:merit   -> purse:H001:merit    POINT     40
+    """)
+    sold = book.redeem("H001", soap=2)["number"]
+    assert (book.purse("H001", "support"), book.purse("H001", "merit")) == (300, 0)
+    put_right(book, sold, lines=goods(soap=1))
+    assert (book.purse("H001", "support"), book.purse("H001", "merit")) == (400, 20)
+    put_right(book, sold)
+    assert (book.purse("H001", "support"), book.purse("H001", "merit")) == (500, 40)
+
+
+# Two soaps for 24 points, of which the purse named first held 20: the other paid 4, and gets them back first.
+@pytest.mark.parametrize(("first", "last"), [("support", "merit"), ("merit", "support")])
+def test_the_purse_that_was_emptied_last_gets_its_points_back_first(book, county, first, last):
+    county.setting("spending_order", f"{first} {last}")
+    book.write(f"""
+        2026-03-05 donation
+          donor:D7     -> stock               SOAP/L7   20
+        2026-03-05 credit
+          fund:{first} -> purse:H001:{first}  POINT    200
+          fund:{last}  -> purse:H001:{last}   POINT    500
+    """)
+    put_right(book, book.redeem("H001", soap=2)["number"], lines=goods(soap=1))
+    assert (book.purse("H001", first), book.purse("H001", last)) == (80, 500)
+
+
 def test_goods_that_came_back_damaged_are_set_aside_and_the_points_given_back(book, sold):
     answer = put_right(book, sold, "damaged")
     assert [book.holds("set-aside", what) for what in ("SOAP/L7", "RICE/L8")] == [2, 1]
