@@ -1,5 +1,7 @@
 """Corrections: what of a redemption can still be taken back, and the slip that shows both versions."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
@@ -7,7 +9,7 @@ from sqlmodel import Session, col
 
 from ledger import chart
 from ledger.errors import NotFound
-from ledger.journal import Entry, body_of
+from ledger.journal import Entry, body_of, entry_of, moves_of
 from ledger.registers.corrections import taken_back
 from ledger.registers.items import Item
 from ledger.reports.journal import entry_page
@@ -58,16 +60,26 @@ def correction_slip(session: Session, book: str, number: int) -> dict[str, Any]:
         raise NotFound(what=N_("correction"))
     wrong = receipt(session, book, page["facts"]["number"])
     right = right_of(session, book, number)
-    back = {leg["commodity"]: 0 for leg in page["postings"]}
-    for leg in page["postings"]:
-        back[leg["commodity"]] += leg["quantity"]
+    back = taken_off(session, book, [number])
+    before = taken_off(session, book, [one for one in corrections_of(session, book, wrong["number"]) if one < number])
     rows: dict[str, dict[str, Any]] = {}
-    for name, version in (("booked", wrong), ("right", right)):
+    for name, version in (("booked", wrong), ("anew", right)):
         for line in version["goods"].rows if version else ():
-            row = rows.setdefault(line["item"], {**line, "booked": None, "back": back.get(line["item"]), "right": None})
+            row = rows.setdefault(line["item"], {**line, "booked": 0, "back": back[line["item"]], "anew": 0})
             row[name] = line["quantity"]
+    for item, row in rows.items():
+        row["right"] = row["booked"] - before[item] - row["back"] + row["anew"]
     table = Table("correction", N_("Correction slip"), COLUMNS, list(rows.values()))
-    return {**page, "table": table, "wrong": wrong, "right": right, "points_back": back.get(chart.POINT, 0)}
+    return {**page, "table": table, "wrong": wrong, "right": right, "points_back": back[chart.POINT]}
+
+
+def taken_off(session: Session, book: str, numbers: Iterable[int]) -> Counter[str]:
+    """Return how much some corrections took back, by commodity."""
+    taken: Counter[str] = Counter()
+    for number in numbers:
+        for move in moves_of(entry_of(session, book, number)):
+            taken[move.commodity] += move.quantity
+    return taken
 
 
 def right_of(session: Session, book: str, number: int) -> dict[str, Any] | None:

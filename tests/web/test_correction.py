@@ -2,6 +2,7 @@
 
 import pytest
 
+from ledger.operations.correction import correct
 from tests.web.page import Page
 from tests.web.test_printing import mark, press
 
@@ -26,6 +27,19 @@ def test_the_supervisor_puts_another_household_right_in_one_step_and_the_slip_sh
         assert "Another household or other goods were meant" in slip
     entry = browser.open("/books/LY01/entries/9").text
     assert "LY01-13" in entry or "by entry 13" in entry
+
+
+# The Wangs took two soaps and a rice. One soap comes back, then the other is exchanged for one without a fault.
+def test_on_each_slip_what_is_right_is_all_that_stays_with_the_household(house):
+    book = house.county.book("LY01")
+    soap = [{"item": "SOAP", "quantity": 1}]
+    first = book.do(correct, by="gao", number=9, goods="back", lines=soap, reason="one too many")["number"]
+    second = book.do(correct, by="gao", number=9, goods="exchanged", lines=soap, reason="wet")["number"]
+    browser = house.sit("gao")
+    slip = browser.open(f"/books/LY01/corrections/{first}").text
+    assert "肥皂 块 12.0 2 1 1" in slip and "大米 5千克 袋 36.5 1 0 1" in slip
+    slip = browser.open(f"/books/LY01/corrections/{second}").text
+    assert "肥皂 块 12.0 2 1 1" in slip and "Booked anew" in slip
 
 
 def test_the_keeper_asks_and_today_shows_it_to_the_second_person(house):
