@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import col
 
 from ledger.demo.counter import hand_out
 from ledger.demo.people import SECOND_OF_OFFICE
@@ -99,8 +98,8 @@ def someone(outlet: Outlet, place: int, *, least: int = 0) -> str | None:
 def recount(scene: Scene, *books: str) -> None:
     """Let the script know again what the purses of outlets hold."""
     for book in books:
-        query = select(col(Balance.account), col(Balance.quantity)).where(
-            col(Balance.book) == book, col(Balance.account) >= "purse:", col(Balance.account) < "purse;"
+        query = select(Balance.account, Balance.quantity).where(
+            Balance.book == book, Balance.account >= "purse:", Balance.account < "purse;"
         )
         points = scene.outlets[book].points
         points.clear()

@@ -96,9 +96,7 @@ def bought_with_cash(scene: Scene, now: datetime) -> None:
 def rice_with_a_wish(scene: Scene, now: datetime) -> None:
     """Let the rice firm bring 200 bags of two packing days for named villages; fewer in a county made small."""
     bags = min(RICE_GIFT, 40 + sum(len(scene.outlets[book].households) for book in WISHED_BY_THE_RICE_FIRM) // 4)
-    lines = [
-        line_of(scene, RICE, bags - KEPT_BACK, now, keeps=260), line_of(scene, RICE, KEPT_BACK, now, keeps=540)
-    ]
+    lines = [line_of(scene, RICE, bags - KEPT_BACK, now, keeps=260), line_of(scene, RICE, KEPT_BACK, now, keeps=540)]
     scene.wished = bring(scene, RICE_FIRM, lines, now, wish=WISH)
 
 

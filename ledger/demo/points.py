@@ -83,9 +83,7 @@ def deeds(outlet: Outlet, rules: dict[str, Rule], day: date) -> list[dict[str, o
 
 def post(scene: Scene, book: str, sheet: int, now: datetime, *, creditor: Role = Role.SUPERVISOR) -> None:
     """Hang a sheet on the board; when the notice has run, it is credited."""
-    answer = scene.do(
-        publish_notice, book, "keeper", now, sheet=sheet, occurred_on=now.date(), place="村务公开栏"
-    )
+    answer = scene.do(publish_notice, book, "keeper", now, sheet=sheet, occurred_on=now.date(), place="村务公开栏")
     ready = credited_on(date.fromisoformat(answer["until"]))
     scene.agenda.add(at(ready, "15:30"), partial(credit, scene, book, sheet, creditor))
 

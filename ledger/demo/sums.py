@@ -3,7 +3,7 @@
 from collections import Counter
 
 from sqlalchemy import func, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from ledger import chart
 from ledger.journal import Balance, OnTheRoad
@@ -33,15 +33,15 @@ def check_sums(session: Session) -> None:
 def goods_sums(session: Session) -> dict[str, Counter[str]]:
     """Return for each item, and money, what was accepted, lies on shelves, is on the road, was handed out or paid."""
     query = (
-        select(col(Balance.commodity), col(Balance.account), func.sum(Balance.quantity))
-        .where(col(Balance.commodity) != chart.POINT)
-        .group_by(col(Balance.commodity), col(Balance.account))
+        select(Balance.commodity, Balance.account, func.sum(Balance.quantity))
+        .where(Balance.commodity != chart.POINT)
+        .group_by(Balance.commodity, Balance.account)
     )
     sums: dict[str, Counter[str]] = {}
     for item, account, quantity in session.execute(query):
         name, sign = part_of(account, item)
         sums.setdefault(item, Counter())[name] += sign * int(quantity)
-    road = select(col(OnTheRoad.commodity), func.sum(OnTheRoad.quantity)).group_by(col(OnTheRoad.commodity))
+    road = select(OnTheRoad.commodity, func.sum(OnTheRoad.quantity)).group_by(OnTheRoad.commodity)
     for item, quantity in session.execute(road):
         sums[item]["road"] = int(quantity)
     return sums

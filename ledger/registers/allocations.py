@@ -3,11 +3,11 @@
 from datetime import date
 
 from sqlalchemy import Text
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel
 
 from ledger.db.types import Day, Whole
 from ledger.journal.serials import next_serial
-from ledger.registers.register import STRICT
+from ledger.registers.register import STRICT, listed
 
 
 class Allocation(SQLModel, table=True):
@@ -29,4 +29,4 @@ def next_allocation(session: Session, book: str) -> int:
 
 def allocations_of(session: Session, book: str) -> list[Allocation]:
     """Return the allocations of a book, the latest first."""
-    return list(session.exec(select(Allocation).where(Allocation.book == book).order_by(col(Allocation.n).desc())))
+    return listed(session, Allocation, Allocation.book == book, by=[Allocation.n.desc()])

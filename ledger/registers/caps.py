@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from ledger.registers.moves import came_from
 from ledger.registers.rules import Rule
@@ -66,14 +66,14 @@ def count_given(session: Session, room: Room, book: str, known_as: Mapping[str, 
     """Count what an outlet has given to households in the year, each under the number it is known as."""
     year = room.period[:4]
     of_this_purse = select(Rule.code).where(Rule.purse == purse)
-    points = func.sum(col(SheetLine.points_tenths) - func.coalesce(col(SheetLine.taken_tenths), 0))
+    points = func.sum(SheetLine.points_tenths - func.coalesce(SheetLine.taken_tenths, 0))
     query = (
-        select(col(SheetLine.household), col(SheetLine.rule), col(SheetLine.period), points)
+        select(SheetLine.household, SheetLine.rule, SheetLine.period, points)
         .where(
-            SheetLine.book == book, col(SheetLine.household).in_(known_as), col(SheetLine.rule).in_(of_this_purse),
-            col(SheetLine.period).between(f"{year}-01", f"{year}-12"), col(SheetLine.status).in_(COUNTED),
+            SheetLine.book == book, SheetLine.household.in_(known_as), SheetLine.rule.in_(of_this_purse),
+            SheetLine.period.between(f"{year}-01", f"{year}-12"), SheetLine.status.in_(COUNTED),
         )
-        .group_by(col(SheetLine.household), col(SheetLine.rule), col(SheetLine.period))
+        .group_by(SheetLine.household, SheetLine.rule, SheetLine.period)
     )
     for household, rule, month, given in session.execute(query):
         room.count(known_as[household], rule, month, int(given))

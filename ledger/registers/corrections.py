@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Text, and_, select
-from sqlmodel import Field, Session, SQLModel, col
+from sqlmodel import Field, Session, SQLModel
 
 from ledger.db.types import Whole
 from ledger.errors import LedgerError
@@ -36,22 +36,17 @@ class CorrectedInPart(LedgerError):
 
 def taken_back(session: Session, book: str, number: int) -> Counter[int]:
     """Return how much corrections have taken back of an entry, by the line of its postings."""
-    mine = (col(Corrected.book) == book, col(Corrected.number) == number)
-    rows = session.execute(select(col(Corrected.line), col(Corrected.quantity)).where(*mine))
-    return Counter({line: quantity for line, quantity in rows})
+    query = select(Corrected.line, Corrected.quantity).where(Corrected.book == book, Corrected.number == number)
+    return Counter({line: quantity for line, quantity in session.execute(query)})
 
 
 def taken_of(session: Session, book: str, numbers: Sequence[int]) -> dict[int, Counter[str]]:
     """Return what corrections have taken back of some entries, by entry and commodity."""
     taken: dict[int, Counter[str]] = {number: Counter() for number in numbers}
-    legs = and_(
-        col(Posting.book) == col(Corrected.book), col(Posting.number) == col(Corrected.number),
-        col(Posting.line) == col(Corrected.line),
-    )
-    query = select(col(Corrected.number), col(Posting.commodity), col(Corrected.quantity)).join(Posting, legs)
-    for number, commodity, quantity in session.execute(
-        query.where(col(Corrected.book) == book, col(Corrected.number).in_(numbers))
-    ):
+    legs = and_(Posting.book == Corrected.book, Posting.number == Corrected.number, Posting.line == Corrected.line)
+    query = select(Corrected.number, Posting.commodity, Corrected.quantity).join(Posting, legs)
+    mine = query.where(Corrected.book == book, Corrected.number.in_(numbers))
+    for number, commodity, quantity in session.execute(mine):
         taken[number][commodity] += quantity
     return taken
 

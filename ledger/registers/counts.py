@@ -4,7 +4,7 @@ from datetime import date
 from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Text, select
-from sqlmodel import Field, Session, SQLModel, col
+from sqlmodel import Field, Session, SQLModel
 
 from ledger.db.types import Day, Whole
 from ledger.registers.register import STRICT, Numbered
@@ -61,15 +61,15 @@ class CountLine(SQLModel, table=True):
 
 def lines_of_count(session: Session, count: StockCount) -> list[CountLine]:
     """Return the lines of a count: the shelf first, then what is set aside."""
-    query = select(CountLine).where(col(CountLine.book) == count.book, col(CountLine.n) == count.n)
-    return list(session.scalars(query.order_by(col(CountLine.account).desc(), CountLine.item, CountLine.lot)))
+    query = select(CountLine).where(CountLine.book == count.book, CountLine.n == count.n)
+    return list(session.scalars(query.order_by(CountLine.account.desc(), CountLine.item, CountLine.lot)))
 
 
 def latest_counts(session: Session, book: str) -> tuple[StockCount | None, StockCount | None]:
     """Return the count that is under way in a book, and the last one that was confirmed."""
     standing = select(StockCount).where(StockCount.book == book, StockCount.status != CountStatus.DROPPED)
     # A new one begins only when none is under way, so the two latest tell both.
-    found = list(session.scalars(standing.order_by(col(StockCount.n).desc()).limit(2)))
+    found = list(session.scalars(standing.order_by(StockCount.n.desc()).limit(2)))
     done = [count for count in found if count.status == CountStatus.CONFIRMED]
     under_way = [count for count in found if count.status != CountStatus.CONFIRMED]
     return next(iter(under_way), None), next(iter(done), None)

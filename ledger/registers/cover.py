@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import func, or_, select, union_all
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from ledger import chart
 from ledger.journal import Balance, OnTheRoad
@@ -34,20 +34,20 @@ def cover_of(session: Session, book: str, day: date, *, coming: int = 0) -> Cove
 
 def covers(session: Session, books: Collection[str], day: date) -> dict[str, Cover]:
     """Return the cover of each of several outlets on a day, asked for together."""
-    purses = select(col(Balance.book), func.sum(col(Balance.quantity))).where(
-        col(Balance.book).in_(books), col(Balance.account) >= "purse:", col(Balance.account) < "purse;",
+    purses = select(Balance.book, func.sum(Balance.quantity)).where(
+        Balance.book.in_(books), Balance.account >= "purse:", Balance.account < "purse;",
     )
-    held = {book: int(points) for book, points in session.execute(purses.group_by(col(Balance.book)))}
-    good = or_(col(Lot.best_before).is_(None), col(Lot.best_before) >= day)
+    held = {book: int(points) for book, points in session.execute(purses.group_by(Balance.book))}
+    good = or_(Lot.best_before.is_(None), Lot.best_before >= day)
     shelf = (
-        select(col(Balance.book), col(Balance.commodity), col(Balance.quantity))
-        .join(Lot, col(Lot.code) == col(Balance.lot))
-        .where(col(Balance.book).in_(books), col(Balance.account) == chart.STOCK, col(Balance.quantity) > 0, good)
+        select(Balance.book, Balance.commodity, Balance.quantity)
+        .join(Lot, Lot.code == Balance.lot)
+        .where(Balance.book.in_(books), Balance.account == chart.STOCK, Balance.quantity > 0, good)
     )
     road = (
-        select(col(OnTheRoad.destination), col(OnTheRoad.commodity), col(OnTheRoad.quantity))
-        .join(Lot, col(Lot.code) == col(OnTheRoad.lot))
-        .where(col(OnTheRoad.destination).in_(books), col(OnTheRoad.quantity) > 0, good)
+        select(OnTheRoad.destination, OnTheRoad.commodity, OnTheRoad.quantity)
+        .join(Lot, Lot.code == OnTheRoad.lot)
+        .where(OnTheRoad.destination.in_(books), OnTheRoad.quantity > 0, good)
     )
     prices, goods = prices_in(session, books, day), Counter[str]()
     for book, item, count in session.execute(union_all(shelf, road)):

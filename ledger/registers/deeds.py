@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from sqlalchemy import Index, Text, and_, select, update
-from sqlmodel import Field, Session, col
+from sqlmodel import Field, Session
 
 from ledger.db.types import Day, Whole
 from ledger.registers.caps import COUNTED
@@ -42,8 +42,8 @@ class Deed(Numbered, table=True):
 
 
 ON_LINE = and_(
-    col(Deed.book) == SheetLine.book, col(Deed.sheet) == SheetLine.n, col(Deed.household) == SheetLine.household,
-    col(Deed.rule) == SheetLine.rule,
+    Deed.book == SheetLine.book, Deed.sheet == SheetLine.n, Deed.household == SheetLine.household,
+    Deed.rule == SheetLine.rule,
 )
 """That a deed stands on a line of a sheet."""
 
@@ -59,14 +59,13 @@ def same_deed(session: Session, book: str, household: str, rule: str, day: date)
 
 def proposed_deeds(session: Session, book: str) -> list[Deed]:
     """Return the deeds that wait for a meeting, those put off first, then by their days."""
-    query = select(Deed).where(Deed.book == book, col(Deed.status).in_(PROPOSED))
-    waiting = session.scalars(query)
+    waiting = session.scalars(select(Deed).where(Deed.book == book, Deed.status.in_(PROPOSED)))
     return sorted(waiting, key=lambda deed: (deed.status != DeedStatus.DEFERRED, deed.occurred_on, deed.n))
 
 
 def deeds_by_number(session: Session, book: str, numbers: list[int]) -> dict[int, Deed]:
     """Return the deeds of these numbers, read together."""
-    query = select(Deed).where(Deed.book == book, col(Deed.n).in_(numbers))
+    query = select(Deed).where(Deed.book == book, Deed.n.in_(numbers))
     return {deed.n: deed for deed in session.scalars(query)}
 
 
@@ -74,11 +73,11 @@ def drawn_lines(session: Session, book: str, period: str, households: list[str])
     """Return the lines with evidence that stand for these households in a month, each with a deed on it if any."""
     of_lines: list[Any] = [SheetLine.n, SheetLine.line, SheetLine.household, SheetLine.rule, SheetLine.evidence]
     query = (
-        select(*of_lines, col(Deed.n).label("deed"))
-        .join(Deed, and_(ON_LINE, col(Deed.status) == DeedStatus.DRAWN), isouter=True)
+        select(*of_lines, Deed.n.label("deed"))
+        .join(Deed, and_(ON_LINE, Deed.status == DeedStatus.DRAWN), isouter=True)
         .where(
-            SheetLine.book == book, col(SheetLine.household).in_(households), SheetLine.period == period,
-            col(SheetLine.status).in_(COUNTED), SheetLine.evidence != "",
+            SheetLine.book == book, SheetLine.household.in_(households), SheetLine.period == period,
+            SheetLine.status.in_(COUNTED), SheetLine.evidence != "",
         )
     )
     return list(map(dict, session.execute(query).mappings()))
@@ -86,6 +85,6 @@ def drawn_lines(session: Session, book: str, period: str, households: list[str])
 
 def let_deeds_wait(session: Session, book: str, sheet: int) -> None:
     """Let the deeds of a withdrawn sheet wait again; those it had made of lines put off fall with it."""
-    mine = update(Deed).where(col(Deed.book) == book, col(Deed.sheet) == sheet)
-    session.execute(mine.where(col(Deed.put_off_by) == sheet).values(status=DeedStatus.DROPPED))
-    session.execute(mine.where(col(Deed.put_off_by).is_distinct_from(sheet)).values(status=DeedStatus.OPEN, sheet=None))
+    mine = update(Deed).where(Deed.book == book, Deed.sheet == sheet)
+    session.execute(mine.where(Deed.put_off_by == sheet).values(status=DeedStatus.DROPPED))
+    session.execute(mine.where(Deed.put_off_by.is_distinct_from(sheet)).values(status=DeedStatus.OPEN, sheet=None))

@@ -4,12 +4,12 @@ from datetime import date
 from typing import ClassVar
 
 from sqlalchemy import ForeignKeyConstraint, Index, Text, exists, select
-from sqlmodel import Field, Session, SQLModel, col
+from sqlmodel import Field, Session, SQLModel
 
 from ledger.db.types import Day, Whole
 from ledger.journal import Entry, Posting
 from ledger.registers.corrections import taken_back
-from ledger.registers.register import STRICT
+from ledger.registers.register import STRICT, listed
 from ledger.terms import N_
 
 
@@ -35,9 +35,8 @@ class Delivery(SQLModel, table=True):
 
 def slips_not_back(session: Session, book: str) -> list[Delivery]:
     """Return the deliveries whose slip is still out, the oldest first; what came back undelivered needs none."""
-    undone = exists().where(col(Entry.book) == Delivery.book, col(Entry.reverses) == Delivery.number)
-    query = select(Delivery).where(col(Delivery.book) == book, col(Delivery.slip).is_(None), ~undone)
-    waiting = session.scalars(query.order_by(col(Delivery.number)))
+    undone = exists().where(Entry.book == Delivery.book, Entry.reverses == Delivery.number)
+    waiting = listed(session, Delivery, Delivery.book == book, Delivery.slip.is_(None), ~undone, by=[Delivery.number])
     return [one for one in waiting if not wholly_corrected(session, one)]
 
 
@@ -46,7 +45,6 @@ def wholly_corrected(session: Session, delivery: Delivery) -> bool:
     taken = taken_back(session, delivery.book, delivery.number)
     if not taken:
         return False
-    legs = select(col(Posting.line), col(Posting.quantity)).where(
-        col(Posting.book) == delivery.book, col(Posting.number) == delivery.number
-    )
+    mine = (Posting.book == delivery.book, Posting.number == delivery.number)
+    legs = select(Posting.line, Posting.quantity).where(*mine)
     return all(taken[line] == quantity for line, quantity in session.execute(legs))

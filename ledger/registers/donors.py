@@ -8,7 +8,7 @@ from sqlmodel import Field, Session
 
 from ledger.db.types import Whole
 from ledger.errors import NotFound
-from ledger.registers.register import Registered, can_be_asked
+from ledger.registers.register import Registered, can_be_asked, listed
 from ledger.terms import N_
 
 
@@ -38,4 +38,4 @@ def donor_behind(session: Session, link: str) -> Donor:
 
 def all_donors(session: Session) -> list[Donor]:
     """Return all donors in the order of their codes."""
-    return list(session.scalars(select(Donor).order_by(Donor.code)))
+    return listed(session, Donor, by=[Donor.code])

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Text, delete, select
-from sqlmodel import Field, Session, SQLModel, col
+from sqlalchemy import Text, delete
+from sqlmodel import Field, Session, SQLModel
 
 from ledger.db.types import Whole
 from ledger.journal import Wrong, microseconds
-from ledger.registers.register import STRICT
+from ledger.registers.register import STRICT, listed
 
 
 class Finding(SQLModel, table=True):
@@ -28,7 +28,7 @@ class Finding(SQLModel, table=True):
 
 def findings(session: Session) -> list[Finding]:
     """Return what is known to be wrong, by book."""
-    return list(session.scalars(select(Finding).order_by(col(Finding.book), col(Finding.whole).desc())))
+    return listed(session, Finding, by=[Finding.book, Finding.whole.desc()])
 
 
 def keep_findings(session: Session, found: Mapping[str, Wrong | None], *, whole: bool, now: datetime) -> None:
@@ -37,7 +37,7 @@ def keep_findings(session: Session, found: Mapping[str, Wrong | None], *, whole:
     A book that is right as a whole is right at its end too; but a glance knows nothing of what a whole check found.
     """
     depths = [0, 1] if whole else [0]
-    session.execute(delete(Finding).where(col(Finding.book).in_(found), col(Finding.whole).in_(depths)))
+    session.execute(delete(Finding).where(Finding.book.in_(found), Finding.whole.in_(depths)))
     session.add_all(
         Finding(book=book, whole=int(whole), number=wrong.number, what=wrong.what, found_us=microseconds(now))
         for book, wrong in found.items() if wrong

@@ -1,7 +1,7 @@
 """The page a household reads without signing in, by the code on its card: who wants one, whose page a code opens."""
 
 from sqlalchemy import ForeignKeyConstraint, Text, select
-from sqlmodel import Field, Session, SQLModel, col
+from sqlmodel import Field, Session, SQLModel
 
 from ledger.errors import NotFound
 from ledger.registers.households import Household
@@ -18,9 +18,7 @@ class HouseholdPage(SQLModel, table=True):
     """
 
     __tablename__ = "household_page"
-    __table_args__ = (
-        ForeignKeyConstraint(["book", "household"], ["household.book", "household.number"]), STRICT
-    )
+    __table_args__ = (ForeignKeyConstraint(["book", "household"], ["household.book", "household.number"]), STRICT)
     book: str = Field(primary_key=True, sa_type=Text)
     household: str = Field(primary_key=True, sa_type=Text)
     seed: str = Field(sa_type=Text)
@@ -52,7 +50,7 @@ def shut_page(session: Session, page: HouseholdPage) -> None:
 
 def household_behind(session: Session, code: str) -> Household:
     """Return the household whose page a code opens; one that is closed or retired has none. Raises NotFound."""
-    query = select(HouseholdPage).where(col(HouseholdPage.digest) == token_digest(code))
+    query = select(HouseholdPage).where(HouseholdPage.digest == token_digest(code))
     row = session.scalars(query).first() if can_be_asked(code) else None
     household = session.get_one(Household, (row.book, row.household)) if row else None
     gone = household is None or household.retired or household.status == HouseholdStatus.CLOSED

@@ -7,7 +7,7 @@ from typing import ClassVar
 from unicodedata import normalize
 
 from sqlalchemy import CheckConstraint, ColumnElement, Index, Text, func, or_, select, text
-from sqlmodel import Field, Session, col
+from sqlmodel import Field, Session
 
 from ledger import chart
 from ledger.db.types import Whole
@@ -118,9 +118,9 @@ def check_served(household: Household | None, number: str, *, at: str = "househo
 
 def last_taken(session: Session, book: str, number: str) -> int:
     """Return the last entry that took points out of a household's purses; 0 if none ever did."""
-    query = select(col(Posting.number)).where(col(Posting.book) == book).order_by(col(Posting.number).desc()).limit(1)
+    query = select(Posting.number).where(Posting.book == book).order_by(Posting.number.desc()).limit(1)
     # Purse by purse the index gives the last line at once; asked for both, it gives all there ever were.
-    purses = (session.scalar(query.where(col(Posting.source) == chart.purse(number, purse))) for purse in Purse)
+    purses = (session.scalar(query.where(Posting.source == chart.purse(number, purse))) for purse in Purse)
     return max(int(last or 0) for last in purses)
 
 
@@ -128,8 +128,7 @@ def households_by_number(session: Session, book: str, numbers: Sequence[str]) ->
     """Return the households of these numbers, read together: a sheet may have hundreds of lines."""
     found: dict[str, Household] = {}
     for start in range(0, len(numbers), 400):
-        some = col(Household.number).in_(numbers[start : start + 400])
-        query = select(Household).where(col(Household.book) == book, some)
+        query = select(Household).where(Household.book == book, Household.number.in_(numbers[start : start + 400]))
         found.update({household.number: household for household in session.scalars(query)})
     return found
 
@@ -149,8 +148,8 @@ def how_many(session: Session, book: str, words: str) -> int:
 
 def meant(book: str, words: str, *, retired: bool = False) -> list[ColumnElement[bool]]:
     """Return the conditions that a household of an outlet is meant by all of the words typed."""
-    mine = [col(Household.book) == book, *([] if retired else [col(Household.retired) == 0])]
-    return [*mine, *map(matches, GROUP.sub(group_said, typed(words)).split()[:4])]
+    in_use = [] if retired else [Household.retired == 0]
+    return [Household.book == book, *in_use, *map(matches, GROUP.sub(group_said, typed(words)).split()[:4])]
 
 
 def group_said(said: re.Match[str]) -> str:
@@ -169,7 +168,7 @@ def typed(words: str) -> str:
 
 def matches(word: str) -> ColumnElement[bool]:
     """Return the condition that a household is meant by one typed word."""
-    number, card, group = col(Household.number), col(Household.card), col(Household.group)
+    number, card, group = Household.number, Household.card, Household.group
     run_on, short = RUN_ON.fullmatch(word), re.fullmatch("[A-Za-z][0-9]{1,3}", word)
     if re.fullmatch("[0-9]{1,2}组", word):
         return group == int(word[:-1])
@@ -179,10 +178,10 @@ def matches(word: str) -> ColumnElement[bool]:
         number.in_([word.upper(), f"{word[0].upper()}{word[1:].zfill(4)}" if short else f"H{word.zfill(4)}"]),
         card == word.upper(), *([(group == int(run_on[1])) & matches(run_on[2])] if run_on else []),
         # Large and small letters alike on both databases: SQLite's LIKE takes them so, PostgreSQL's does not.
-        col(Household.name).icontains(word, autoescape=True),
-        col(Household.initials).startswith(word.lower(), autoescape=True),
+        Household.name.icontains(word, autoescape=True),
+        Household.initials.startswith(word.lower(), autoescape=True),
         *(
-            col(Household.name).startswith(sign) & col(Household.initials).startswith(initials, autoescape=True)
+            Household.name.startswith(sign) & Household.initials.startswith(initials, autoescape=True)
             for sign, initials in surnames_meant(word)
         ),
     )

@@ -12,7 +12,7 @@ from sqlmodel import Field, Session, SQLModel
 from ledger.db.types import Day, Whole
 from ledger.errors import LedgerError
 from ledger.journal import microseconds
-from ledger.registers.register import STRICT, Registered
+from ledger.registers.register import STRICT, Registered, listed
 from ledger.terms import COUNTY, N_
 
 
@@ -125,13 +125,12 @@ def prices_in(
 
 def prices_of(session: Session, item: str) -> list[ItemPrice]:
     """Return all prices an item has had or will have, the latest first."""
-    query = select(ItemPrice).where(ItemPrice.item == item).order_by(ItemPrice.valid_from.desc(), ItemPrice.book)
-    return list(session.scalars(query))
+    return listed(session, ItemPrice, ItemPrice.item == item, by=[ItemPrice.valid_from.desc(), ItemPrice.book])
 
 
 def all_items(session: Session) -> list[Item]:
     """Return all items in the order of their codes."""
-    return list(session.scalars(select(Item).order_by(Item.code)))
+    return listed(session, Item, by=[Item.code])
 
 
 def item_of_ean(session: Session, ean: str) -> Item | None:

@@ -3,11 +3,11 @@
 from datetime import date
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, select, text
-from sqlmodel import Field, Session, SQLModel, col
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, text
+from sqlmodel import Field, Session, SQLModel
 
 from ledger.db.types import Day, Whole
-from ledger.registers.register import STRICT, Numbered
+from ledger.registers.register import STRICT, Numbered, listed
 from ledger.terms import N_, LapseStatus
 
 
@@ -52,10 +52,10 @@ class LapseLine(SQLModel, table=True):
 
 def runs_of(session: Session, book: str) -> list[LapseRun]:
     """Return an outlet's runs, the latest first."""
-    return list(session.scalars(select(LapseRun).where(col(LapseRun.book) == book).order_by(col(LapseRun.n).desc())))
+    return listed(session, LapseRun, LapseRun.book == book, by=[LapseRun.n.desc()])
 
 
 def lapse_lines(session: Session, book: str, n: int) -> dict[str, int]:
     """Return what a run announced, by household in order of number."""
-    query = select(LapseLine).where(col(LapseLine.book) == book, col(LapseLine.n) == n)
-    return {line.household: line.points_tenths for line in session.scalars(query.order_by(col(LapseLine.household)))}
+    lines = listed(session, LapseLine, LapseLine.book == book, LapseLine.n == n, by=[LapseLine.household])
+    return {line.household: line.points_tenths for line in lines}

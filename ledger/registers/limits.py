@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import CheckConstraint, Text, bindparam, select, text
-from sqlmodel import Field, Session, SQLModel, col
+from sqlmodel import Field, Session, SQLModel
 
 from ledger.db.prepared import Prepared
 from ledger.db.types import Day, Whole
@@ -49,12 +49,9 @@ class LimitUse(SQLModel, table=True):
 
 
 LIMITS = Prepared(
-    select(col(ItemLimit.item), col(ItemLimit.per), col(ItemLimit.quantity))
-    .where(
-        col(ItemLimit.book).in_([bindparam("book"), bindparam("county")]),
-        col(ItemLimit.valid_from) <= bindparam("day"),
-    )
-    .order_by(col(ItemLimit.book) == bindparam("book"), col(ItemLimit.valid_from))
+    select(ItemLimit.item, ItemLimit.per, ItemLimit.quantity)
+    .where(ItemLimit.book.in_([bindparam("book"), bindparam("county")]), ItemLimit.valid_from <= bindparam("day"))
+    .order_by(ItemLimit.book == bindparam("book"), ItemLimit.valid_from)
 )
 """Asked at every redemption."""
 
@@ -69,7 +66,7 @@ def limits_on(session: Session, book: str, day: date) -> Limits:
 def limits_of(session: Session, item: str) -> list[ItemLimit]:
     """Return every limit an item has had or will have, the latest first."""
     query = select(ItemLimit).where(ItemLimit.item == item)
-    return list(session.scalars(query.order_by(col(ItemLimit.valid_from).desc(), ItemLimit.book, ItemLimit.per)))
+    return list(session.scalars(query.order_by(ItemLimit.valid_from.desc(), ItemLimit.book, ItemLimit.per)))
 
 
 def period_of(per: str, day: date) -> str:
@@ -81,7 +78,7 @@ def had(session: Session, book: str, household: str, day: date, limits: Iterable
     """Return how much of limited items a household has had in the periods of a day, by item and period."""
     wanted = [(item, period_of(per, day)) for item, per in limits]
     mine = (LimitUse.book == book, LimitUse.household == household)
-    query = select(LimitUse).where(*mine, col(LimitUse.period).in_({period for _, period in wanted}))
+    query = select(LimitUse).where(*mine, LimitUse.period.in_({period for _, period in wanted}))
     used = {(use.item, use.period): use.quantity for use in session.scalars(query)} if wanted else {}
     return {limited: used.get((limited[0], period_of(limited[1], day)), 0) for limited in limits}
 
@@ -99,9 +96,7 @@ USE = text(
 
 def use(session: Session, book: str, household: str, uses: list[dict[str, object]], *, sign: int = 1) -> None:
     """Count what a household has had of limited items, {item, period, quantity}; with `sign` -1 give it back."""
-    rows = [
-        {"book": book, "household": household, **one, "quantity": sign * int(str(one["quantity"]))} for one in uses
-    ]
+    rows = [{"book": book, "household": household, **one, "quantity": sign * int(str(one["quantity"]))} for one in uses]
     if rows:
         session.execute(MAKE, rows)
         session.execute(USE, rows)

@@ -4,13 +4,13 @@ from datetime import date
 from typing import ClassVar
 
 from sqlalchemy import Index, Text, func, select
-from sqlmodel import Field, Session, col
+from sqlmodel import Field, Session
 
 from ledger.db.types import Day, Whole
 from ledger.errors import LedgerError
 from ledger.journal import Book, Entry, Posting, closed_through
 from ledger.journal.serials import next_serial
-from ledger.registers.register import STRICT, Registered
+from ledger.registers.register import STRICT, Registered, listed
 from ledger.terms import COUNTY, N_, ValueBasis
 
 
@@ -59,8 +59,7 @@ def lots_by_code(session: Session, codes: list[str]) -> dict[str, Lot]:
 def lots_of(session: Session, donor: str) -> list[Lot]:
     """Return what a donor has given, in the order of coming in."""
     # L10 came after L9, though it is the smaller text; and each book numbers its entries for itself.
-    query = select(Lot).where(Lot.donor == donor).order_by(func.length(Lot.code), Lot.code)
-    return list(session.scalars(query))
+    return listed(session, Lot, Lot.donor == donor, by=[func.length(Lot.code), Lot.code])
 
 
 class ByInvoice(LedgerError):
@@ -91,10 +90,10 @@ def check_worth(session: Session, lot: Registered, before: dict[str, int | str |
     if before["value_basis"] == ValueBasis.INVOICE:
         raise ByInvoice(at=changed)
     query = (
-        select(Book).join(Entry, col(Entry.book) == col(Book.code))
-        .join(Posting, (col(Posting.book) == col(Entry.book)) & (col(Posting.number) == col(Entry.number)))
-        .where(col(Posting.lot) == lot.key[-1], col(Posting.lot) != "", col(Entry.booked_on) < col(Book.open_from))
+        select(Book).join(Entry, Entry.book == Book.code)
+        .join(Posting, (Posting.book == Entry.book) & (Posting.number == Entry.number))
+        .where(Posting.lot == lot.key[-1], Posting.lot != "", Entry.booked_on < Book.open_from)
     )
-    closed = session.scalars(query.order_by(col(Book.code)).limit(1)).first()
+    closed = session.scalars(query.order_by(Book.code).limit(1)).first()
     if closed is not None:
         raise CountedInClosedMonth(at=changed, site=closed.code, closed=closed_through(closed).isoformat())

@@ -5,13 +5,13 @@ the suppliers it is spent with.
 from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, Index, Text, func, select
-from sqlmodel import Field, Session, col
+from sqlmodel import Field, Session
 
 from ledger import chart
 from ledger.db.types import Whole
 from ledger.journal import Balance
 from ledger.journal.serials import next_serial
-from ledger.registers.register import STRICT, Registered
+from ledger.registers.register import STRICT, Registered, listed
 from ledger.terms import COUNTY, N_
 
 
@@ -49,7 +49,7 @@ class Supplier(Registered, table=True):
 
 def all_suppliers(session: Session) -> list[Supplier]:
     """Return all suppliers in the order of their codes."""
-    return list(session.scalars(select(Supplier).order_by(Supplier.code)))
+    return listed(session, Supplier, by=[Supplier.code])
 
 
 def next_receipt_code(session: Session) -> str:
@@ -60,22 +60,22 @@ def next_receipt_code(session: Session) -> str:
 def money_left(session: Session) -> list[tuple[MoneyReceipt, int]]:
     """Return the receipts of which something is left, the oldest first, with what is left in fen."""
     query = (
-        select(MoneyReceipt, col(Balance.quantity))
-        .join(Balance, col(Balance.lot) == col(MoneyReceipt.code))
+        select(MoneyReceipt, Balance.quantity)
+        .join(Balance, Balance.lot == MoneyReceipt.code)
         .where(
-            col(Balance.book) == COUNTY, col(Balance.account) == chart.CASH, col(Balance.commodity) == chart.CNY,
-            col(Balance.quantity) > 0,
+            Balance.book == COUNTY, Balance.account == chart.CASH, Balance.commodity == chart.CNY,
+            Balance.quantity > 0,
         )
         # M10 came after M9, though it is the smaller text.
-        .order_by(func.length(MoneyReceipt.code), col(MoneyReceipt.code))
+        .order_by(func.length(MoneyReceipt.code), MoneyReceipt.code)
     )
     return [(receipt, left) for receipt, left in session.execute(query)]
 
 
 def receipts_of(session: Session, donor: str | None = None) -> list[MoneyReceipt]:
     """Return all receipts of money, or those of one donor, in the order of coming in."""
-    query = select(MoneyReceipt).order_by(func.length(MoneyReceipt.code), col(MoneyReceipt.code))
-    return list(session.scalars(query if donor is None else query.where(col(MoneyReceipt.donor) == donor)))
+    query = select(MoneyReceipt).order_by(func.length(MoneyReceipt.code), MoneyReceipt.code)
+    return list(session.scalars(query if donor is None else query.where(MoneyReceipt.donor == donor)))
 
 
 def yuan(fen: int) -> str:

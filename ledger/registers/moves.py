@@ -3,12 +3,12 @@
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, select, text
-from sqlmodel import Field, Session, SQLModel, col
+from sqlmodel import Field, Session, SQLModel
 
 from ledger.db.types import Whole
 from ledger.errors import NotFound
 from ledger.journal import Entry
-from ledger.registers.register import STRICT, can_be_asked
+from ledger.registers.register import STRICT, can_be_asked, listed
 from ledger.terms import N_
 
 
@@ -38,7 +38,7 @@ class Moving(SQLModel, table=True):
 
 def moving_of(session: Session, sender: str, number: int) -> Moving:
     """Return one household's move, locked until this operation ends: two books may reach for it. Raises NotFound."""
-    asked = (col(Moving.book) == sender, col(Moving.number) == number)
+    asked = (Moving.book == sender, Moving.number == number)
     query = select(Moving).where(*asked).with_for_update().execution_options(populate_existing=True)
     found = session.scalars(query).one_or_none() if can_be_asked(sender) and can_be_asked(number) else None
     if found is None:
@@ -48,8 +48,7 @@ def moving_of(session: Session, sender: str, number: int) -> Moving:
 
 def coming_in(session: Session, book: str) -> list[Moving]:
     """Return the households an outlet has still to take in."""
-    query = select(Moving).where(col(Moving.destination) == book, col(Moving.taken).is_(None))
-    return list(session.scalars(query.order_by(col(Moving.book), col(Moving.number))))
+    return listed(session, Moving, Moving.destination == book, Moving.taken.is_(None), by=[Moving.book, Moving.number])
 
 
 def came_from(session: Session, book: str, year: int) -> dict[str, dict[str, str]]:
@@ -59,8 +58,8 @@ def came_from(session: Session, book: str, year: int) -> dict[str, dict[str, str
     # A meeting speaks at most of the month after its own, so who came before December was given nothing of the year.
     arrivals = (
         select(Moving.destination, Moving.arrived, Moving.book, Moving.household)
-        .join(Entry, (col(Entry.book) == Moving.destination) & (col(Entry.number) == Moving.taken))
-        .where(col(Moving.arrived).is_not(None), col(Entry.occurred_on) >= date(year - 1, 12, 1))
+        .join(Entry, (Entry.book == Moving.destination) & (Entry.number == Moving.taken))
+        .where(Moving.arrived.is_not(None), Entry.occurred_on >= date(year - 1, 12, 1))
     )
     before: dict[tuple[str, str], tuple[str, str]] = {
         (to, number): (left, old) for to, number, left, old in session.execute(arrivals)

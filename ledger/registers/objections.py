@@ -4,12 +4,12 @@ from datetime import date
 from typing import ClassVar
 
 from sqlalchemy import Index, Text, or_, select, true
-from sqlmodel import Field, Session, col
+from sqlmodel import Field, Session
 
 from ledger.db.types import Day, Whole
 from ledger.errors import LedgerError, NotFound
 from ledger.registers.deeds import ON_LINE, Deed
-from ledger.registers.register import STRICT, Numbered, find
+from ledger.registers.register import STRICT, Numbered, find, listed
 from ledger.registers.sheets import Sheet, SheetLine
 from ledger.registers.staff import kin_in
 from ledger.terms import N_, DeedStatus
@@ -63,14 +63,14 @@ def objection_of(session: Session, book: str, n: int, *, sheet: int = 0, claw_ba
 
 def objections_to(session: Session, book: str, sheet: int) -> list[Objection]:
     """Return the objections to a sheet, and those by which it came to be drawn, in the order they came in."""
-    here = or_(col(Objection.sheet) == sheet, col(Objection.corrected) == sheet)
-    return list(session.scalars(select(Objection).where(Objection.book == book, here).order_by(Objection.n)))
+    here = or_(Objection.sheet == sheet, Objection.corrected == sheet)
+    return listed(session, Objection, Objection.book == book, here, by=[Objection.n])
 
 
 def objections_to_claw_back(session: Session, book: str, request: int) -> list[Objection]:
     """Return the objections to a claw-back, in the order they came in."""
-    here = (col(Objection.book) == book, col(Objection.sheet) == 0, col(Objection.claw_back) == request)
-    return list(session.scalars(select(Objection).where(*here).order_by(Objection.n)))
+    here = (Objection.book == book, Objection.sheet == 0, Objection.claw_back == request)
+    return listed(session, Objection, *here, by=[Objection.n])
 
 
 def open_objections(session: Session, book: str) -> list[Objection]:
@@ -86,7 +86,7 @@ def scorers_of(session: Session, book: str, sheet: int, line: int | None = None)
     before = [one for one in objections_to(session, book, sheet) if one.corrected == sheet]
     recorded = select(Deed.by).join(SheetLine, ON_LINE).where(
         SheetLine.book == book, SheetLine.n == sheet, Deed.status == DeedStatus.DRAWN,
-        true() if line is None else col(SheetLine.line) == line,
+        true() if line is None else SheetLine.line == line,
     )
     return {find(session, Sheet, book, sheet).drawn_by, *session.scalars(recorded)}.union(
         *(scorers_of(session, book, one.sheet, one.line) for one in before)

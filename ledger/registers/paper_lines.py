@@ -4,13 +4,13 @@ import re
 from datetime import date
 
 from sqlalchemy import Index, Text, func, select
-from sqlmodel import Field, Session, SQLModel, col
+from sqlmodel import Field, Session, SQLModel
 
 from ledger.db.types import Day, Whole
 from ledger.errors import LedgerError
 from ledger.journal import Entry, body_of
 from ledger.journal.serials import last_serial
-from ledger.registers.register import STRICT
+from ledger.registers.register import STRICT, listed
 from ledger.registers.requests import DECLINED, Request
 from ledger.registers.signing import Line, line_of, number_of
 from ledger.terms import N_, EntryKind
@@ -60,10 +60,10 @@ def as_printed(paper: str) -> str:
 
 def lines_keyed(session: Session, book: str, day: date) -> list[tuple[PaperLine, str]]:
     """Return the lines keyed for a day in the order of the papers, each with one word for what became of it."""
-    mine = (col(PaperLine.book) == book, col(PaperLine.day) == day)
-    rows = list(session.scalars(select(PaperLine).where(*mine).order_by(PaperLine.sheet, PaperLine.line)))
+    in_order = [PaperLine.sheet, PaperLine.line]
+    rows = listed(session, PaperLine, PaperLine.book == book, PaperLine.day == day, by=in_order)
     numbers = [row.number for row in rows if row.number is not None]
-    made = (col(Entry.book) == book, col(Entry.number).in_(numbers))
+    made = (Entry.book == book, Entry.number.in_(numbers))
     states = {number: kind for number, kind in session.execute(select(Entry.number, Entry.kind).where(*made))}
     states |= dict.fromkeys(reversed_whole(session, book, numbers), "reversed")
     return [(row, waits(session, row) if row.number is None else states[row.number]) for row in rows]
@@ -74,9 +74,7 @@ def last_day(session: Session, book: str) -> date | None:
     return session.scalars(select(func.max(PaperLine.day)).where(PaperLine.book == book)).one()
 
 
-def line_keyed(
-    session: Session, book: str, year: int, sheet: str, line: int, *, at: str = "line"
-) -> PaperLine | None:
+def line_keyed(session: Session, book: str, year: int, sheet: str, line: int, *, at: str = "line") -> PaperLine | None:
     """Return the row of a line if it has been keyed, also one that may be keyed again. Raises KeyedAlready."""
     row = session.get(PaperLine, (book, year, sheet, line))
     if row is not None and not is_free(session, row):
@@ -106,14 +104,14 @@ def waits(session: Session, row: PaperLine) -> str:
 
 def reversed_whole(session: Session, book: str, numbers: list[int]) -> set[int]:
     """Return which of some entries were reversed; a correction is none, it has booked the right one itself."""
-    asked = (col(Entry.book) == book, col(Entry.reverses).in_(numbers), col(Entry.kind) == EntryKind.REVERSAL)
+    asked = (Entry.book == book, Entry.reverses.in_(numbers), Entry.kind == EntryKind.REVERSAL)
     return {number for number in session.scalars(select(Entry.reverses).where(*asked)) if number is not None}
 
 
 def papers_used(session: Session, book: str, day: date) -> dict[str, int]:
     """Return the paper numbers that redemptions of a day carry which stand, each with its entry."""
     # What tells of a day was booked on it or later; the kind is looked at here, for its index goes through all history.
-    asked = (col(Entry.book) == book, col(Entry.booked_on) >= day, col(Entry.occurred_on) == day)
+    asked = (Entry.book == book, Entry.booked_on >= day, Entry.occurred_on == day)
     found = [entry for entry in session.scalars(select(Entry).where(*asked)) if entry.kind == EntryKind.REDEMPTION]
     gone = reversed_whole(session, book, [entry.number for entry in found])
     facts = ((entry.number, body_of(entry)["facts"]) for entry in found if entry.number not in gone)
@@ -135,6 +133,6 @@ def last_signed(session: Session, book: str, year: int) -> int:
 
 def keyed_by_hand(session: Session, book: str, year: int) -> set[int]:
     """Return the lines of the register itself that were written on by hand, and keyed."""
-    query = select(PaperLine).where(col(PaperLine.book) == book, col(PaperLine.year) == year)
+    query = select(PaperLine).where(PaperLine.book == book, PaperLine.year == year)
     places = (number_of(paper_number(row.sheet, row.line)) for row in session.scalars(query))
     return {n for n in places if n}

@@ -16,7 +16,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import Text, bindparam, select
-from sqlmodel import Field, Session, SQLModel, col
+from sqlmodel import Field, Session, SQLModel
 
 from ledger.db.prepared import Prepared
 from ledger.db.types import Day, Whole
@@ -99,27 +99,25 @@ def set_policy(session: Session, *, book: str, name: str, valid_from: date, valu
     """Let a setting hold from a day on."""
     if name not in DEFAULTS:
         raise KeyError(name)
-    session.add(
-        Policy(book=book, name=name, valid_from=valid_from, value=value, by=by, recorded_us=microseconds(now))
-    )
+    session.add(Policy(book=book, name=name, valid_from=valid_from, value=value, by=by, recorded_us=microseconds(now)))
     session.flush()
 
 
 VALUE = Prepared(
-    select(col(Policy.value))
+    select(Policy.value)
     .where(
-        col(Policy.book).in_([bindparam("book"), bindparam("county")]), col(Policy.name) == bindparam("name"),
-        col(Policy.valid_from) <= bindparam("day"),
+        Policy.book.in_([bindparam("book"), bindparam("county")]), Policy.name == bindparam("name"),
+        Policy.valid_from <= bindparam("day"),
     )
-    .order_by(col(Policy.book) == bindparam("book"), col(Policy.valid_from))
+    .order_by(Policy.book == bindparam("book"), Policy.valid_from)
 )
 """Several settings are asked at every act."""
 
 
 def policy_in(session: Session, books: Collection[str], name: str, day: date) -> dict[str, str]:
     """Return what one setting says in each of several outlets on a day, asked for together."""
-    said = (col(Policy.book).in_([*books, COUNTY]), col(Policy.name) == name, col(Policy.valid_from) <= day)
-    query = select(Policy.book, Policy.value).where(*said).order_by(col(Policy.valid_from))
+    said = (Policy.book.in_([*books, COUNTY]), Policy.name == name, Policy.valid_from <= day)
+    query = select(Policy.book, Policy.value).where(*said).order_by(Policy.valid_from)
     found = {book: value for book, value in session.execute(query)}
     return {book: str(found.get(book, found.get(COUNTY)) or DEFAULTS[name].usual) for book in books}
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import CheckConstraint, Text, select
-from sqlmodel import Field, Session, SQLModel, col
+from sqlmodel import Field, Session, SQLModel
 
 from ledger.db.types import Whole
 from ledger.registers.register import STRICT
@@ -30,6 +30,6 @@ def count_printing(session: Session, book: str, kind: str, number: int) -> int:
 
 def times_printed(session: Session, book: str, kind: str, numbers: Sequence[int]) -> dict[int, int]:
     """Return how often the papers of some entries were printed; of most that is not at all."""
-    query = select(Printing).where(col(Printing.book) == book, col(Printing.kind) == kind)
-    found = {row.number: row.times for row in session.scalars(query.where(col(Printing.number).in_(numbers)))}
+    query = select(Printing).where(Printing.book == book, Printing.kind == kind)
+    found = {row.number: row.times for row in session.scalars(query.where(Printing.number.in_(numbers)))}
     return {number: found.get(number, 0) for number in numbers}

@@ -5,10 +5,10 @@ from typing import ClassVar
 from unicodedata import normalize
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, func, select
-from sqlmodel import Field, Session, SQLModel, col
+from sqlmodel import Field, Session, SQLModel
 
 from ledger.db.types import Day, Whole
-from ledger.registers.register import STRICT, Registered
+from ledger.registers.register import STRICT, Registered, listed
 from ledger.terms import N_
 
 
@@ -60,14 +60,14 @@ class Collected(SQLModel, table=True):
 
 def proxies_of(session: Session, book: str, household: str) -> list[Proxy]:
     """Return who collects for a household."""
-    mine = (col(Proxy.book) == book, col(Proxy.household) == household, col(Proxy.retired) == 0)
-    return list(session.scalars(select(Proxy).where(*mine).order_by(func.length(Proxy.code), Proxy.code)))
+    mine = (Proxy.book == book, Proxy.household == household, Proxy.retired == 0)
+    return listed(session, Proxy, *mine, by=[func.length(Proxy.code), Proxy.code])
 
 
 def named_before(session: Session, book: str, household: str) -> list[Proxy]:
     """Return who collected for a household, does no more, and is still named."""
-    mine = (col(Proxy.book) == book, col(Proxy.household) == household, col(Proxy.retired) == 1, col(Proxy.name) != "")
-    return list(session.scalars(select(Proxy).where(*mine).order_by(func.length(Proxy.code), Proxy.code)))
+    mine = (Proxy.book == book, Proxy.household == household, Proxy.retired == 1, Proxy.name != "")
+    return listed(session, Proxy, *mine, by=[func.length(Proxy.code), Proxy.code])
 
 
 def known_as(session: Session, book: str, name: str, phone: str) -> Proxy | None:
@@ -75,7 +75,7 @@ def known_as(session: Session, book: str, name: str, phone: str) -> Proxy | None
 
     Only two phones tell two persons of one name apart: who leaves the phone out begins no new count of households.
     """
-    lines = select(Proxy).where(col(Proxy.book) == book).order_by(col(Proxy.phone).desc(), Proxy.household)
+    lines = select(Proxy).where(Proxy.book == book).order_by(Proxy.phone.desc(), Proxy.household)
     # Neither database takes 梁 财 and 梁财 for one; an outlet has some hundred lines.
     mine = (one for one in session.scalars(lines) if squeezed(one.name) == squeezed(name))
     return next((one for one in mine if not phone or squeezed(one.phone) in (squeezed(phone), "")), None)
@@ -88,17 +88,17 @@ def squeezed(words: str) -> str:
 
 def households_on(session: Session, book: str, code: str, day: date) -> set[str]:
     """Return for which households a person has collected on a day."""
-    same = (col(Collected.book) == book, col(Collected.code) == code, col(Collected.day) == day)
+    same = (Collected.book == book, Collected.code == code, Collected.day == day)
     return set(session.scalars(select(Collected.household).where(*same)))
 
 
 def to_be_asked(session: Session, book: str, household: str) -> Collected | None:
     """Return the oldest collection for a household of which nobody has asked yet whether the goods came."""
-    open_ = (col(Collected.book) == book, col(Collected.household) == household, col(Collected.received).is_(None))
-    return session.scalars(select(Collected).where(*open_).order_by(col(Collected.number)).limit(1)).first()
+    open_ = (Collected.book == book, Collected.household == household, Collected.received.is_(None))
+    return session.scalars(select(Collected).where(*open_).order_by(Collected.number).limit(1)).first()
 
 
 def not_received(session: Session, book: str) -> list[Collected]:
     """Return the collections of which the household said that nothing came, and that nobody has looked into."""
-    said_no = (col(Collected.book) == book, col(Collected.received) == 0, col(Collected.settled).is_(None))
-    return list(session.scalars(select(Collected).where(*said_no).order_by(col(Collected.number))))
+    said_no = (Collected.book == book, Collected.received == 0, Collected.settled.is_(None))
+    return listed(session, Collected, *said_no, by=[Collected.number])

@@ -65,6 +65,7 @@ class RegisterChange(SQLModel, table=True):
 
 
 Row = TypeVar("Row", bound=Registered)
+AnyRow = TypeVar("AnyRow", bound=SQLModel)
 
 
 class TakenAlready(LedgerError):
@@ -118,13 +119,16 @@ def in_use(session: Session, model: type[Row], *key: Any, at: str | None = None)
     return found
 
 
+def listed(session: Session, table: type[AnyRow], *which: Any, by: Sequence[Any]) -> list[AnyRow]:
+    """Return the rows of a table for which all of this holds, in the order of these columns."""
+    return list(session.scalars(select(table).where(*which).order_by(*by)))
+
+
 def add(session: Session, row: Row, *, by: str, now: datetime) -> Row:
     """Take a new line into its register. Raises TakenAlready."""
     if session.get(type(row), row.key) is not None:
         raise TakenAlready(code=row.key[-1], at=row.key_fields[-1])
-    session.add(row)
-    session.flush()
-    note_change(session, row, "", None, "+", by=by, now=now)
+    add_all(session, [row], by=by, now=now)
     return row
 
 
@@ -207,7 +211,5 @@ def note_change(
 
 def changes_of(session: Session, row: Registered) -> list[RegisterChange]:
     """Return what was ever changed in a line, the latest first."""
-    query = select(RegisterChange).where(
-        RegisterChange.of_register == row.word, RegisterChange.key == "/".join(map(str, row.key))
-    )
-    return list(session.scalars(query.order_by(RegisterChange.id.desc())))
+    mine = (RegisterChange.of_register == row.word, RegisterChange.key == "/".join(map(str, row.key)))
+    return listed(session, RegisterChange, *mine, by=[RegisterChange.id.desc()])

@@ -5,15 +5,15 @@ from collections import Counter
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Index, Text, select
-from sqlmodel import Field, Session, col
+from sqlalchemy import Index, Text
+from sqlmodel import Field, Session
 
 from ledger import chart
 from ledger.db.types import Whole
 from ledger.errors import LedgerError, NotFound
 from ledger.journal import microseconds
 from ledger.journal.serials import next_serial
-from ledger.registers.register import STRICT, Numbered, find
+from ledger.registers.register import STRICT, Numbered, find, listed
 from ledger.terms import COUNTY, N_, EntryKind
 
 
@@ -109,15 +109,13 @@ def decide(asked: Request, status: str, number: int | None = None) -> None:
 
 def waiting_requests(session: Session, book: str, *also: str) -> list[Request]:
     """Return what waits for a second hand in a book, the oldest first; with `also` what is in these states too."""
-    states = col(Request.status).in_(("waiting", *also))
-    query = select(Request).where(Request.book == book, states).order_by(Request.n)
-    return list(session.scalars(query))
+    states = Request.status.in_(("waiting", *also))
+    return listed(session, Request, Request.book == book, states, by=[Request.n])
 
 
 def fallen_requests(session: Session, book: str) -> list[Request]:
     """Return what became no entry, the newest first."""
-    query = select(Request).where(Request.book == book, col(Request.status).in_(FELL))
-    return list(session.scalars(query.order_by(col(Request.n).desc())))
+    return listed(session, Request, Request.book == book, Request.status.in_(FELL), by=[Request.n.desc()])
 
 
 def waiting_about(session: Session, book: str, *kinds: str, **about: Any) -> list[Request]:

@@ -5,11 +5,11 @@ from datetime import date
 from typing import ClassVar, NamedTuple, TypeVar
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, func, insert, select
-from sqlmodel import Field, Session, SQLModel, col
+from sqlmodel import Field, Session, SQLModel
 
 from ledger.db.types import Day, Whole, table_of
 from ledger.journal import body_of, entry_of
-from ledger.registers.register import STRICT, Numbered, find
+from ledger.registers.register import STRICT, Numbered, find, listed
 from ledger.registers.rules import rule_day
 from ledger.terms import N_, LineStatus, SheetStatus
 
@@ -114,8 +114,7 @@ def ruled_on(session: Session, sheet: Sheet) -> date:
 
 def lines_of(session: Session, book: str, n: int) -> list[SheetLine]:
     """Return the lines of a sheet in their order."""
-    query = select(SheetLine).where(SheetLine.book == book, SheetLine.n == n).order_by(SheetLine.line)
-    return list(session.scalars(query))
+    return listed(session, SheetLine, SheetLine.book == book, SheetLine.n == n, by=[SheetLine.line])
 
 
 def points_to_come(lines: Iterable[SheetLine]) -> int:
@@ -125,8 +124,8 @@ def points_to_come(lines: Iterable[SheetLine]) -> int:
 
 def rules_used(session: Session, book: str) -> list[str]:
     """Return the rules on the outlet's last sheet of merit points: those of the next are likely the same."""
-    last = select(func.max(col(Sheet.n))).where(Sheet.book == book, Sheet.purse == "merit").scalar_subquery()
-    query = select(SheetLine.rule).where(SheetLine.book == book, col(SheetLine.n) == last).distinct()
+    last = select(func.max(Sheet.n)).where(Sheet.book == book, Sheet.purse == "merit").scalar_subquery()
+    query = select(SheetLine.rule).where(SheetLine.book == book, SheetLine.n == last).distinct()
     return sorted(session.scalars(query))
 
 
@@ -152,7 +151,5 @@ def withdraw(session: Session, sheet: Sheet) -> None:
 
 def sheets_of(session: Session, book: str, *, status: str | None = None) -> list[Sheet]:
     """Return an outlet's sheets, the newest first, or only those that have come so far."""
-    query = select(Sheet).where(Sheet.book == book)
-    if status is not None:
-        query = query.where(Sheet.status == status)
-    return list(session.scalars(query.order_by(Sheet.n.desc())))
+    so_far = [] if status is None else [Sheet.status == status]
+    return listed(session, Sheet, Sheet.book == book, *so_far, by=[Sheet.n.desc()])

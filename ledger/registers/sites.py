@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, Text, select
+from sqlalchemy import CheckConstraint, Text
 from sqlmodel import Field, Session
 
 from ledger.journal import open_book
-from ledger.registers.register import STRICT, Registered, add
+from ledger.registers.register import STRICT, Registered, add, listed
 from ledger.terms import COUNTY, N_
 
 
@@ -34,7 +34,7 @@ def open_site(session: Session, site: Site, *, by: str, now: datetime) -> Site:
 
 def all_sites(session: Session) -> list[Site]:
     """Return every site, the county store first."""
-    return list(session.scalars(select(Site).order_by(Site.code != COUNTY, Site.code)))
+    return listed(session, Site, by=[Site.code != COUNTY, Site.code])
 
 
 def outlets(session: Session) -> list[Site]:

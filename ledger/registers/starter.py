@@ -57,9 +57,7 @@ def take_in_items(session: Session, *, valid_from: date, by: str, now: datetime)
     """Take the starter items into the register, with their points prices from a day on."""
     items = []
     for row in rows_of("items"):
-        item = Item(
-            code=row["code"], name=row["name"], spec=row["spec"], unit=row["unit"], category=row["category"]
-        )
+        item = Item(code=row["code"], name=row["name"], spec=row["spec"], unit=row["unit"], category=row["category"])
         items.append(add(session, item, by=by, now=now))
         set_price(
             session, item=item.code, book=COUNTY, valid_from=valid_from, points_tenths=tenths(row["points"]),

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Text, bindparam, cast, or_, select
 from sqlalchemy.sql.selectable import Select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from ledger.journal import Entry, body_of, entry_of
 from ledger.registers.households import Household
@@ -27,12 +27,12 @@ def taken_over() -> Select[tuple[str]]:
     numbers = select(cast(bindparam("household"), Text).label("number")).cte("taken_over", recursive=True)
     # Only the entry a closed household's state comes from is looked into, and few are closed.
     closed = (
-        select(col(Household.number))
-        .join(Entry, (col(Entry.book) == Household.book) & (col(Entry.number) == Household.life_number))
-        .join(numbers, col(Entry.body).contains('"to":"' + numbers.c.number + '"'))
+        select(Household.number)
+        .join(Entry, (Entry.book == Household.book) & (Entry.number == Household.life_number))
+        .join(numbers, Entry.body.contains('"to":"' + numbers.c.number + '"'))
         .where(
-            col(Household.book) == bindparam("book"), col(Household.status) == HouseholdStatus.CLOSED,
-            col(Entry.kind) == EntryKind.HOUSEHOLD,
+            Household.book == bindparam("book"), Household.status == HouseholdStatus.CLOSED,
+            Entry.kind == EntryKind.HOUSEHOLD,
         )
     )
     return select(numbers.union(closed).c.number)
@@ -50,11 +50,11 @@ def stands_for(session: Session, book: str, household: str) -> list[str]:
 
 
 OPEN = or_(
-    col(SheetLine.status) == LineStatus.WAITING,
-    (col(SheetLine.status) == LineStatus.PASSED) & (col(SheetLine.points_tenths) > 0),
+    SheetLine.status == LineStatus.WAITING,
+    (SheetLine.status == LineStatus.PASSED) & (SheetLine.points_tenths > 0),
 )
-MINE = (col(SheetLine.book) == bindparam("book"), col(SheetLine.household).in_(bindparam("households", expanding=True)))
-LINES_OPEN = select(SheetLine).where(*MINE, OPEN).order_by(col(SheetLine.n), col(SheetLine.line))
+MINE = (SheetLine.book == bindparam("book"), SheetLine.household.in_(bindparam("households", expanding=True)))
+LINES_OPEN = select(SheetLine).where(*MINE, OPEN).order_by(SheetLine.n, SheetLine.line)
 
 
 def lines_open(session: Session, book: str, household: str) -> list[SheetLine]:

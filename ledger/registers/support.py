@@ -4,10 +4,10 @@ from datetime import date
 from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Text, or_, select
-from sqlmodel import Field, Session, col
+from sqlmodel import Field, Session
 
 from ledger.db.types import Day, Whole
-from ledger.registers.register import STRICT, Registered
+from ledger.registers.register import STRICT, Registered, listed
 from ledger.terms import N_
 
 
@@ -36,15 +36,14 @@ def rights_between(
     session: Session, book: str, first: date, last: date | None, *, household: str | None = None
 ) -> list[SupportRight]:
     """Return the rights that hold on some day between two, in order of household; without a last day, from one on."""
-    wanted = [col(SupportRight.book) == book]
-    wanted.append(or_(col(SupportRight.valid_through).is_(None), col(SupportRight.valid_through) >= first))
-    wanted += [col(SupportRight.valid_from) <= last] if last else []
-    wanted += [col(SupportRight.household) == household] if household else []
-    query = select(SupportRight).where(*wanted)
-    return list(session.scalars(query.order_by(col(SupportRight.household), col(SupportRight.valid_from))))
+    wanted = [SupportRight.book == book]
+    wanted.append(or_(SupportRight.valid_through.is_(None), SupportRight.valid_through >= first))
+    wanted += [SupportRight.valid_from <= last] if last else []
+    wanted += [SupportRight.household == household] if household else []
+    return listed(session, SupportRight, *wanted, by=[SupportRight.household, SupportRight.valid_from])
 
 
 def rights_of(session: Session, book: str) -> list[SupportRight]:
     """Return every right there ever was in an outlet, by household, the latest first."""
-    query = select(SupportRight).where(col(SupportRight.book) == book)
-    return list(session.scalars(query.order_by(col(SupportRight.household), col(SupportRight.valid_from).desc())))
+    query = select(SupportRight).where(SupportRight.book == book)
+    return list(session.scalars(query.order_by(SupportRight.household, SupportRight.valid_from.desc())))
