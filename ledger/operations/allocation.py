@@ -14,7 +14,7 @@ from ledger.operations.days import check_day, paper_facts
 from ledger.operations.dispatch import ToItself, check_items, moves_to
 from ledger.operations.lots import Parts, Shelf, Wanted, choose_lots, is_expired, shelf_of, short
 from ledger.operations.serial import serial_facts
-from ledger.operations.wish import meant_for, refused_by_wish
+from ledger.operations.wish import GivenForOthers, meant_for, refused_by_wish
 from ledger.registers.allocations import Allocation, next_allocation
 from ledger.registers.register import in_use
 from ledger.registers.sites import Site
@@ -129,7 +129,7 @@ def parts_of(
     refusals: list[LedgerError] = []
     for to, asked in wanted.items():
         fields = [f"goods.{places[want.item]}.shares.{to}" for want in asked]
-        refused = refused_by_wish(session, shelf, asked, to, day, at=fields.__getitem__)
+        refused = refused_by_wish(session, shelf, asked, to, day, at=fields.__getitem__, refusal=GivenForOthers)
         refusals += refused
         if not refused:
             chosen = choose_lots(session, meant_for(shelf, to), asked, day, at="goods")

@@ -22,10 +22,21 @@ class AgainstTheWish(LedgerError):
     )
 
 
-def against(session: Session, lot: Lot, *, at: str) -> LedgerError:
+class GivenForOthers(AgainstTheWish):
+    """An allocation sends nothing against a wish: a donor's consent goes with one transfer note."""
+
+    message = N_(
+        "%(name)s %(lot)s: the donor (%(donor)s) gave it for %(outlets)s. If the donor has agreed, send it by a "
+        "transfer note of its own, with the number of the consent."
+    )
+
+
+def against(
+    session: Session, lot: Lot, *, at: str, refusal: type[AgainstTheWish] = AgainstTheWish
+) -> LedgerError:
     """Return the refusal that names a lot's wish."""
     name = find(session, Item, lot.item).called
-    return AgainstTheWish(name=name, lot=lot.code, donor=lot.donor, outlets=lot.wish_outlets, at=at)
+    return refusal(name=name, lot=lot.code, donor=lot.donor, outlets=lot.wish_outlets, at=at)
 
 
 def meant_for(shelf: Shelf, to: str) -> Shelf:
@@ -37,7 +48,8 @@ def meant_for(shelf: Shelf, to: str) -> Shelf:
 
 
 def refused_by_wish(
-    session: Session, shelf: Shelf, asked: list[Wanted], to: str, day: date, *, at: Callable[[int], str]
+    session: Session, shelf: Shelf, asked: list[Wanted], to: str, day: date, *, at: Callable[[int], str],
+    refusal: type[AgainstTheWish] = AgainstTheWish,
 ) -> list[LedgerError]:
     """Return a refusal for each line that only goods meant for others could fill."""
     refusals = []
@@ -46,5 +58,5 @@ def refused_by_wish(
         lots = [(lot, held) for lot, held in good if want.lot in (None, lot.code)]
         elsewhere = [lot for lot, _ in lots if not lot.is_meant_for(to)]
         if elsewhere and sum(held for lot, held in lots if lot.is_meant_for(to)) < want.quantity:
-            refusals.append(against(session, elsewhere[0], at=at(place)))
+            refusals.append(against(session, elsewhere[0], at=at(place), refusal=refusal))
     return refusals

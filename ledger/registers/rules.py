@@ -1,6 +1,6 @@
 """The rule book: what earns points, and how many; each rule in versions, and none is ever written over."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
@@ -108,9 +108,9 @@ def set_rule(session: Session, rule: Rule, *, by: str, now: datetime, today: dat
         raise LastDayFirst
     if today is not None and rule.valid_from < today:
         raise RuleInThePast(today=today.isoformat())
-    last = next(iter(versions_of(session, rule.code)), None)
-    if last is not None:
-        check_follows(rule, last)
+    versions = versions_of(session, rule.code)
+    if versions:
+        check_follows(rule, versions, today)
     rule.by, rule.recorded_us = by, microseconds(now)
     session.add(rule)
     session.flush()
@@ -123,14 +123,28 @@ def check_words(rule: Rule) -> None:
     refuse_together([NeverARule(word=word, at=name) for name, word in found if word])
 
 
-def check_follows(rule: Rule, last: Rule) -> None:
-    """Refuse a version that is not the next, does not begin after the last one, or gives points of the other purse."""
+def check_follows(rule: Rule, versions: Sequence[Rule], today: date | None) -> None:
+    """Refuse a version that is not the next, does not begin after the last one, or gives points of the other purse.
+
+    A version that has not begun by `today` gave nobody anything: one that begins earlier takes its place.
+    """
     if rule.version == 1:
         raise TakenAlready(code=rule.code, at="code")
-    if rule.version != last.version + 1 or rule.valid_from <= last.valid_from:
-        raise RuleStands(day=last.valid_from.isoformat())
-    if rule.purse != last.purse:
+    stands = next((one for one in versions if today is None or one.valid_from <= today), None)
+    if stands is not None and rule.valid_from <= stands.valid_from:
+        raise RuleStands(day=stands.valid_from.isoformat())
+    if rule.version != versions[0].version + 1:
+        raise RuleStands(day=versions[0].valid_from.isoformat())
+    if rule.purse != versions[0].purse:
         raise FixedOnceUsed(at="purse")
+
+
+def replaced_ones(versions: Sequence[Rule]) -> list[Rule]:
+    """Return which of a rule's versions, the latest first, never held: a later one begins no later."""
+    return [
+        one for place, one in enumerate(versions)
+        if any(later.valid_from <= one.valid_from for later in versions[:place])
+    ]
 
 
 def rules_on(session: Session, day: date, *, since: date | None = None) -> dict[str, Rule]:

@@ -158,7 +158,8 @@ def test_who_would_get_what_was_meant_for_others_is_told_whose_wish_it_is(store_
         store_room.allocate(soap={"LY01": 1}, oil={"LY01": 1, "LY02": 5})
     assert said(refusal) == [(
         "goods.1.shares.LY01",
-        "菜籽油 5升 L4: the donor (D7) gave it for LY02. For another site enter the number of the donor's consent.",
+        "菜籽油 5升 L4: the donor (D7) gave it for LY02. If the donor has agreed, send it by a transfer note of its "
+        "own, with the number of the consent.",
     )]
 
 

@@ -13,6 +13,7 @@ from ledger.registers.rules import (
     RangeUpsideDown,
     RuleInThePast,
     RuleStands,
+    replaced_ones,
     rule_day,
     rules_on,
     versions_of,
@@ -70,12 +71,22 @@ def test_the_past_is_never_changed(office):
     assert said(refusal) == [("valid_from", "A rule changes from today (2026-03-06) or later.")]
 
 
-def test_a_version_begins_after_the_one_before_it(office):
-    decide(office, valid_from=date(2026, 4, 1))
-    for day in (date(2026, 3, 20), date(2026, 4, 1)):
-        with office.refuses(RuleStands) as refusal:
-            decide(office, version=2, valid_from=day)
-        assert said(refusal) == [("valid_from", "A version from 2026-04-01 stands already. Choose a later day.")]
+def test_a_version_begins_after_the_one_that_holds(office):
+    decide(office)
+    with office.refuses(RuleStands) as refusal:
+        decide(office, version=2)
+    assert said(refusal) == [("valid_from", "A version from 2026-03-06 stands already. Choose a later day.")]
+
+
+# Wei typed 2062 for 2026: by that version nobody was given anything.
+def test_a_version_that_has_not_begun_is_replaced_by_one_that_begins_earlier(office, county):
+    decide(office)
+    decide(office, version=2, valid_from=date(2062, 4, 1), points_max=80)
+    decide(office, version=3, valid_from=date(2026, 4, 1), points_max=80)
+    decide(office, version=4, valid_from=date(2027, 1, 1), points_max=90)
+    days = ("2026-03-31", "2026-04-01", "2027-01-01", "2062-04-01")
+    assert [in_force(county, day) for day in days] == [(1, 50), (3, 80), (4, 90), (4, 90)]
+    assert [one.version for one in replaced_ones(county.ask(versions_of, "READ"))] == [2]
 
 
 def test_of_two_changes_begun_from_the_same_page_the_second_is_told(office):

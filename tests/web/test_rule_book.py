@@ -37,6 +37,15 @@ def test_a_change_shows_both_versions_and_the_sheet_keeps_its_own(house):
     assert "H001 CLEAN 庭院整洁 5.0" in shown
 
 
+def test_a_version_to_come_is_pointed_out_and_one_that_was_replaced_is_told(house):
+    house.county.rule("CLEAN", since="2062-04-01", points_max=300)
+    browser = house.sit("wei")
+    assert "Version 2 is to hold from 2062-04-01." in browser.open("/registers/rules/CLEAN").text
+    browser.fill("/registers/rules/CLEAN", {"valid_from": "2026-04-01", "points_max": "30"})
+    page = browser.open("/registers/rules/CLEAN").text
+    assert "Version 2 was to hold from 2062-04-01 and was replaced before it began." in page
+
+
 def test_a_rule_is_named_in_the_readers_language_wherever_it_is_named(house):
     house.county.edit(Rule, ("CLEAN", 1), name_en="Clean yard")
     pages = [

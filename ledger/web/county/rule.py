@@ -9,7 +9,7 @@ from ledger.db import database
 from ledger.errors import NotFound
 from ledger.journal import county_day
 from ledger.operations.rule import decide_rule
-from ledger.registers.rules import Rule, versions_of
+from ledger.registers.rules import Rule, replaced_ones, versions_of
 from ledger.reports.registers import rule_versions
 from ledger.terms import COUNTY
 from ledger.web.acts import act_on_form
@@ -42,7 +42,7 @@ def page(form: Filled, code: str) -> ResponseReturnValue:
     last = versions[0] if versions else None
     return table_page(
         "county/rule/show.html", rule_versions(code, versions), form=form, last=last, day=day,
-        shown=RuleForm().dump(last) if last else {},
+        replaced=replaced_ones(versions), shown=RuleForm().dump(last) if last else {},
     )
 
 
