@@ -133,6 +133,11 @@ def all_items(session: Session) -> list[Item]:
     return listed(session, Item, by=[Item.code])
 
 
+def items_by_code(session: Session) -> dict[str, Item]:
+    """Return all items by their codes, in the order of these."""
+    return {item.code: item for item in all_items(session)}
+
+
 def item_of_ean(session: Session, ean: str) -> Item | None:
     """Return the item a barcode stands for."""
     found = session.get(ItemEan, ean) if re.fullmatch("[0-9]{13}", ean) else None

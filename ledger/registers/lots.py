@@ -41,6 +41,10 @@ class Lot(Registered, table=True):
         """Tell whether the donor's wish lets these goods go to a site; back to the county store they always may."""
         return not self.wish_outlets or book == COUNTY or book in self.wish_outlets.split()
 
+    def value_of(self, quantity: int) -> int | None:
+        """Return what so many of these goods are worth, in fen; nothing where they were not valued."""
+        return None if self.unit_value_fen is None else self.unit_value_fen * quantity
+
 
 def next_lot_code(session: Session) -> str:
     """Return the next lot code of the county: L1, L2, … each given once."""

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from ledger.db.types import Day
 from ledger.journal import Entry, instant
 from ledger.registers.counts import StockCount, lines_of_count
-from ledger.registers.items import Item
+from ledger.registers.items import items_by_code
 from ledger.registers.lots import lots_by_code
 from ledger.registers.policy import policy_in
 from ledger.reports.table import BEST_BEFORE, ENTRY, GOODS, LOT, OVER, SERIAL, SHORT, STATE, Column, Table
@@ -60,7 +60,7 @@ def count_lines(session: Session, count: StockCount) -> Table:
     """Return the lines of a stock-take; until all is counted without what the book holds."""
     lines = lines_of_count(session, count)
     lots = lots_by_code(session, [line.lot for line in lines])
-    items = {item.code: item for item in session.scalars(select(Item))}
+    items = items_by_code(session)
     rows = [row_of(line, lots[line.lot], items[line.item]) for line in lines]
     columns = BLIND if count.counted_on is None else RESULT
     empty = N_("Nothing lies on the shelf or set aside.")
@@ -75,10 +75,10 @@ def row_of(line: Any, lot: Any, item: Any) -> dict[str, Any]:
     }
     if line.counted is None:
         return row
-    value = line.difference * lot.unit_value_fen if line.difference and lot.unit_value_fen is not None else None
     return {
         **row, "moved": line.expected - line.frozen, "over": max(line.difference, 0) or None,
-        "short": max(-line.difference, 0) or None, "value": value, "difference": line.difference,
+        "short": max(-line.difference, 0) or None,
+        "value": lot.value_of(line.difference) if line.difference else None, "difference": line.difference,
     }
 
 

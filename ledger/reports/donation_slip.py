@@ -6,11 +6,10 @@ from typing import Any
 from sqlmodel import Session
 
 from ledger import chart
-from ledger.errors import NotFound
 from ledger.registers.donors import Donor
-from ledger.registers.items import Item, all_items
+from ledger.registers.items import Item, items_by_code
 from ledger.registers.lots import lots_by_code
-from ledger.reports.journal import entry_page, receipts_of
+from ledger.reports.journal import entries_about, entry_page, page_of
 from ledger.reports.papers import ACROSS, in_pages
 from ledger.terms import N_, EntryKind
 
@@ -19,13 +18,11 @@ COPIES = (N_("first copy: kept"), N_("second copy: donor"), N_("third copy: book
 
 def donation_slip(session: Session, book: str, number: int) -> dict[str, Any]:
     """Return a donation as its slip. The donor's contact is for the first copy alone. Raises NotFound."""
-    page = entry_page(session, book, number)
-    if page["kind"] != EntryKind.DONATION:
-        raise NotFound(what=N_("donation"))
-    items = {item.code: item for item in all_items(session)}
+    page, items = page_of(session, book, number, EntryKind.DONATION, what=N_("donation")), items_by_code(session)
     goods = by_line if "lines" in page["facts"] else by_name
     rows = [*goods(page, accepted(session, page, items), items), *money(page)]
-    later = [entry_page(session, book, n)["facts"] for n in receipts_of(session, book, number)]
+    receipts = entries_about(session, book, number, EntryKind.RECEIPT_NUMBER)
+    later = [entry_page(session, book, n)["facts"] for n in receipts]
     papers = {name: fact for one in (page["facts"], *later) for name, fact in one.items() if name in RECEIPT}
     return {
         **page, "donor": session.get_one(Donor, page["facts"]["donor"]), "papers": papers,
@@ -42,7 +39,7 @@ def by_line(page: dict[str, Any], lots: list[dict[str, Any]], items: dict[str, I
     """Return the lines of goods as they stood on the form, each with its own words."""
     rows = dict(zip(page["facts"]["lines"], lots, strict=True))
     for refused in page["facts"].get("refused", []):
-        row = rows.setdefault(refused["line"], {**empty(items[refused["item"]]), "item": refused["item"]})
+        row = rows.setdefault(refused["line"], empty(items[refused["item"]]))
         refuse(row, refused["quantity"])
         row.update({day: refused[day] for day in ("made_on", "best_before") if day in refused})
     for name in ("condition", "refused"):
@@ -58,7 +55,7 @@ def by_name(page: dict[str, Any], rows: list[dict[str, Any]], items: dict[str, I
     for refused in page["facts"].get("refused", []):
         row = next((one for one in rows if one["item"] == refused["item"] and not one["refused"]), None)
         if row is None:
-            rows.append(row := {**empty(items[refused["item"]]), "item": refused["item"]})
+            rows.append(row := empty(items[refused["item"]]))
         refuse(row, refused["quantity"])
     for name in ("condition", "refused"):
         tell(rows, f"{name}_words", (page["notes"].get(name) or "").splitlines())
@@ -71,11 +68,11 @@ def refuse(row: dict[str, Any], quantity: int) -> None:
     row["brought"] += quantity
 
 
-def empty(item: Item) -> dict[str, Any]:
-    """Return a line of which nothing was accepted yet."""
+def empty(item: Item | None) -> dict[str, Any]:
+    """Return a line of which nothing was accepted yet; money is no item."""
     return {
-        "goods": item, "brought": 0, "accepted": 0, "refused": 0, "lot": None, "each": None, "value": None, "code": "",
-        "made_on": None, "best_before": None, "condition_words": "", "refused_words": "",
+        "goods": item, "item": item and item.code, "brought": 0, "accepted": 0, "refused": 0, "lot": None, "code": "",
+        "each": None, "value": None, "made_on": None, "best_before": None, "condition_words": "", "refused_words": "",
     }
 
 
@@ -85,10 +82,9 @@ def accepted(session: Session, page: dict[str, Any], items: dict[str, Item]) -> 
     lots, rows = lots_by_code(session, [leg["lot"] for leg in legs]), []
     for leg in legs:
         lot, many = lots[leg["lot"]], leg["quantity"]
-        value = None if lot.unit_value_fen is None else lot.unit_value_fen * many
         rows.append({
-            **empty(items[leg["commodity"]]), "item": leg["commodity"], "brought": many, "accepted": many, "lot": lot,
-            "code": lot.code, "each": lot.unit_value_fen, "value": value, "made_on": lot.made_on,
+            **empty(items[leg["commodity"]]), "brought": many, "accepted": many, "lot": lot, "code": lot.code,
+            "each": lot.unit_value_fen, "value": lot.value_of(many), "made_on": lot.made_on,
             "best_before": lot.best_before,
         })
     return rows
@@ -111,5 +107,4 @@ def tell(rows: list[dict[str, Any]], name: str, lines: list[str]) -> None:
 def money(page: dict[str, Any]) -> list[dict[str, Any]]:
     """Return a line for each gift of money."""
     legs = [leg for leg in page["postings"] if leg["commodity"] == chart.CNY]
-    none = {"goods": None, "item": None, "brought": 0, "accepted": 0, "refused": 0, "lot": None, "each": None}
-    return [{**none, "code": leg["lot"], "value": leg["quantity"]} for leg in legs]
+    return [{**empty(None), "code": leg["lot"], "value": leg["quantity"]} for leg in legs]

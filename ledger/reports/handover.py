@@ -6,10 +6,10 @@ from typing import Any
 from sqlmodel import Session
 
 from ledger import chart
-from ledger.registers.items import all_items, prices_on
+from ledger.registers.items import items_by_code, prices_on
 from ledger.registers.lots import lots_by_code
 from ledger.reports.balances_at import balances_at
-from ledger.reports.stock import stock_rows
+from ledger.reports.stock import lot_row, stock_rows
 from ledger.reports.table import BEST_BEFORE, DONOR, GOODS, LOT, PRICE, QUANTITY, Column
 from ledger.terms import N_
 
@@ -34,12 +34,10 @@ def goods_then(session: Session, book: str, day: date, number: int) -> list[dict
     """Return the rows as they were after an entry, by the postings up to it."""
     held = {place: many for place, many in balances_at(session, book, number) if place.account in HERE and many > 0}
     lots, prices = lots_by_code(session, sorted({place.lot for place in held})), prices_on(session, book, day)
-    items = {item.code: item for item in all_items(session)}
+    items = items_by_code(session)
     rows = [
         {
-            **items[place.commodity].model_dump(include={"name", "spec", "unit"}), "item": place.commodity,
-            "lot": place.lot, "donor": lots[place.lot].donor, "best_before": lots[place.lot].best_before,
-            "expired": (lots[place.lot].best_before or day) < day, "account": where(place.account), "quantity": many,
+            **lot_row(lots[place.lot], items[place.commodity], day), "account": where(place.account), "quantity": many,
             "points": prices.get(place.commodity),
         }
         for place, many in held.items()

@@ -10,6 +10,7 @@ from sqlalchemy import and_, or_, select
 from sqlmodel import Session
 
 from ledger import chart
+from ledger.errors import NotFound
 from ledger.journal import Entry, Note, Posting, body_of, entry_of, instant
 from ledger.reports.table import BY, DAY, ENTRY, HOUSEHOLD, KIND, PIECES, POINTS, REVERSED_BY, Column, Table
 from ledger.terms import N_, EntryKind
@@ -136,9 +137,17 @@ def entry_page(session: Session, book: str, number: int) -> dict[str, Any]:
     return {**row_of(entry, undone), "book": book, **insides_of(session, entry)}
 
 
-def receipts_of(session: Session, book: str, number: int) -> list[int]:
-    """Return the entries that note the official receipt of a donation."""
-    mine = (Entry.book == book, Entry.kind == EntryKind.RECEIPT_NUMBER, Entry.number > number)
+def page_of(session: Session, book: str, number: int, *kinds: EntryKind, what: str) -> dict[str, Any]:
+    """Return one entry of these kinds as `entry_page` does. Raises NotFound, in the word for what is looked for."""
+    page = entry_page(session, book, number)
+    if page["kind"] not in kinds:
+        raise NotFound(what=what)
+    return page
+
+
+def entries_about(session: Session, book: str, number: int, kind: EntryKind) -> list[int]:
+    """Return the entries of a kind that are about another one: its corrections, or what notes its official receipt."""
+    mine = (Entry.book == book, Entry.kind == kind, Entry.number > number)
     named = Entry.body.contains(f'"number":{number},', autoescape=True)
     return list(session.scalars(select(Entry.number).where(*mine, named).order_by(Entry.number)))
 

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from ledger.registers.items import Item, all_items, prices_on
+from ledger.registers.items import Item, all_items, items_by_code, prices_on
 from ledger.registers.needs import Need
 from ledger.reports.table import GOODS, Column, Table
 from ledger.terms import COUNTY, N_
@@ -26,7 +26,7 @@ def needs(session: Session, book: str, since: date) -> Table:
     query = select(*wanted, *told).where(col(Need.day) >= since, col(Need.retired) == 0).group_by(*wanted)
     if book != COUNTY:
         query = query.where(col(Need.book) == book)
-    items = {item.code: item for item in all_items(session)}
+    items = items_by_code(session)
     blank = Item(code="", name="", unit="")
     rows = [
         {

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from ledger import chart
 from ledger.journal import Entry, Place, Posting, body_of, held
-from ledger.registers.items import Item
+from ledger.registers.items import Item, items_by_code
 from ledger.registers.rules import Rule, every_version
 from ledger.registers.successors import lines_open
 from ledger.reports.table import DAY, ENTRY, KIND, POINTS, PURSE, Column, Table
@@ -53,7 +53,7 @@ def passbook_rows(session: Session, book: str, household: str, *, limit: int = 2
         .order_by(Posting.number.desc(), Posting.line)
         .limit(limit)
     )
-    rules, items = every_version(session), {item.code: item for item in session.scalars(select(Item))}
+    rules, items = every_version(session), items_by_code(session)
     return [line_of(leg, entry, accounts, rules, items) for leg, entry in session.execute(query)]
 
 

@@ -1,15 +1,15 @@
 """The receipt of a redemption, read back from the journal: what anyone with the book would print again."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from ledger import chart
-from ledger.errors import NotFound
 from ledger.journal import Posting
-from ledger.registers.items import Item
-from ledger.reports.journal import entry_page
+from ledger.registers.items import items_by_code
+from ledger.reports.journal import page_of
 from ledger.reports.table import GOODS, POINTS, QUANTITY, Column, Table
 from ledger.terms import N_, EntryKind, Purse
 
@@ -26,9 +26,7 @@ def receipt(session: Session, book: str, number: int) -> dict[str, Any]:
     """Return a redemption with its goods, points by purse, the purses before and after, and what of its price no purse
     paid (`over`). Raises NotFound.
     """
-    page = entry_page(session, book, number)
-    if page["kind"] != EntryKind.REDEMPTION:
-        raise NotFound(what=N_("redemption"))
+    page = page_of(session, book, number, EntryKind.REDEMPTION, what=N_("redemption"))
     household = page["facts"]["household"]
     purses = [purse_line(session, page, household, str(purse)) for purse in Purse]
     goods = Table("receipt", N_("Redemption slip"), COLUMNS, goods_lines(session, page))
@@ -39,18 +37,22 @@ def receipt(session: Session, book: str, number: int) -> dict[str, Any]:
 def goods_lines(session: Session, page: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the goods handed out, one line per item, priced as they were."""
     lines: dict[str, dict[str, Any]] = {}
-    items = {item.code: item for item in session.scalars(select(Item))}
+    for goods, leg in handed_out(session, page):
+        code = goods["item"]
+        line = lines.setdefault(code, {**goods, "lots": "", "quantity": 0, "price": page["facts"]["prices"][code]})
+        line["quantity"] += leg["quantity"]
+        if leg["lot"] not in line["lots"].split():
+            line["lots"] = f"{line['lots']} {leg['lot']}".strip()
+    return [{**line, "points": line["quantity"] * line["price"]} for line in lines.values()]
+
+
+def handed_out(session: Session, page: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Yield the postings of a redemption that handed goods out, each behind what a row says of these goods."""
+    items = items_by_code(session)
     for leg in page["postings"]:
         if leg["destination"] == chart.HANDED_OUT:
             item = items[leg["commodity"]]
-            line = lines.setdefault(
-                item.code, {"item": item.code, "name": item.name, "spec": item.spec, "unit": item.unit, "lots": "",
-                            "quantity": 0, "price": page["facts"]["prices"][item.code]},
-            )
-            line["quantity"] += leg["quantity"]
-            if leg["lot"] not in line["lots"].split():
-                line["lots"] = f"{line['lots']} {leg['lot']}".strip()
-    return [{**line, "points": line["quantity"] * line["price"]} for line in lines.values()]
+            yield {"item": item.code, "name": item.name, "spec": item.spec, "unit": item.unit}, leg
 
 
 def purse_line(session: Session, page: dict[str, Any], household: str, purse: str) -> dict[str, Any]:

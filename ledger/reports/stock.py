@@ -38,14 +38,20 @@ def stock_rows(session: Session, book: str, day: date, *, account: str = chart.S
     )
     return [
         {
-            "item": item.code, "name": item.name, "spec": item.spec, "unit": item.unit, "category": item.category,
-            "lot": lot.code, "donor": lot.donor, "best_before": lot.best_before,
-            "expired": lot.best_before is not None and lot.best_before < day,
-            "quantity": quantity, "points": prices.get(item.code), "wish_outlets": lot.wish_outlets,
-            "wish": wish if lot.wish else None,
+            **lot_row(lot, item, day), "quantity": quantity, "points": prices.get(item.code),
+            "wish_outlets": lot.wish_outlets, "wish": wish if lot.wish else None,
         }
         for lot, item, quantity, wish in session.execute(query)
     ]
+
+
+def lot_row(lot: Lot, item: Item, day: date) -> dict[str, Any]:
+    """Return what a row says of a lot, and whether it has expired on a day."""
+    return {
+        "item": item.code, "name": item.name, "spec": item.spec, "unit": item.unit, "category": item.category,
+        "lot": lot.code, "donor": lot.donor, "best_before": lot.best_before,
+        "expired": lot.best_before is not None and lot.best_before < day,
+    }
 
 
 def stock(session: Session, book: str, day: date) -> Table:

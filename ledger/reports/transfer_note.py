@@ -3,14 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
 from sqlmodel import Session
 
-from ledger.errors import NotFound
-from ledger.registers.items import Item, prices_on
+from ledger.registers.items import Item, items_by_code, prices_on
 from ledger.registers.lots import lots_by_code
-from ledger.registers.sites import Site
-from ledger.reports.journal import entry_page
+from ledger.registers.sites import all_sites
+from ledger.reports.journal import page_of
 from ledger.reports.papers import ACROSS, in_pages
 from ledger.terms import COUNTY, N_, EntryKind
 
@@ -21,13 +19,10 @@ SENDING = (EntryKind.DISPATCH, EntryKind.REDIRECT)
 
 def transfer_notes(session: Session, book: str, numbers: Iterable[int]) -> list[dict[str, Any]]:
     """Return the notes of some entries of a book. Raises NotFound for an entry that sends nothing."""
-    items = {item.code: item for item in session.scalars(select(Item))}
-    sites = {site.code: site for site in session.scalars(select(Site))}
+    items, sites = items_by_code(session), {site.code: site for site in all_sites(session)}
     notes = []
     for number in numbers:
-        page = entry_page(session, book, number)
-        if page["kind"] not in SENDING:
-            raise NotFound(what=N_("transfer note"))
+        page = page_of(session, book, number, *SENDING, what=N_("transfer note"))
         to = page["facts"]["to"]
         lines = lines_of(session, page, items, to)
         sums = {name: sum(line[name] or 0 for line in lines) for name in ("sent", "value")}
@@ -47,12 +42,10 @@ def lines_of(session: Session, page: dict[str, Any], items: dict[str, Item], to:
     """Return the lines of a note, each a lot, with its points price where it goes."""
     prices = prices_on(session, to, page["occurred_on"])
     lots = lots_by_code(session, [leg["lot"] for leg in page["postings"]])
-    lines = []
-    for leg in page["postings"]:
-        lot, item = lots[leg["lot"]], items[leg["commodity"]]
-        value = None if lot.unit_value_fen is None else lot.unit_value_fen * leg["quantity"]
-        lines.append({
-            "item": item, "lot": lot.code, "best_before": lot.best_before, "donor": lot.donor,
-            "sent": leg["quantity"], "points": prices.get(item.code), "value": value,
-        })
-    return lines
+    return [
+        {
+            "item": items[leg["commodity"]], "lot": lot.code, "best_before": lot.best_before, "donor": lot.donor,
+            "sent": leg["quantity"], "points": prices.get(leg["commodity"]), "value": lot.value_of(leg["quantity"]),
+        }
+        for leg in page["postings"] for lot in [lots[leg["lot"]]]
+    ]

@@ -7,11 +7,9 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from ledger import chart
-from ledger.errors import NotFound
 from ledger.journal import body_of, entries_of
 from ledger.registers.lots import lots_by_code
-from ledger.registers.register import find
-from ledger.registers.requests import Request, spoken_for
+from ledger.registers.requests import Request, request_of, spoken_for
 from ledger.reports.counts import told
 from ledger.reports.journal import entry_page
 from ledger.reports.stock import stock_rows
@@ -48,22 +46,18 @@ def write_offs(session: Session, book: str) -> Table:
 
 def write_off(session: Session, book: str, n: int) -> dict[str, Any]:
     """Return one proposal with its goods, its words, and the entry that decided it. Raises NotFound."""
-    request = find(session, Request, book, n)
-    if request.kind != EntryKind.WRITE_OFF:
-        raise NotFound(what=Request.word)
+    request = request_of(session, book, n, kind=EntryKind.WRITE_OFF)
     said = request.lines()
     lots = lots_by_code(session, [line["lot"] for line in said["lines"]])
     return {
         "n": n, "request_status": request.status, "reason": said["reason"],
-        "lines": [valued(line, lots[line["lot"]].unit_value_fen) for line in said["lines"]],
+        "lines": [
+            {**line, "each": lot.unit_value_fen, "value": lot.value_of(line["quantity"])}
+            for line in said["lines"] for lot in [lots[line["lot"]]]
+        ],
         "asked": entry_page(session, book, said["number"]),
         "decided": entry_page(session, book, request.number) if request.number else None,
     }
-
-
-def valued(line: dict[str, Any], each: int | None) -> dict[str, Any]:
-    """Return a line with what one and all of it are worth; nothing where they were not valued."""
-    return {**line, "each": each, "value": None if each is None else each * line["quantity"]}
 
 
 def to_write_off(session: Session, book: str, day: date) -> list[dict[str, Any]]:

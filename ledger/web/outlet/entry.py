@@ -12,8 +12,7 @@ from ledger.operations.reversal import AskSupervisor, OwnEntry, reverse
 from ledger.registers.households import households_by_number
 from ledger.registers.lots import lots_by_code
 from ledger.registers.rules import Rule
-from ledger.reports.corrections import corrections_of
-from ledger.reports.journal import Filter, entry_page, journal, receipts_of, whole_journal
+from ledger.reports.journal import Filter, entries_about, entry_page, journal, whole_journal
 from ledger.reports.passbook import purses
 from ledger.terms import EntryKind, Role
 from ledger.web.acts import act_on_form
@@ -67,8 +66,9 @@ def page(book: str, number: int, form: Filled) -> str:
             "rule": session.get(Rule, (facts["rule"], facts.get("rule_version", 1))) if "rule" in facts else None,
         }
         same_day = county_day(session, entry["recorded_at"]) == county_day(session, now())
-        corrections = corrections_of(session, book, number) if entry["kind"] == EntryKind.REDEMPTION else []
-        receipts = receipts_of(session, book, number) if entry["kind"] == EntryKind.DONATION else []
+        is_donation, is_redemption = entry["kind"] == EntryKind.DONATION, entry["kind"] == EntryKind.REDEMPTION
+        corrections = entries_about(session, book, number, EntryKind.CORRECTION) if is_redemption else []
+        receipts = entries_about(session, book, number, EntryKind.RECEIPT_NUMBER) if is_donation else []
     return render_template(
         "outlet/entry/show.html", entry=entry, form=form, hindrance=hindrance(entry, same_day), corrections=corrections,
         receipts=receipts, worded=worded, **about,
