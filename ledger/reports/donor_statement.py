@@ -1,6 +1,7 @@
 """The donor's statement: what became of my gift, outlet by outlet, without anybody's name."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -9,9 +10,9 @@ from sqlmodel import Session
 
 from ledger import chart
 from ledger.journal import Balance, Entry, OnTheRoad, Posting, body_of
-from ledger.registers.items import Item
+from ledger.registers.items import Item, items_by_code
 from ledger.registers.lots import Lot, lots_of
-from ledger.registers.sites import Site
+from ledger.registers.sites import all_sites
 from ledger.reports.money import money
 from ledger.reports.table import CALLED, LOT, OVER, SERIAL, SHORT, UNIT, Column, Table
 from ledger.terms import N_
@@ -44,8 +45,7 @@ def statement(session: Session, donor: str) -> dict[str, Any]:
 
     The book follows first expired, first out: it tells which lot was handed out, as the keeper booked it.
     """
-    lots = {lot.code: lot for lot in lots_of(session, donor)}
-    items = {item.code: item for item in session.scalars(select(Item))}
+    lots, items = {lot.code: lot for lot in lots_of(session, donor)}, items_by_code(session)
     fates, slips = fates_of(session, list(lots)), slips_of(session, donor)
     gifts = [gift_row(lot, items[lot.item], fates, slips) for lot in lots.values()]
     outlets = outlet_rows(session, lots, items, fates)
@@ -55,8 +55,13 @@ def statement(session: Session, donor: str) -> dict[str, Any]:
         "outlets": Table("gifts-by-outlet", N_("Outlet by outlet"), OUTLET_COLUMNS, outlets),
         "households": len(households_reached(session, list(lots))),
         "money": money(session, donor),
-        **{name: sum(row[name] for row in gifts) for name in ("given", *TOLD)},
+        **added(gifts),
     }
+
+
+def added(rows: Sequence[Mapping[str, Any]], names: Sequence[str] = ("given", *TOLD)) -> dict[str, int]:
+    """Return what some rows come to: what was given, and what became of it."""
+    return {name: sum(row[name] for row in rows) for name in names}
 
 
 def slips_of(session: Session, donor: str) -> dict[str, dict[str, Any]]:
@@ -93,39 +98,33 @@ def gift_row(
     lot: Lot, item: Item, fates: dict[tuple[str, str], dict[str, int]], slips: dict[str, dict[str, Any]]
 ) -> dict[str, Any]:
     """Return one gift with what became of it in the whole county."""
-    mine = [fate for (code, _), fate in fates.items() if code == lot.code]
-    sums = {name: sum(fate[name] for fate in mine) for name in ("given", *TOLD)}
     said = {"lot": lot.code, "item": item.code, "name": item.called, "unit": item.unit}
-    return {**said, **slips.get(lot.code, {"day": None, "serial": None}), **sums}
+    mine = [fate for (code, _), fate in fates.items() if code == lot.code]
+    return {**said, **slips.get(lot.code, {"day": None, "serial": None}), **added(mine)}
 
 
 def outlet_rows(
     session: Session, lots: dict[str, Lot], items: dict[str, Item], fates: dict[tuple[str, str], dict[str, int]]
 ) -> list[dict[str, Any]]:
     """Return what became of the gifts by site and item, where there is anything to tell."""
-    sites = {site.code: site for site in session.scalars(select(Site))}
-    rows: dict[tuple[str, str], dict[str, Any]] = {}
-    for (lot, book), fate in sorted(fates.items(), key=lambda pair: (pair[0][1] != "COUNTY", pair[0][1])):
-        item = items[lots[lot].item]
-        empty = {"site": sites[book].name, "item": item.code, "name": item.called, **dict.fromkeys(TOLD, 0)}
-        row = rows.setdefault((book, item.code), empty)
-        for name in TOLD:
-            row[name] += fate[name]
-    return [row for row in rows.values() if any(row[name] for name in TOLD)]
+    rows = []
+    for site in all_sites(session):
+        here = [(lots[lot].item, fate) for (lot, book), fate in fates.items() if book == site.code]
+        for item in dict.fromkeys(item for item, _ in here):
+            mine = added([fate for code, fate in here if code == item], TOLD)
+            rows.append({"site": site.name, "item": item, "name": items[item].called, **mine})
+    return [row for row in rows if any(row[name] for name in TOLD)]
 
 
 def goods_rows(gifts: list[dict[str, Any]], outlets: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return what became of each kind of goods, with its gifts and its outlets beneath."""
-    rows: dict[str, dict[str, Any]] = {}
-    for gift in gifts:
-        empty = {"item": gift["item"], "name": gift["name"], "unit": gift["unit"], "gifts": [],
-                 "outlets": [row for row in outlets if row["item"] == gift["item"]],
-                 **dict.fromkeys(("given", *TOLD), 0)}
-        row = rows.setdefault(gift["item"], empty)
-        row["gifts"].append(gift)
-        for name in ("given", *TOLD):
-            row[name] += gift[name]
-    return list(rows.values())
+    rows = []
+    for item in dict.fromkeys(gift["item"] for gift in gifts):
+        mine = [gift for gift in gifts if gift["item"] == item]
+        there = [row for row in outlets if row["item"] == item]
+        said = {"item": item, "name": mine[0]["name"], "unit": mine[0]["unit"]}
+        rows.append({**said, "gifts": mine, "outlets": there, **added(mine)})
+    return rows
 
 
 def households_reached(session: Session, lots: list[str]) -> set[tuple[str, str]]:
