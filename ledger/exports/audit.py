@@ -17,7 +17,7 @@ from ledger.exports.registers import masked_registers
 from ledger.exports.run import Run, run_of
 from ledger.exports.seal import seal_lines, seal_of
 from ledger.exports.words import in_language
-from ledger.journal import Entry, Place, balances_of, county_of, entries_of
+from ledger.journal import Place, balances_of, county_of, entries_of
 from ledger.reports.balances_at import balances_at
 from ledger.reports.table import Column, Table
 from ledger.terms import N_
@@ -59,7 +59,7 @@ def write_package(
             parcel.add(SEAL, seal_lines(session, run, seal))
         parcel.add("verify.py", [files("ledger.exports").joinpath("verify.py").read_bytes()])
         manifest["files"] = dict(sorted(parcel.files.items()))
-        parcel.add("manifest.json", [json.dumps(manifest, ensure_ascii=False, indent=2).encode() + b"\n"])
+        parcel.add("manifest.json", [json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"])
     return manifest
 
 
@@ -73,26 +73,22 @@ def said_of(session: Session, run: Run, now: datetime) -> dict[str, Any]:
     }
 
 
-def journal_lines(session: Session, run: Run) -> Iterator[bytes]:
+def journal_lines(session: Session, run: Run) -> Iterator[str]:
     """Yield the entries as lines of JSON; the body is a text in it, so that its bytes stay those that were hashed."""
     for entry in entries_of(session, run.book, after=run.first - 1, through=run.last):
-        yield json.dumps(line_of(entry), separators=(",", ":"), ensure_ascii=False).encode() + b"\n"
-
-
-def line_of(entry: Entry) -> dict[str, Any]:
-    """Return an entry as it stands in a package."""
-    return {
-        "number": entry.number, "recorded_us": entry.recorded_us, "previous": entry.previous.hex(),
-        "digest": entry.digest.hex(), "body": entry.body,
-    }
+        said = {
+            "number": entry.number, "recorded_us": entry.recorded_us, "previous": entry.previous.hex(),
+            "digest": entry.digest.hex(), "body": entry.body,
+        }
+        yield json.dumps(said, separators=(",", ":"), ensure_ascii=False) + "\n"
 
 
 def add_tables(parcel: Parcel, session: Session, run: Run, say: Say) -> None:
     """Add the balances after the last entry, those before the first one, and the registers."""
     for table in balance_tables(session, run):
-        parcel.add(f"{table.name}.csv", encoded(csv_lines(table, say)))
+        parcel.add(f"{table.name}.csv", csv_lines(table, say))
     for table in masked_registers(session, run.book, run.last):
-        parcel.add(f"registers/{table.name}.csv", encoded(csv_lines(table, say)))
+        parcel.add(f"registers/{table.name}.csv", csv_lines(table, say))
 
 
 def balance_tables(session: Session, run: Run) -> Iterator[Table]:
@@ -108,8 +104,3 @@ def balance_tables(session: Session, run: Run) -> Iterator[Table]:
 def balance_rows(places: Iterable[tuple[Place, int]]) -> Iterator[dict[str, Any]]:
     """Yield what each place holds as rows."""
     return ({**place._asdict(), "quantity": quantity} for place, quantity in places)
-
-
-def encoded(lines: Iterable[str]) -> Iterator[bytes]:
-    """Yield text as bytes."""
-    return (line.encode() for line in lines)

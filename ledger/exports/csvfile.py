@@ -32,22 +32,12 @@ def csv_lines(table: Table, say: Say) -> Iterator[str]:
     yield BYTE_ORDER_MARK
     yield writer.writerow([harmless(heading(column, say)) for column in table.columns])
     for row in table.rows:
-        yield writer.writerow(cells(table, row, say))
+        yield writer.writerow([cell(column, row.get(column.name), say) for column in table.columns])
 
 
 def heading(column: Column, say: Say) -> str:
     """Return the heading of a column; of instants it tells the zone, since pages show the county's own time."""
     return f"{say(column.label)} (UTC)" if column.kind == "instant" else say(column.label)
-
-
-def csv_text(table: Table, say: Say) -> str:
-    """Return a whole table as CSV text."""
-    return "".join(csv_lines(table, say))
-
-
-def cells(table: Table, row: Any, say: Say) -> list[str]:
-    """Return a row as it is written, under the columns of its table."""
-    return [cell(column, row.get(column.name), say) for column in table.columns]
 
 
 def cell(column: Column, value: Any, say: Say) -> str:

@@ -21,14 +21,15 @@ class Parcel:
     def __exit__(self, *_error: object) -> None:
         self.zip.close()
 
-    def add(self, name: str, parts: Iterable[bytes]) -> None:
+    def add(self, name: str, parts: Iterable[bytes | str]) -> None:
         """Write one file, part by part."""
         said, size = hashlib.sha256(), 0
         with self.zip.open(self.described(name), "w") as member:
             for part in parts:
-                member.write(part)
-                said.update(part)
-                size += len(part)
+                written = part.encode() if isinstance(part, str) else part
+                member.write(written)
+                said.update(written)
+                size += len(written)
         self.files[name] = {"sha256": said.hexdigest(), "size": size}
 
     def described(self, name: str) -> zipfile.ZipInfo:

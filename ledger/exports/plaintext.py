@@ -40,8 +40,8 @@ def add_plain_text(parcel: Parcel, session: Session, run: Run) -> None:
     after = list(balances_at(session, run.book, run.last))
     commodities = sorted({ENTRY, *(place.commodity for place, _ in after)})
     for tool in HEADS:
-        parcel.add(f"journal.{tool}", [head(tool, run, commodities).encode()])
-    parcel.add("journal.body", (text.encode() for text in body(session, run, after)))
+        parcel.add(f"journal.{tool}", [head(tool, run, commodities)])
+    parcel.add("journal.body", body(session, run, after))
 
 
 def head(tool: str, run: Run, commodities: Iterable[str]) -> str:

@@ -38,21 +38,21 @@ def seal_of(session: Session, run: Run) -> Seal | None:
     return Seal(last, *found) if found else None
 
 
-def seal_lines(session: Session, run: Run, seal: Seal) -> Iterator[bytes]:
+def seal_lines(session: Session, run: Run, seal: Seal) -> Iterator[str]:
     """Yield the file checkpoints.txt, part by part, an empty line between them.
 
     First the public key and which entry is proved; then that proof with the checkpoint, as c2sp.org/tlog-proof writes
     it; then for each older checkpoint the proof that it is the beginning of this one, as c2sp.org/tlog-witness does.
     """
     tree, size = Tree(session), seal.checkpoint.size
-    yield f"key {seal.checkpoint.key}\nentry {run.book} {seal.number}\n\n".encode()
-    yield f"c2sp.org/tlog-proof@v1\nindex {seal.position}\n".encode()
+    yield f"key {seal.checkpoint.key}\nentry {run.book} {seal.number}\n\n"
+    yield f"c2sp.org/tlog-proof@v1\nindex {seal.position}\n"
     yield hashes(inclusion_proof(tree, seal.position, 0, size))
-    yield f"\n{seal.checkpoint.note}".encode()
+    yield f"\n{seal.checkpoint.note}"
     for old in sizes_signed(session, below=size):
-        yield f"\nold {old}\n".encode() + hashes(consistency_proof(tree, old, size))
+        yield f"\nold {old}\n" + hashes(consistency_proof(tree, old, size))
 
 
-def hashes(proof: Iterable[bytes]) -> bytes:
+def hashes(proof: Iterable[bytes]) -> str:
     """Return a proof as lines of base64."""
-    return b"".join(base64.b64encode(digest) + b"\n" for digest in proof)
+    return "".join(base64.b64encode(digest).decode() + "\n" for digest in proof)

@@ -6,7 +6,7 @@ from io import StringIO
 
 import pytest
 
-from ledger.exports.csvfile import csv_lines, csv_text
+from ledger.exports.csvfile import csv_lines
 from ledger.exports.words import catalogue, in_language
 from ledger.reports.table import Column, Table
 
@@ -15,6 +15,10 @@ CHINESE = {"Goods": "物品", "Quantity": "数量", "yes": "是", "frozen": "冻
 
 def say(sentence):
     return CHINESE.get(sentence, sentence)
+
+
+def csv_text(table, say):
+    return "".join(csv_lines(table, say))
 
 
 def cell(kind, value):
