@@ -16,23 +16,34 @@ from ledger.registers.staff import Staff
 from ledger.reports.table import CATEGORY, CODE, NAME, PRICE, RETIRED, SPEC, TOWN, UNIT, VALID_FROM, Column, Table
 from ledger.terms import COUNTY, N_
 
+
+def all_lots(session: Session) -> list[Lot]:
+    """Return all lots in the order in which they came: L10 after L9."""
+    return list(session.exec(select(Lot).order_by(func.length(Lot.code), Lot.code)))
+
+
+def all_staff(session: Session) -> list[Staff]:
+    """Return all who may sign in, by book and role."""
+    return list(session.exec(select(Staff).order_by(Staff.book, Staff.role, Staff.name)))
+
+
 BOOK, PHONE = Column("book", N_("Book"), "site"), Column("phone", N_("Phone"))
-COLUMNS: dict[str, tuple[str, tuple[Column, ...]]] = {
-    "sites": (N_("Sites"), (
+REGISTERS: dict[str, tuple[str, Callable[[Session], list[Any]], tuple[Column, ...]]] = {
+    "sites": (N_("Sites"), all_sites, (
         CODE, Column("kind", N_("Kind"), "word"), NAME, TOWN, Column("division_code", N_("Division code"), "code"),
         RETIRED,
     )),
-    "donors": (N_("Donors"), (
+    "donors": (N_("Donors"), all_donors, (
         CODE, NAME, Column("contact", N_("Contact")), PHONE, Column("anonymous", N_("Anonymous"), "yes"), RETIRED,
     )),
-    "suppliers": (N_("Suppliers"), (CODE, NAME, PHONE, RETIRED)),
-    "items": (N_("Items"), (CODE, NAME, SPEC, UNIT, CATEGORY, PRICE, RETIRED)),
-    "lots": (N_("Lots"), (
+    "suppliers": (N_("Suppliers"), all_suppliers, (CODE, NAME, PHONE, RETIRED)),
+    "items": (N_("Items"), all_items, (CODE, NAME, SPEC, UNIT, CATEGORY, PRICE, RETIRED)),
+    "lots": (N_("Lots"), all_lots, (
         Column("code", N_("Lot"), "code"), Column("item", N_("Item"), "item"), Column("donor", N_("Donor"), "donor"),
         BOOK, Column("number", N_("Entry"), "number"), Column("quantity", N_("Quantity"), "number"),
         Column("best_before", N_("Best before"), "day"), Column("unit_value_fen", N_("Value of one"), "money"), RETIRED,
     )),
-    "rules": (N_("Rule book"), (
+    "rules": (N_("Rule book"), all_rules, (
         CODE, Column("name", N_("Words of the rule")), Column("name_en", N_("In English")),
         Column("category", N_("Class")), Column("purse", N_("Purse"), "word"),
         Column("points_min", N_("Points from"), "points"), Column("points_max", N_("to"), "points"),
@@ -40,27 +51,17 @@ COLUMNS: dict[str, tuple[str, tuple[Column, ...]]] = {
         Column("award_by", N_("Who may award")), Column("evidence", N_("Evidence")),
         Column("version", N_("Version"), "number"), VALID_FROM, Column("valid_to", N_("Valid to"), "day"),
     )),
-    "staff": (N_("Staff"), (
+    "staff": (N_("Staff"), all_staff, (
         Column("name", N_("Sign-in name"), "code"), Column("full_name", N_("Full name")),
         Column("role", N_("Role"), "word"), BOOK, TOWN, RETIRED,
     )),
 }
-"""Title and columns of each register, by the name it has in an address."""
-
-LINES: dict[str, Callable[[Session], list[Any]]] = {
-    "sites": all_sites,
-    "donors": all_donors,
-    "suppliers": all_suppliers,
-    "items": all_items,
-    "lots": lambda session: list(session.exec(select(Lot).order_by(func.length(Lot.code), Lot.code))),
-    "rules": all_rules,
-    "staff": lambda session: list(session.exec(select(Staff).order_by(Staff.book, Staff.role, Staff.name))),
-}
+"""Title, lines and columns of each register, by the name it has in an address."""
 
 
 def rule_versions(code: str, versions: list[Rule]) -> Table:
     """Return the versions of one rule, the latest first."""
-    columns = tuple(column for column in COLUMNS["rules"][1] if column.name not in ("code", "name_en", "purse"))
+    columns = tuple(column for column in REGISTERS["rules"][2] if column.name not in ("code", "name_en", "purse"))
     wanted = [*columns, Column("by", N_("By"), "who")]
     rows = [{column.name: getattr(rule, column.name) for column in wanted} for rule in versions]
     return Table(f"rule-{code}", N_("Versions of the rule"), tuple(wanted), rows)
@@ -68,12 +69,12 @@ def rule_versions(code: str, versions: list[Rule]) -> Table:
 
 def register(session: Session, name: str, day: date) -> Table:
     """Return one register of the county; items with the county's price on a day."""
-    title, columns = COLUMNS[name]
+    title, lines, columns = REGISTERS[name]
     prices = prices_on(session, COUNTY, day) if name == "items" else {}
     wanted = [column.name for column in columns]
     rows = [
         {**{column: shown(line, column) for column in wanted}, **({"points": prices.get(line.code)} if prices else {})}
-        for line in LINES[name](session)
+        for line in lines(session)
     ]
     empty = N_("Nothing in this register yet.")
     if name == "lots":

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from ledger.registers.donors import Donor
-from ledger.reports.registers import COLUMNS, register
+from ledger.reports.registers import REGISTERS, register
 
 DAY = date(2026, 3, 6)
 
 
-@pytest.mark.parametrize("name", COLUMNS)
+@pytest.mark.parametrize("name", REGISTERS)
 def test_every_register_is_a_table_whose_rows_fill_its_columns(county, name):
     county.book("COUNTY").give(soap=1)
     table = county.ask(register, name, DAY)
@@ -36,7 +36,7 @@ def test_an_item_without_a_price_says_so(county):
 
 
 def test_no_register_shows_a_password_or_a_private_link(county):
-    for name in COLUMNS:
+    for name in REGISTERS:
         shown = {column.name for column in county.ask(register, name, DAY).columns}
         assert not shown & {"password_hash", "link"}
 

@@ -17,7 +17,7 @@ from ledger.registers.requests import proposals_waiting
 from ledger.registers.sites import outlets
 from ledger.registers.staff import kin_of, tokens_of
 from ledger.reports.proposals import proposals
-from ledger.reports.registers import COLUMNS, register
+from ledger.reports.registers import REGISTERS, register
 from ledger.terms import COUNTY, N_, LimitPeriod, Role
 from ledger.web.acts import act_on_form
 from ledger.web.county.fields import FIELDS, Register
@@ -34,7 +34,7 @@ OPEN_TO_ALL = ("items", "rules")
 
 def known(name: str) -> Register | None:
     """Return how a register is written; None for one that is only read. Raises NotFound, NotYourDoor."""
-    if name not in COLUMNS:
+    if name not in REGISTERS:
         raise NotFound(what=N_("register"))
     if name not in OPEN_TO_ALL and signed_in().role not in (Role.COUNTY, Role.AUDITOR):
         raise NotYourDoor
@@ -110,7 +110,7 @@ def line_page(name: str, code: str, form: Filled) -> str:
             periods=[(per, say(per)) for per in LimitPeriod],
             kin=kin_of(session, code) if name == "staff" else [],
             programs=tokens_of(session, code) if name == "staff" else 0,
-            outlets=outlets(session), day=day, title=COLUMNS[name][0], waiting=waiting,
+            outlets=outlets(session), day=day, title=REGISTERS[name][0], waiting=waiting,
         )
 
 
@@ -134,7 +134,7 @@ def form_page(name: str, line: Registered | None, form: Filled) -> str:
     with database().reading() as session:
         sites = outlets(session)
     return render_template(
-        "county/register/edit.html", name=name, line=line, writes=writes, outlets=sites, title=COLUMNS[name][0],
+        "county/register/edit.html", name=name, line=line, writes=writes, outlets=sites, title=REGISTERS[name][0],
         form=over_line(form, writes.schema, line) if line else form,
     )
 
