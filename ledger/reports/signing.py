@@ -7,15 +7,16 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from ledger import chart
 from ledger.journal import Entry, Posting, body_of
-from ledger.registers.corrections import Corrected, taken_of
+from ledger.registers.corrections import taken_of
 from ledger.registers.households import households_by_number
 from ledger.registers.paper_lines import PaperLine, is_free, keyed_by_hand, last_signed, paper_number, waits
 from ledger.registers.signing import LINES, Line, line_of, lines_of, number_of
+from ledger.reports.journal import reversed_by
 from ledger.reports.receipt import receipt
 from ledger.terms import EntryKind
 
@@ -176,20 +177,12 @@ def journal_of(session: Session, book: str, day: date) -> tuple[int, int]:
     """Return the points redeemed on a day by the journal's own postings, and how many of them were undone, whole or by
     corrections of a part.
     """
-    of_day = (
-        col(Entry.book) == book, col(Entry.kind) == EntryKind.REDEMPTION, col(Entry.occurred_on) == day,
-        col(Posting.destination) == chart.REDEEMED,
-    )
-    undone = col(Entry.number).in_(
-        select(Entry.reverses).where(col(Entry.book) == book, col(Entry.reverses).is_not(None))
-    )
-    same = (col(Entry.book) == Posting.book) & (col(Entry.number) == Posting.number)
-    query = select(func.coalesce(func.sum(Posting.quantity), 0)).join(Entry, same).where(*of_day)
-    part = (
-        select(func.coalesce(func.sum(Corrected.quantity), 0)).join(Posting, and_(
-            col(Posting.book) == Corrected.book, col(Posting.number) == Corrected.number,
-            col(Posting.line) == Corrected.line,
-        )).join(Entry, same).where(*of_day, ~undone)
-    )
-    booked, whole, parts = (int(session.execute(one).scalar_one()) for one in (query, query.where(undone), part))
-    return booked, whole + parts
+    of_day = (col(Entry.book) == book, col(Entry.kind) == EntryKind.REDEMPTION, col(Entry.occurred_on) == day)
+    numbers = list(session.scalars(select(Entry.number).where(*of_day)))
+    spent = dict.fromkeys(numbers, 0)
+    legs = (col(Posting.book) == book, col(Posting.number).in_(numbers), col(Posting.destination) == chart.REDEEMED)
+    for number, points in session.execute(select(Posting.number, Posting.quantity).where(*legs)):
+        spent[number] += points
+    whole, parts = reversed_by(session, book, numbers), taken_of(session, book, numbers)
+    undone = sum(spent[number] if number in whole else parts[number][chart.POINT] for number in numbers)
+    return sum(spent.values()), undone
