@@ -15,7 +15,7 @@ from ledger.registers.items import all_items
 from ledger.registers.register import can_be_asked
 from ledger.registers.sites import outlets
 from ledger.reports.journal import entry_page
-from ledger.reports.stock import stock_rows
+from ledger.reports.stock import by_item, stock_rows
 from ledger.reports.table import CALLED, ENTRY, ITEM, PIECES, REVERSED_BY, SERIAL, UNIT, Column, Table
 from ledger.terms import N_, HouseholdStatus
 
@@ -29,13 +29,11 @@ NOTE_COLUMNS = (
 def goods_to_give(session: Session, book: str, day: date) -> list[dict[str, Any]]:
     """Return a row for each item on the shelf that has not expired, with how much there is and what donors wished."""
     lots = [row for row in stock_rows(session, book, day) if not row["expired"]]
-    goods: dict[str, dict[str, Any]] = {}
-    for row in lots:
-        item = goods.setdefault(row["item"], {**row, "quantity": 0, "wishes": []})
-        item["quantity"] += row["quantity"]
-        if row["wish_outlets"]:
-            item["wishes"].append((row["quantity"], row["wish_outlets"]))
-    return list(goods.values())
+    wished = [lot for lot in lots if lot["wish_outlets"]]
+    return [
+        {**row, "wishes": [(lot["quantity"], lot["wish_outlets"]) for lot in wished if lot["item"] == row["item"]]}
+        for row in by_item(lots)
+    ]
 
 
 def households_by_outlet(session: Session) -> dict[str, int]:
@@ -50,14 +48,14 @@ def allocation_sheet(session: Session, book: str, n: int) -> dict[str, Any]:
     found = session.get(Allocation, (book, n)) if can_be_asked(n) else None
     if found is None:
         raise NotFound(what=N_("allocation"))
-    pages = [entry_page(session, book, number) for number in range(found.first, found.last + 1)]
     query = select(OnTheRoad.number, func.sum(OnTheRoad.quantity)).where(
         col(OnTheRoad.book) == book, col(OnTheRoad.number).between(found.first, found.last)
     )
     road = dict(session.execute(query.group_by(OnTheRoad.number)).all())
+    pages = (entry_page(session, book, number) for number in range(found.first, found.last + 1))
     notes = [{**page, "to": page["facts"]["to"], "road": int(road.get(page["number"], 0))} for page in pages]
     return {
-        "allocation": found, "numbers": [page["number"] for page in pages],
+        "allocation": found,
         "notes": Table("notes", N_("Transfer notes"), NOTE_COLUMNS, notes, sums=("pieces", "road")),
         "table": goods_by_outlets(session, n, [page for page in notes if not page["reversed_by"]]),
     }

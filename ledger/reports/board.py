@@ -10,7 +10,7 @@ from ledger import chart
 from ledger.journal import Balance, Book, OnTheRoad, county_day, instant
 from ledger.registers.cover import covers
 from ledger.registers.sheets import Sheet
-from ledger.registers.sites import Site, all_sites
+from ledger.registers.sites import all_sites
 from ledger.reports.counts import days_overdue
 from ledger.reports.table import TOWN, Column, Table
 from ledger.terms import N_, SheetStatus
@@ -46,19 +46,16 @@ def board(session: Session, day: date, *, may_see: Any = lambda site: True) -> T
         .group_by(OnTheRoad.destination)
     ).all())
     rows = [
-        {**site_row(site), **heads[site.code], **sums.get(site.code, NOTHING), "road": int(road.get(site.code, 0)),
-         "on_notice": 0, "run_out": 0, **notices.get(site.code, {}), "cover": cover[site.code].percent}
+        {
+            **site.model_dump(include={"name", "town", "retired"}), "book": site.code, **heads[site.code],
+            **sums.get(site.code, NOTHING), "road": int(road.get(site.code, 0)), "on_notice": 0, "run_out": 0,
+            **notices.get(site.code, {}), "cover": cover[site.code].percent,
+            # An empty shelf need not be counted.
+            "count_overdue": late[site.code] if sums.get(site.code, NOTHING)["pieces"] else 0,
+        }
         for site in sites
     ]
-    for row in rows:
-        # An empty shelf need not be counted.
-        row["count_overdue"] = late[row["book"]] if row["pieces"] else 0
     return Table("board", N_("All sites"), COLUMNS, rows, N_("No outlet yet. Open the first one under Sites."))
-
-
-def site_row(site: Site) -> dict[str, Any]:
-    """Return what a site is called and where it lies."""
-    return {"book": site.code, "name": site.name, "town": site.town, "retired": site.retired}
 
 
 def notices_by_book(session: Session, day: date) -> dict[str, dict[str, int]]:
@@ -95,5 +92,3 @@ def sums_by_book(session: Session) -> dict[str, dict[str, int]]:
         row = found.setdefault(book, dict(NOTHING))
         row[name] = -int(total) if name == "issued" else int(total)
     return found
-
-

@@ -29,10 +29,8 @@ def deeds(session: Session, book: str) -> Table:
     rules = {rule.code: rule.called for rule in all_rules(session)}
     rows = [
         {
-            "n": deed.n, "occurred_on": deed.occurred_on, "group": known[deed.household].group,
-            "name": known[deed.household].name, "household": deed.household, "rule": deed.rule,
-            "rule_name": rules[deed.rule], "evidence": deed.evidence, "status": deed.status, "sheet": deed.sheet,
-            "by": deed.by,
+            **deed.model_dump(), "group": known[deed.household].group, "name": known[deed.household].name,
+            "rule_name": rules[deed.rule],
         }
         for deed in found
     ]

@@ -19,14 +19,13 @@ from ledger.registers.lots import Lot
 from ledger.registers.objections import open_objections
 from ledger.registers.policy import policy
 from ledger.registers.requests import waiting_requests
-from ledger.reports.book_and_shelf import book_and_shelf
+from ledger.reports.book_and_shelf import Sums, book_and_shelf
 from ledger.reports.table import CALLED, CATEGORY, ITEM, OVER, SHORT, UNIT, Column, Table
 from ledger.terms import N_, EntryKind
 
 entries, legs, lots = table_of(Entry), table_of(Posting), table_of(Lot)
 HERE = (chart.STOCK, chart.SET_ASIDE)
 PURSES = ("purse:",)
-Sums = dict[str, int]
 
 GOODS_FROM = {"donor": "donated", "supplier": "bought", "received": "moved_in", chart.OPENING: "opening"}
 GOODS_TO = {chart.HANDED_OUT: "redeemed", "sent": "moved_out", chart.WRITTEN_OFF: "written_off"}

@@ -18,12 +18,10 @@ from ledger.registers.successors import successor_of
 from ledger.reports.papers import in_pages
 from ledger.reports.passbook import purses
 from ledger.reports.sheets import SheetPage, sheet_page
-from ledger.reports.table import HOUSEHOLD, Column, Table
+from ledger.reports.table import HOUSEHOLD, STATE, Column, Table
 from ledger.terms import N_, HouseholdStatus, LineStatus, ObjectionResult, Purse, SheetStatus
 
 ROWS_A_PAGE = 22
-
-STATE = Column("status", N_("State"), "word")
 
 OBJECTION_COLUMNS = (
     Column("n", N_("No."), "number"),

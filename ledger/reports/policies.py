@@ -1,7 +1,6 @@
 """Settings read back: what each means, what holds in the county, where an outlet has its own, and what is to come."""
 
 from datetime import date
-from itertools import groupby
 
 from sqlmodel import Session, select
 
@@ -24,11 +23,8 @@ def policies(session: Session, day: date) -> Table:
     """
     query = select(Policy).order_by(Policy.name, Policy.book != COUNTY, Policy.book, Policy.valid_from)
     kept = [policy for policy in session.scalars(query) if policy.name in DEFAULTS]
-    holding = {
-        key: max(policy.valid_from for policy in passed)
-        for key, group in groupby(kept, key=lambda policy: (policy.name, policy.book))
-        if (passed := [policy for policy in group if policy.valid_from <= day])
-    }
+    # Of those of one place that have begun the latest holds: it comes last.
+    holding = {(policy.name, policy.book): policy.valid_from for policy in kept if policy.valid_from <= day}
     rows = {name: [] if (name, COUNTY) in holding else [usual_row(name)] for name in DEFAULTS}
     for policy in kept:
         if policy.valid_from >= holding.get((policy.name, policy.book), policy.valid_from):

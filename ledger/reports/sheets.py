@@ -37,8 +37,7 @@ WHEN_TAKEN = ("taken",)
 
 def sheets(session: Session, book: str) -> Table:
     """Return an outlet's sheets, the newest first."""
-    rows = [{name: getattr(sheet, name) for name in (column.name for column in COLUMNS)}
-            for sheet in sheets_of(session, book)]
+    rows = [sheet.model_dump() for sheet in sheets_of(session, book)]
     empty = N_("No sheet yet. The points clerk draws one up after the meeting.")
     return Table("sheets", N_("Points sheets"), COLUMNS, rows, empty)
 
@@ -87,7 +86,6 @@ def sheet_page(session: Session, book: str, n: int) -> SheetPage:
 def line_row(line: SheetLine, household: Household, rule: Rule) -> dict[str, Any]:
     """Return one award with the household and the version of the rule it names."""
     return {
-        "line": line.line, "group": household.group, "name": household.name, "household": line.household,
-        "rule": line.rule, "rule_name": rule.called, "points": line.points_tenths, "taken": line.taken_tenths,
-        "asked": line.asked_tenths, "cut_by": line.cut_by, "status": line.status, "evidence": line.evidence,
+        **line.model_dump(), "group": household.group, "name": household.name, "rule_name": rule.called,
+        "points": line.points_tenths, "taken": line.taken_tenths, "asked": line.asked_tenths,
     }

@@ -62,10 +62,14 @@ def stock(session: Session, book: str, day: date) -> Table:
 
 def shelf(session: Session, book: str, day: date) -> list[dict[str, Any]]:
     """Return what can be redeemed today, one row per priced item with what is left that has not expired."""
+    lots = stock_rows(session, book, day)
+    return by_item(lot for lot in lots if lot["points"] is not None and not lot["expired"])
+
+
+def by_item(lots: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return a row for each item of some lots, in their order, with the quantity of all of them."""
     rows: dict[str, dict[str, Any]] = {}
-    for lot in stock_rows(session, book, day):
-        if lot["points"] is None or lot["expired"]:
-            continue
+    for lot in lots:
         row = rows.setdefault(lot["item"], {**lot, "quantity": 0})
         row["quantity"] += lot["quantity"]
     return list(rows.values())

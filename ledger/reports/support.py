@@ -1,6 +1,5 @@
 """Rights to support points, and the grant of a month or year: who gets how many, and who has had them already."""
 
-from calendar import monthrange
 from datetime import date
 
 from sqlalchemy import func, select
@@ -12,6 +11,7 @@ from ledger.registers.policy import policy
 from ledger.registers.rules import Rule, rules_on
 from ledger.registers.sheets import Sheet, SheetLine
 from ledger.registers.support import SupportRight, rights_between, rights_of
+from ledger.reports.month import month_of
 from ledger.reports.table import GROUP, HEAD, HOUSEHOLD, Column, Table
 from ledger.terms import N_, HouseholdStatus, LineStatus, Purse, SheetStatus
 
@@ -36,11 +36,10 @@ def grant(session: Session, book: str, period: str, rule: Rule | None) -> Table:
     that time yet. What a household gets by another rule, for a hardship perhaps, does not take its place. `fits` says
     whether the rule gives as many points as the right says.
     """
-    year, month = map(int, period.split("-"))
-    first, last = date(year, month, 1), date(year, month, monthrange(year, month)[1])
-    yearly = policy(session, book, "support_every", first) == "year"
+    month = month_of(period)
+    yearly = policy(session, book, "support_every", month.first) == "year"
     had = had_already(session, book, period[:5] if yearly else period, rule.code) if rule else set()
-    rights = {right.household: right for right in rights_between(session, book, first, last)}
+    rights = {right.household: right for right in rights_between(session, book, month.first, month.last)}
     rows = [
         {**row, "fits": rule is not None and rule.points_min <= right.points_tenths <= rule.points_max}
         for right, row in zip(rights.values(), rows_of(session, book, list(rights.values())), strict=True)
@@ -83,8 +82,7 @@ def rows_of(session: Session, book: str, rights: list[SupportRight]) -> list[dic
         {
             "household": right.household, "points": right.points_tenths, "valid_from": right.valid_from,
             "valid_through": right.valid_through, "paper_number": right.paper_number,
-            "name": known[right.household].name, "group": known[right.household].group,
-            "status": known[right.household].status,
+            **known[right.household].model_dump(include={"name", "group", "status"}),
         }
         for right in rights
     ]

@@ -1,7 +1,7 @@
 """A table as a report returns it: named columns and rows, ready for a page, a CSV file or a sheet."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from ledger.terms import N_
@@ -32,7 +32,6 @@ class Table:
     columns: tuple[Column, ...]
     rows: Iterable[Mapping[str, Any]]
     empty: str = N_("Nothing here yet.")
-    links: Mapping[str, str] = field(default_factory=dict)
     sums: tuple[str, ...] = ()
 
 
