@@ -1,4 +1,4 @@
-"""Who comes to the counter: who has been there today, and the households of a group to be tapped."""
+"""Who comes to the counter: who has been there today, what of limited items is left, and a group to be tapped."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,6 +14,7 @@ from ledger.journal import Entry
 from ledger.registers.corrections import taken_of
 from ledger.registers.households import Household
 from ledger.registers.items import ItemEan
+from ledger.registers.limits import had, limits_on
 from ledger.registers.staff import Staff
 from ledger.reports.journal import row_of
 from ledger.terms import EntryKind
@@ -52,6 +53,16 @@ def visits_on(session: Session, book: str, day: date) -> Visits:
     for row in redemptions_of(session, book, day):
         found.setdefault(row["household"], []).append({"number": row["number"], "points": row["points"]})
     return found
+
+
+def limits_left(session: Session, book: str, household: str, day: date) -> list[dict[str, Any]]:
+    """Return each limit that holds on a day with what is left of it for a household."""
+    limits = limits_on(session, book, day)
+    before = had(session, book, household, day, limits)
+    return [
+        {"item": item, "per": per, "most": most, "left": max(0, most - before[item, per])}
+        for (item, per), most in sorted(limits.items())
+    ]
 
 
 def barcodes(session: Session) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""A household's passbook: every line that moved its purses, with the balance after it."""
+"""Households by their purses: the list of them, and the passbook of one, every line with the balance after it."""
 
 from collections import Counter
 from typing import Any
@@ -8,10 +8,11 @@ from sqlmodel import Session
 
 from ledger import chart
 from ledger.journal import Entry, Place, Posting, body_of, held
+from ledger.registers.households import search
 from ledger.registers.items import Item, items_by_code
 from ledger.registers.rules import Rule, every_version
 from ledger.registers.successors import lines_open
-from ledger.reports.table import DAY, ENTRY, KIND, POINTS, PURSE, Column, Table
+from ledger.reports.table import DAY, ENTRY, GROUP, HEAD, KIND, POINTS, PURSE, RETIRED, STATE, Column, Table
 from ledger.terms import N_, EntryKind, Purse
 
 COLUMNS = (
@@ -21,6 +22,34 @@ COLUMNS = (
     Column("balance", N_("Balance after"), "points"),
     Column("goods", N_("Goods")),
 )
+
+HOUSEHOLD_COLUMNS = (
+    Column("number", N_("Household"), "code"),
+    GROUP, HEAD,
+    Column("card", N_("Card"), "code"),
+    STATE,
+    Column("support", N_("Support points"), "points"),
+    Column("merit", N_("Merit points"), "points"),
+    RETIRED,
+)
+TOLD = {"number", "group", "name", "card", "status", "retired", "version"}
+"""What of the register is told: the rest of it stays there."""
+
+
+def household_rows(
+    session: Session, book: str, words: str = "", *, after: str = "", limit: int = 50
+) -> list[dict[str, Any]]:
+    """Return households found, with their purses in tenths. Names are whole: who shows them masks what leaves."""
+    found = search(session, book, words, after=after, limit=limit)
+    held = purses(session, book, [household.number for household in found])
+    return [{**household.model_dump(include=TOLD), **held[household.number]} for household in found]
+
+
+def households(session: Session, book: str, words: str = "", *, after: str = "", limit: int = 50) -> Table:
+    """Return households as a table."""
+    rows = household_rows(session, book, words, after=after, limit=limit)
+    empty = N_("No household found.")
+    return Table("households", N_("Households"), HOUSEHOLD_COLUMNS, rows, empty)
 
 
 def purses(session: Session, book: str, households: list[str]) -> dict[str, dict[str, int]]:

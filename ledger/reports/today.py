@@ -1,26 +1,28 @@
-"""Today: what waits for a hand at an outlet, what was redeemed today, and the line that proves the book."""
+"""Today: what waits for a hand at an outlet, what was redeemed today, the proof of the book, and the first steps."""
 
 from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlmodel import Session, col
 
-from ledger.journal import Entry, OnTheRoad, body_of, instant
+from ledger import chart
+from ledger.journal import Balance, Entry, OnTheRoad, body_of, instant
 from ledger.registers.counts import latest_counts
 from ledger.registers.deeds import proposed_deeds
+from ledger.registers.households import Household
 from ledger.registers.limits import OVERRIDE
 from ledger.registers.moves import coming_in
 from ledger.registers.paper_lines import PAPER_LINE
 from ledger.registers.proxies import not_received
 from ledger.registers.requests import DECLINED, PRICE, RATE, Request, waiting_requests
 from ledger.registers.sheets import SheetLine, sheets_of
-from ledger.reports.claw_backs import claw_backs_waiting
+from ledger.registers.staff import Staff
+from ledger.reports.carried_home import slips_waiting
 from ledger.reports.counter import redemptions_of
 from ledger.reports.counts import days_overdue
-from ledger.reports.deliveries import slips_waiting
-from ledger.reports.objections import objections_waiting
+from ledger.reports.objections import claw_backs_waiting, objections_waiting
 from ledger.reports.proof import points_proof
 from ledger.reports.stock import near_expiry, stock_rows, to_be_counted
 from ledger.reports.table import BY, ENTRY, HOUSEHOLD, PIECES, POINTS, Column, Table
@@ -28,6 +30,15 @@ from ledger.terms import COUNTY, N_, EntryKind, LineStatus, SheetStatus
 
 COLUMNS = (ENTRY, HOUSEHOLD, PIECES, POINTS, Column("total", N_("Running total"), "points"), BY)
 NOBODY = N_("Nobody has redeemed yet today.")
+
+STEPS = {
+    "staff": N_("The county office enters the outlet's staff and gives each of them a one-time password."),
+    "households": N_("The points clerk, the supervisor or the county office enters the households."),
+    "goods": N_("The county sends goods, and the storekeeper checks them in."),
+    "points": N_("The points clerk draws up a sheet; when its notice has run, somebody else credits it."),
+    "served": N_("The storekeeper serves the first household at the counter."),
+}
+"""What must be there before a first household can be served, in its order, each with who does it."""
 
 
 def today(session: Session, book: str, day: date) -> dict[str, Any]:
@@ -105,10 +116,9 @@ def sheets_waiting(session: Session, book: str, day: date) -> list[dict[str, Any
     assessed = sheets_of(session, book, status=SheetStatus.ASSESSED)
     run = {sheet.n for sheet in posted if sheet.notice_until is not None and sheet.notice_until < day}
     states = states_of_lines(session, book, run)
-    return [
-        {"sheet": sheet, "ready": sheet.n in run, "held": only_objections_left(states.get(sheet.n, set()))}
-        for sheet in [*posted, *assessed]
-    ]
+    # Nothing of a sheet can be credited before an objection is answered.
+    held = {n for n, found in states.items() if LineStatus.WAITING in found and LineStatus.PASSED not in found}
+    return [{"sheet": one, "ready": one.n in run, "held": one.n in held} for one in [*posted, *assessed]]
 
 
 def states_of_lines(session: Session, book: str, sheets: set[int]) -> dict[int, set[str]]:
@@ -122,11 +132,21 @@ def states_of_lines(session: Session, book: str, sheets: set[int]) -> dict[int, 
     return states
 
 
-def only_objections_left(states: set[str]) -> bool:
-    """Tell whether nothing of a sheet can be credited before an objection is answered."""
-    return LineStatus.WAITING in states and LineStatus.PASSED not in states
-
-
 def of_these_days(requests: list[Request], day: date) -> list[Request]:
     """Return what was asked for in the last week: a basket nobody came for, or a no that has been read, is no work."""
     return [one for one in requests if instant(one.asked_us).date() >= day - timedelta(days=7)]
+
+
+def first_steps(session: Session, book: str) -> list[dict[str, Any]]:
+    """Return the first steps and which are done; none once the first household has been served."""
+    if session.scalar(select(exists().where(col(Entry.book) == book, col(Entry.kind) == EntryKind.REDEMPTION))):
+        return []
+    on_shelf = (col(Balance.account) == chart.STOCK, col(Balance.quantity) > 0)
+    asked = {
+        "staff": exists().where(col(Staff.book) == book),
+        "households": exists().where(col(Household.book) == book),
+        "goods": exists().where(col(Balance.book) == book, *on_shelf),
+        "points": exists().where(col(Entry.book) == book, col(Entry.kind) == EntryKind.CREDIT),
+    }
+    done = session.execute(select(*[condition.label(name) for name, condition in asked.items()])).one()._asdict()
+    return [{"name": name, "words": words, "done": bool(done.get(name))} for name, words in STEPS.items()]

@@ -26,8 +26,8 @@ from ledger.registers.sheets import SheetLine
 from ledger.registers.sites import outlets
 from ledger.registers.staff import Staff
 from ledger.registers.support import SupportRight
+from ledger.reports.counter import limits_left
 from ledger.reports.donor_statement import statement
-from ledger.reports.limits import limits_left
 from ledger.reports.proof import points_proof
 from ledger.reports.signing import filled_day
 from ledger.reports.stock import shelf

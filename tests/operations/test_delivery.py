@@ -9,7 +9,7 @@ from ledger.journal import body_of
 from ledger.operations.correction import correct
 from ledger.operations.delivery import SlipBack, SlipDay, WhoDelivers, note_slip
 from ledger.registers.staff import OwnHousehold, Staff
-from ledger.reports.deliveries import deliveries, slips_waiting
+from ledger.reports.carried_home import deliveries, slips_waiting
 from tests.county import said
 
 NIECE = {"name": "郑果", "relation": "侄女"}

@@ -20,7 +20,7 @@ from ledger.registers.paper_lines import PaperLine
 from ledger.registers.proxies import Proxy
 from ledger.registers.requests import AlreadyDecided, Request, SamePerson, waiting_requests
 from ledger.registers.staff import OwnHousehold
-from ledger.reports.deliveries import slips_waiting
+from ledger.reports.carried_home import slips_waiting
 from ledger.reports.journal import entry_page
 from ledger.reports.proof import points_proof
 from tests.county import said

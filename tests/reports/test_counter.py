@@ -10,11 +10,10 @@ from ledger.operations.own_award import check_not_scored
 from ledger.registers.households import Household, last_taken
 from ledger.registers.policy import policies, policy
 from ledger.registers.sheets import Award, write_lines
+from ledger.reports.carried_home import slips_waiting
 from ledger.reports.counter import group_of, groups_of, visits_on
-from ledger.reports.deliveries import slips_waiting
-from ledger.reports.first_steps import first_steps
 from ledger.reports.signing import filled_day
-from ledger.reports.today import redemptions_of
+from ledger.reports.today import first_steps, redemptions_of
 from ledger.terms import EntryKind
 from tests.journaltext import move
 

@@ -1,7 +1,6 @@
 """A household's passbook: every line that moved its purses, the newest first, with the balance after it."""
 
-from ledger.reports.households import household_rows, households
-from ledger.reports.passbook import passbook, passbook_rows, purses
+from ledger.reports.passbook import household_rows, households, passbook, passbook_rows, purses
 
 
 def lines(county, household="H001", **more):

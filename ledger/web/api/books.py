@@ -13,10 +13,9 @@ from ledger.registers.households import Household
 from ledger.registers.register import find
 from ledger.registers.staff import may_read
 from ledger.reports.board import board
-from ledger.reports.households import household_rows
+from ledger.reports.counter import limits_left
 from ledger.reports.journal import Filter, entry_page, journal_rows
-from ledger.reports.limits import limits_left
-from ledger.reports.passbook import purses
+from ledger.reports.passbook import household_rows, purses
 from ledger.reports.stock import stock_rows
 from ledger.terms import COUNTY
 from ledger.web.forms import flat

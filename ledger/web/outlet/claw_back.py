@@ -13,8 +13,8 @@ from ledger.registers.households import Household
 from ledger.registers.objections import objections_to_claw_back
 from ledger.registers.register import find
 from ledger.registers.requests import Request
-from ledger.reports.claw_backs import claw_backs, claw_backs_waiting
 from ledger.reports.journal import entry_page
+from ledger.reports.objections import claw_backs, claw_backs_waiting
 from ledger.terms import EntryKind
 from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from ledger.db import database
 from ledger.operations.collecting import look_into
 from ledger.registers.proxies import not_received
-from ledger.reports.collections import collections
+from ledger.reports.carried_home import collections
 from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled
 from ledger.web.seeing import seen_table

@@ -9,7 +9,7 @@ from ledger.db import database
 from ledger.journal import county_day
 from ledger.operations.delivery import note_slip
 from ledger.registers.households import Household
-from ledger.reports.deliveries import deliveries, delivery_of, slips_waiting
+from ledger.reports.carried_home import deliveries, delivery_of, slips_waiting
 from ledger.reports.receipt import receipt
 from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled

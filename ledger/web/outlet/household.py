@@ -12,8 +12,7 @@ from ledger.registers.household_pages import page_of
 from ledger.registers.households import Household
 from ledger.registers.register import changes_of, find
 from ledger.registers.successors import successor_of
-from ledger.reports.households import households
-from ledger.reports.passbook import not_yet_credited, passbook, passbook_rows, purses
+from ledger.reports.passbook import households, not_yet_credited, passbook, passbook_rows, purses
 from ledger.web.acts import act_on_form
 from ledger.web.doors import may
 from ledger.web.forms import Filled, over_line

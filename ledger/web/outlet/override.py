@@ -13,7 +13,7 @@ from ledger.registers.households import Household
 from ledger.registers.items import all_items
 from ledger.registers.limits import OVERRIDE
 from ledger.registers.requests import Request, request_of
-from ledger.reports.limits import limits_left
+from ledger.reports.counter import limits_left
 from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled
 from ledger.web.people import now

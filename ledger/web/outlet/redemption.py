@@ -17,8 +17,7 @@ from ledger.registers.proxies import proxies_of, to_be_asked
 from ledger.registers.purses import left_after, spendable
 from ledger.registers.register import can_be_asked
 from ledger.registers.signing import Line, line_of, number_of
-from ledger.reports.counter import barcodes, group_of, groups_of, staff_at, visits_on
-from ledger.reports.limits import limits_left
+from ledger.reports.counter import barcodes, group_of, groups_of, limits_left, staff_at, visits_on
 from ledger.reports.needs import not_there
 from ledger.reports.passbook import purses
 from ledger.reports.receipt import receipt

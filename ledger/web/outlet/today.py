@@ -5,8 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.journal import county_day
-from ledger.reports.first_steps import first_steps
-from ledger.reports.today import today
+from ledger.reports.today import first_steps, today
 from ledger.web.people import now
 from ledger.web.tables import as_csv, wants_csv
 
