@@ -1,6 +1,5 @@
 """A basket: what it costs by the prices of a day, from which lots it is taken, and which purse pays how much of it."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -58,7 +57,7 @@ def price_basket(session: Session, book: str, basket: Basket, day: date) -> Pric
         with kept_in(refusals):
             check_price(session, line, prices.get(line["item"]), at=f"basket.{place}.item")
     refuse_together(refusals)
-    return priced_at(prices, basket)
+    return [(line["item"], line["quantity"], prices[line["item"]]) for line in basket]
 
 
 def check_price(session: Session, line: dict[str, Any], price: int | None, *, at: str) -> None:
@@ -68,11 +67,6 @@ def check_price(session: Session, line: dict[str, Any], price: int | None, *, at
         raise NoPrice(name=item.called, at=at)
     if line.get("points") is not None and line["points"] != price:
         raise PriceChanged(name=item.called, now=price / 10, shown=line["points"] / 10, at=at)
-
-
-def priced_at(prices: Mapping[str, int], basket: Basket) -> Priced:
-    """Return (item, quantity, price of one) for each line, by these prices."""
-    return [(line["item"], line["quantity"], prices[line["item"]]) for line in basket]
 
 
 def goods_for(session: Session, book: str, priced: Priced, day: date) -> list[Parts]:

@@ -12,17 +12,21 @@ from ledger.errors import LedgerError, refusals_in
 from ledger.journal import Booked, Draft, Entry, Move, act, body_of, county_day, entry_of, moves_of, post
 from ledger.journal.posting import refuse_second_reversal
 from ledger.operations.answer import answer_of
+from ledger.operations.basket import goods_for, spent_of
+from ledger.operations.collecting import Visit
 from ledger.operations.correction_parts import limits_of_parts, parts_of
 from ledger.operations.limits import Counted
-from ledger.operations.redemption import AsBefore, hand_out
+from ledger.operations.own_award import check_not_scored
+from ledger.operations.redemption import book_basket, hand_out
 from ledger.operations.rehearsal import rehearse
 from ledger.operations.reversal import OwnEntry
 from ledger.operations.serial import serial_facts
 from ledger.registers.corrections import note_taken
+from ledger.registers.households import served
 from ledger.registers.limits import use
 from ledger.registers.requests import ask, decide, for_second_hand, waiting_about
 from ledger.registers.staff import SECOND_HANDS, Staff, check_not_kin
-from ledger.terms import N_, EntryKind, GoodsFate
+from ledger.terms import N_, EntryKind, GoodsFate, Purse
 
 DESTINATIONS = {
     GoodsFate.DAMAGED: chart.SET_ASIDE, GoodsFate.GONE: chart.DIFFERENCE, GoodsFate.EXCHANGED: chart.SET_ASIDE,
@@ -127,11 +131,7 @@ def take_back(
     # Room is given back with the goods alone; what is exchanged takes up the room it had.
     if goods != GoodsFate.GONE:
         use(session, entry.book, facts["household"], limits_of_parts(entry, parts), sign=-1)
-    made: dict[str, Any] = {}
-    if goods == GoodsFate.EXCHANGED:
-        made = book_right(session, entry, correction, clerk, now, key, today, **same_again(entry, parts))
-    elif right:
-        made = book_right(session, entry, correction, clerk, now, key, entry.occurred_on, **right)
+    made = book_right(session, entry, correction, parts, goods, right, book=entry.book, clerk=clerk, now=now, key=key)
     return answer_of(correction, corrects=entry.number, right=made.get("number"))
 
 
@@ -141,35 +141,42 @@ def taken(move: Move, quantity: int, goods: str) -> Move:
     return Move(move.destination, there, move.commodity, quantity, move.lot)
 
 
-def same_again(entry: Entry, parts: Counter[int]) -> dict[str, Any]:
-    """Return the same goods for the same household, at the points they cost and from the purses that paid: an exchange
-    changes none, whatever the price is by now, and asks no limit again.
-    """
-    facts, moves = body_of(entry)["facts"], moves_of(entry)
-    goods: Counter[str] = Counter()
-    for line, quantity in parts.items():
-        goods[moves[line - 1].commodity] += quantity
-    goods.pop(chart.POINT, None)
-    again = [replace(moves[line - 1], quantity=parts[line]) for line in sorted(parts)]
-    paid = [move for move in again if move.commodity == chart.POINT]
-    return {
-        "household": facts["household"], "basket": [{"item": item, "quantity": many} for item, many in goods.items()],
-        "as_before": AsBefore(facts["prices"], Counted(limits_of_parts(entry, parts)), paid),
-        "facts": {"rate_fen": facts["rate_fen"]},
-    }
-
-
 def book_right(
-    session: Session, entry: Entry, correction: Booked, clerk: str, now: datetime, key: str, day: date, *,
-    facts: dict[str, Any] | None = None, **right: Any,
+    session: Session, entry: Entry, correction: Booked, parts: Counter[int], goods: str, right: dict[str, Any] | None,
+    **who: Any,
 ) -> dict[str, Any]:
-    """Book the redemption that was meant, on its true day and at the prices of that day; refusals name their field."""
+    """Book the redemption that was meant, if another was: an exchange today, else what is right, on its true day and at
+    the prices of that day. Refusals name their field.
+    """
+    facts = {"corrects": entry.number, "correction": correction.number}
     try:
-        return hand_out(
-            session, book=entry.book, clerk=clerk, now=now, key=key, line=1, occurred_on=day,
-            facts={"corrects": entry.number, "correction": correction.number, **(facts or {})}, **right,
-        )
+        if goods == GoodsFate.EXCHANGED:
+            return same_again(session, entry, parts, correction.occurred_on, facts, **who)
+        return hand_out(session, **who, **right, occurred_on=entry.occurred_on, facts=facts, line=1) if right else {}
     except LedgerError as refusal:
         for one in refusals_in(refusal):
             one.at = f"right.{one.at}" if one.at else None
         raise
+
+
+def same_again(
+    session: Session, entry: Entry, parts: Counter[int], day: date, facts: dict[str, Any], *, clerk: str, **who: Any
+) -> dict[str, Any]:
+    """Book the same goods for the same household, at the points they cost and from the purses that paid: an exchange
+    changes none, whatever the price is by now, and asks no limit again.
+    """
+    said, moves = body_of(entry)["facts"], moves_of(entry)
+    household, goods = said["household"], Counter[str]()
+    served(session, entry.book, household)
+    for line, quantity in parts.items():
+        goods[moves[line - 1].commodity] += quantity
+    goods.pop(chart.POINT, None)
+    priced = [(item, many, said["prices"][item]) for item, many in goods.items()]
+    again = [replace(moves[line - 1], quantity=parts[line]) for line in sorted(parts)]
+    paid = [move for move in again if move.commodity == chart.POINT]
+    lots = goods_for(session, entry.book, priced, day)
+    check_not_scored(session, clerk, entry.book, household, spent_of(household, paid)[Purse.MERIT], day)
+    return book_basket(
+        session, priced, lots, paid, Visit(), Counted(limits_of_parts(entry, parts)), clerk=clerk, household=household,
+        occurred_on=day, facts={**facts, "rate_fen": said["rate_fen"]}, line=1, **who,
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlmodel import Session
 
@@ -10,7 +10,7 @@ from ledger import chart
 from ledger.errors import LedgerError
 from ledger.journal import Move, act, post
 from ledger.operations.answer import answer_of
-from ledger.operations.basket import Priced, goods_for, price_basket, priced_at, purses_of, spend, spent_of
+from ledger.operations.basket import Priced, goods_for, price_basket, purses_of, spend, spent_of
 from ledger.operations.collecting import Visit, visit_of
 from ledger.operations.days import check_day, paper_facts
 from ledger.operations.limits import Basket, Counted, within_limits
@@ -32,14 +32,6 @@ class ServedMeanwhile(LedgerError):
         "and what is left. Send it again if this basket comes on top."
     )
     field = "household"
-
-
-class AsBefore(NamedTuple):
-    """What an exchange leaves as it was: the prices, what of limits was used up, and which purse paid how much."""
-
-    prices: dict[str, int]
-    counted: Counted
-    paid: list[Move]
 
 
 @act
@@ -94,29 +86,19 @@ def hand_out(
     override: int | None = None,
     delivered_by: str | None = None,
     line: int = 0,
-    as_before: AsBefore | None = None,
 ) -> dict[str, Any]:
     """Book a redemption whose day has been checked: at the counter, or, as line 1, the right one of a correction."""
     served(session, book, household)
     check_not_kin(session, clerk, book, household)
-    visit = visit_of(
-        session, book, household, proxy, received, delivered_by, occurred_on, by=clerk, now=now
-    )
-    if as_before:
-        priced, counted = priced_at(as_before.prices, basket), as_before.counted
-    else:
-        priced = price_basket(session, book, basket, occurred_on)
-        counted = within_limits(session, book, household, basket, occurred_on, override)
+    visit = visit_of(session, book, household, proxy, received, delivered_by, occurred_on, by=clerk, now=now)
+    priced = price_basket(session, book, basket, occurred_on)
+    counted = within_limits(session, book, household, basket, occurred_on, override)
     parts = goods_for(session, book, priced, occurred_on)
-    paid = as_before.paid if as_before else spend(session, book, household, priced, occurred_on)
+    paid = spend(session, book, household, priced, occurred_on)
     check_not_scored(session, clerk, book, household, spent_of(household, paid)[Purse.MERIT], occurred_on)
-    numbers = {
-        **({} if "serial" in facts else serial_facts(session, book, "redemption", occurred_on)),
-        **({} if "paper_number" in facts else register_facts(session, book, occurred_on)),
-    }
     return book_basket(
         session, priced, parts, paid, visit, counted, book=book, clerk=clerk, now=now, key=key, household=household,
-        occurred_on=occurred_on, facts={**numbers, **facts}, line=line,
+        occurred_on=occurred_on, facts=facts, line=line,
     )
 
 
@@ -125,7 +107,9 @@ def book_basket(
     book: str, clerk: str, now: datetime, key: str, household: str, occurred_on: date, facts: dict[str, Any],
     notes: Mapping[str, str] | None = None, line: int = 0,
 ) -> dict[str, Any]:
-    """Book what a household takes home, with what pays for it; keep who came, and what it used up of limits."""
+    """Book what a household takes home, with what pays for it; keep who came, and what it used up of limits. What is
+    written on a paper has its number already, else the entry gets the next serial, and the next line of the register.
+    """
     goods = [Move(chart.STOCK, chart.HANDED_OUT, lot.item, many, lot.code) for part in parts for lot, many in part]
     entry = post(
         session, book=book, kind=EntryKind.REDEMPTION, by=clerk, occurred_on=occurred_on, now=now, key=key, line=line,
@@ -133,6 +117,8 @@ def book_basket(
         facts={
             "household": household, "prices": {item: points for item, _, points in priced},
             "rate_fen": int(policy(session, book, "rate_fen", occurred_on)),
+            **({} if "serial" in facts else serial_facts(session, book, "redemption", occurred_on)),
+            **({} if "paper_number" in facts else register_facts(session, book, occurred_on)),
             **counted.facts(), **visit.facts(), **facts,
         },
         notes={**visit.notes(), **counted.notes(), **(notes or {})},
