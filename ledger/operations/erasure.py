@@ -37,7 +37,7 @@ def erase_words(session: Session, *, book: str, clerk: str, now: datetime, key: 
 
     The entry holds salted digests, so its book is checked as before; only the words can nobody read any more.
     """
-    erase(session, words_of(session, entry_of(session, book, number)))
+    erase(session, words_of(entry_of(session, book, number)))
     note_erasure(session, "entry", f"{book}/{number}", clerk, now)
     return {"book": book, "number": number}
 
@@ -98,7 +98,7 @@ def has_former(session: Session, household: Household) -> bool:
 
 def has_words(session: Session, book: str, number: int) -> bool:
     """Tell whether an entry has words, or copies of them, that could be erased."""
-    return are_left(session, words_of(session, entry_of(session, book, number)))
+    return are_left(session, words_of(entry_of(session, book, number)))
 
 
 def former(word: str, keys: list[str]) -> Words:
@@ -133,7 +133,7 @@ def note_erasure(session: Session, word: str, key: str, by: str, now: datetime) 
     session.add(change)
 
 
-def words_of(session: Session, entry: Entry) -> list[Words]:
+def words_of(entry: Entry) -> list[Words]:
     """Return the words of an entry, and what requests, counts, sheets, deeds, objections and the register of
     collectors keep of them.
     """
