@@ -80,7 +80,7 @@ def post_all(
     head = take_book(session, book)
     check_clock(session, now, head.recorded_us)
     recorded_us = latest(now, head.recorded_us)
-    today = day_of_booking(session, occurred_on, recorded_us)
+    today = day_not_to_come(session, occurred_on, instant(recorded_us))
     refuse_second_reversal(session, book, drafts)
     after = move_all(session, book, [move for draft in drafts for move in draft.moves])
     stamp = Stamp(
@@ -98,9 +98,9 @@ def post_all(
     return rows
 
 
-def day_of_booking(session: Session, occurred_on: date, recorded_us: int) -> date:
-    """Return what day it is in the county when an entry is recorded. Raises FutureDay for what has not happened yet."""
-    today = county_day(session, instant(recorded_us))
+def day_not_to_come(session: Session, occurred_on: date, now: datetime) -> date:
+    """Return what day it is in the county. Raises FutureDay where that which is booked has not happened yet."""
+    today = county_day(session, now)
     if occurred_on > today:
         raise FutureDay(day=occurred_on.isoformat(), today=today.isoformat())
     return today

@@ -7,18 +7,7 @@ from sqlmodel import Session
 
 from ledger import chart
 from ledger.errors import LedgerError
-from ledger.journal import (
-    Entry,
-    Move,
-    Place,
-    act,
-    body_of,
-    county_day,
-    held,
-    moves_of,
-    post,
-    reversal_of,
-)
+from ledger.journal import Entry, Move, act, body_of, county_day, moves_of, on_hand, post, reversal_of
 from ledger.operations.answer import answer_of
 from ledger.operations.credit import NoticeStillRuns
 from ledger.operations.days import check_day, paper_facts
@@ -113,8 +102,7 @@ def confirm_claw_back(
             raise ObjectionOpen(n=objection.n)
     line = line_of_credit(session, book, said)
     purse = chart.purse(said["household"], said["purse"])
-    here = Place(purse, chart.POINT, "")
-    taken = min(said["points"], held(session, book, [here])[here])
+    taken = min(said["points"], on_hand(session, book, purse, chart.POINT))
     moves = [Move(purse, chart.WITHDRAWN, chart.POINT, taken)] if taken else []
     rest = {"rest": said["points"] - taken, "request": request, "asked_by": proposed.asked_by}
     entry = post(
@@ -122,7 +110,7 @@ def confirm_claw_back(
         facts={**{name: value for name, value in said.items() if name != "until"}, **rest},
     )
     if line is not None:
-        take_of(session, line, taken)
+        take_of(line, taken)
     decide(proposed, "confirmed", entry.number)
     return answer_of(entry, request=request, points=taken, rest=rest["rest"])
 

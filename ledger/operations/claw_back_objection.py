@@ -80,7 +80,7 @@ def answer_claw_back_objection(
         session, book=book, kind=EntryKind.OBJECTION_ANSWER, by=clerk, occurred_on=occurred_on, now=now, key=key,
         facts={**about(proposed), **said, **paper_facts(paper_number)}, notes={"answer": words},
     )
-    note_answer(session, asked, result, entry.number)
+    note_answer(asked, result, entry.number)
     if result == ObjectionResult.CANCELLED and proposed.status == "waiting":
         decide(proposed, "withdrawn")
     return answer_of(entry, n=objection, status=asked.status)

@@ -93,7 +93,7 @@ def credit_sheet(
     posted.credit_number = posted.credit_number or entries[0].number
     for line in ready:
         line.status = LineStatus.CREDITED
-    settle(session, posted, lines)
+    settle(posted, lines)
     left = [{"line": line.line, "household": line.household, "why": why_held(held[line.line])}
             for line in waiting if line.line in held]
     points = sum(line.points_tenths for line in ready)
@@ -107,13 +107,11 @@ def waits(line: SheetLine) -> bool:
     return line.status == LineStatus.WAITING or (line.status == LineStatus.PASSED and line.points_tenths > 0)
 
 
-def settle(session: Session, sheet: Sheet, lines: list[SheetLine]) -> None:
+def settle(sheet: Sheet, lines: list[SheetLine]) -> None:
     """Let a sheet that hung be credited when no line of it waits, or withdrawn if none was credited; else it hangs."""
     if sheet.notice_number is not None:
         done = SheetStatus.CREDITED if sheet.credit_number else SheetStatus.WITHDRAWN
         sheet.status = SheetStatus.ON_NOTICE if any(map(waits, lines)) else done
-    session.add_all([sheet, *lines])
-    session.flush()
 
 
 def check_ready(session: Session, sheet: Sheet, clerk: str, day: date) -> None:

@@ -5,8 +5,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from ledger.errors import LedgerError
-from ledger.journal import county_day
-from ledger.journal.posting import FutureDay
+from ledger.journal.posting import day_not_to_come
 from ledger.terms import N_
 
 
@@ -29,9 +28,7 @@ def check_day(session: Session, occurred_on: date, paper_number: str | None, now
 
     The journal refuses a day to come too, but after questions about that day, which would be answered wrongly.
     """
-    today = county_day(session, now)
-    if occurred_on > today:
-        raise FutureDay(day=occurred_on.isoformat(), today=today.isoformat())
+    today = day_not_to_come(session, occurred_on, now)
     if occurred_on < today and not paper_number:
         raise LateWithoutPaper(day=occurred_on.isoformat())
     if (today - occurred_on).days > 366:

@@ -53,7 +53,6 @@ def let_it_be_answered_anew(session: Session, asked: Request, clerk: str) -> Non
         if objection.request == asked.n:
             check_not_concerned(session, clerk, asked.book, [objection])
             objection.request = None
-            session.add(objection)
 
 
 def household_of(session: Session, asked: Request) -> str | None:

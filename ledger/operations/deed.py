@@ -6,8 +6,8 @@ from typing import Any
 from sqlmodel import Session
 
 from ledger.errors import LedgerError
-from ledger.journal import act, county_day, microseconds
-from ledger.journal.posting import FutureDay
+from ledger.journal import act, microseconds
+from ledger.journal.posting import day_not_to_come
 from ledger.journal.serials import next_serial
 from ledger.registers.deeds import PROPOSED, Deed, same_deed
 from ledger.registers.households import served
@@ -56,9 +56,7 @@ def record_deed(
     """Record a deed of a household for the next meeting, in words and without photos. The same deed of one day is
     recorded twice only where the reporter says that it is `another` one.
     """
-    today = county_day(session, now)
-    if occurred_on > today:
-        raise FutureDay(day=occurred_on.isoformat(), today=today.isoformat())
+    day_not_to_come(session, occurred_on, now)
     served(session, book, household)
     check_not_kin(session, clerk, book, household)
     if in_force(session, rules_on(session, occurred_on), rule, occurred_on).purse != Purse.MERIT:
@@ -71,7 +69,6 @@ def record_deed(
         rule=rule, evidence=evidence, by=clerk, recorded_us=microseconds(now),
     )
     session.add(deed)
-    session.flush()
     return {"book": book, "n": deed.n, "status": str(deed.status)}
 
 
@@ -82,6 +79,4 @@ def drop_deed(session: Session, *, book: str, clerk: str, now: datetime, key: st
     if mistaken.status not in PROPOSED:
         raise DeedDecided(deed=deed)
     mistaken.status = DeedStatus.DROPPED
-    session.add(mistaken)
-    session.flush()
     return {"book": book, "n": deed, "status": str(mistaken.status)}

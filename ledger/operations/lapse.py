@@ -138,7 +138,6 @@ def announce_lapse(
     )
     session.flush()
     session.add_all([LapseLine(book=book, n=n, household=who, points_tenths=some) for who, some in lines.items()])
-    session.flush()
     return answer_of(entry, n=n, until=until.isoformat(), households=len(lines), points=sum(lines.values()))
 
 
@@ -166,8 +165,6 @@ def book_lapse(session: Session, *, book: str, clerk: str, now: datetime, key: s
         },
     )
     announced.status, announced.booked_number = LapseStatus.BOOKED, entry.number
-    session.add(announced)
-    session.flush()
     return answer_of(entry, n=run, households=len(lines), points=sum(lines.values()))
 
 

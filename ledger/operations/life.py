@@ -61,7 +61,6 @@ def change_life(
             book=book, number=entry.number, household=household, destination=told.facts["to"],
             support=taken.get(Purse.SUPPORT, 0), merit=taken.get(Purse.MERIT, 0),
         ))
-        session.flush()
     return answer_of(entry, household=household, to=told.facts.get("to"))
 
 
@@ -81,8 +80,6 @@ def book_event(
     if event not in (LifeEvent.SPLIT, LifeEvent.CARD):
         row.life_number = entry.number
     change(session, row, version=row.version, values={"status": str(told.status)}, by=clerk, now=now)
-    session.add(row)
-    session.flush()
     return entry
 
 

@@ -55,8 +55,6 @@ def take_household_in(
         },
     )
     row.taken, row.arrived = entry.number, new
-    session.add(row)
-    session.flush()
     return answer_of(entry, household=new)
 
 

@@ -36,7 +36,6 @@ def note_need(
         words=words or "", by=clerk, recorded_us=microseconds(now),
     )
     session.add(need)
-    session.flush()
     return {"book": book, "n": need.n}
 
 
@@ -45,6 +44,4 @@ def drop_need(session: Session, *, book: str, clerk: str, now: datetime, key: st
     """Drop a line that was a slip of the finger, and erase its words."""
     need = find(session, Need, book, n)
     need.retired, need.words = 1, ""
-    session.add(need)
-    session.flush()
     return {"book": book, "n": n}

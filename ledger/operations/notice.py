@@ -80,7 +80,7 @@ def publish_notice(
         },
         notes={"place": place, "reason": reason or ""},
     )
-    hang(session, posted, entry.number, occurred_on, date.fromisoformat(days["until"]), place)
+    hang(posted, entry.number, occurred_on, date.fromisoformat(days["until"]), place)
     return answer_of(entry, n=sheet, status=str(posted.status), until=days["until"])
 
 
@@ -109,8 +109,6 @@ def take_down(
         facts={"sheet": sheet, "notice": posted.notice_number, **paper_facts(paper_number)},
     )
     posted.down_number = entry.number
-    session.add(posted)
-    session.flush()
     return answer_of(entry, n=sheet, status=str(posted.status))
 
 
@@ -132,9 +130,7 @@ def check_waits(session: Session, sheet: Sheet, day: date, reason: str | None) -
     return {}
 
 
-def hang(session: Session, sheet: Sheet, number: int, first: date, until: date, place: str) -> None:
+def hang(sheet: Sheet, number: int, first: date, until: date, place: str) -> None:
     """Let the sheet say where and how long it hangs."""
     sheet.status, sheet.notice_number, sheet.down_number = SheetStatus.ON_NOTICE, number, None
     sheet.notice_from, sheet.notice_until, sheet.notice_place = first, until, place
-    session.add(sheet)
-    session.flush()

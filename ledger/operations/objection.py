@@ -94,7 +94,6 @@ def take_in(
             number=entry.number,
         )
     )
-    session.flush()
     return answer_of(entry, n=n, status="open", due=due.isoformat())
 
 
@@ -138,4 +137,4 @@ def let_line_go_on(session: Session, book: str, sheet: int, line: int) -> None:
     for against in lines:
         if against.line == line and against.status in (LineStatus.PASSED, LineStatus.WAITING):
             against.status = LineStatus.WAITING if line in objected else LineStatus.PASSED
-    settle(session, hung, lines)
+    settle(hung, lines)

@@ -133,8 +133,6 @@ def propose(
         session, book=asked.book, kind=EntryKind.OBJECTION_ANSWER, by=clerk, now=now, asked=said, reason=words
     )
     asked.request = request.n
-    session.add(asked)
-    session.flush()
     return {"book": asked.book, "n": asked.n, "request": request.n, "status": request.status}
 
 
@@ -146,8 +144,6 @@ def book_answer(
     against = line_of(session, asked)
     if said["result"] != ObjectionResult.NOT_UPHELD:
         against.status = LineStatus.WITHDRAWN
-        session.add(against)
-        session.flush()
     if said["result"] == ObjectionResult.CORRECTED:
         asked.corrected = draw_right(session, against, said["points"], by, drawn_by, day, now, key)
         said = {**said, "corrected": asked.corrected}
@@ -158,17 +154,15 @@ def book_answer(
         facts={"sheet": asked.sheet, "line": asked.line, "household": asked.household, "objection": asked.n, **said},
         notes={"answer": words},
     )
-    note_answer(session, asked, said["result"], entry.number)
+    note_answer(asked, said["result"], entry.number)
     let_line_go_on(session, asked.book, asked.sheet, asked.line)
     right = {"corrected": asked.corrected} if asked.corrected else {}
     return answer_of(entry, n=asked.n, status=asked.status, **right)
 
 
-def note_answer(session: Session, asked: Objection, result: str, number: int) -> None:
+def note_answer(asked: Objection, result: str, number: int) -> None:
     """Note by which entry an objection was answered, and how."""
     asked.status, asked.result, asked.answered_number = "answered", result, number
-    session.add(asked)
-    session.flush()
 
 
 def draw_right(
@@ -189,6 +183,4 @@ def draw_right(
         refusal.at = "points"
         raise
     right.drawn_by = drawn_by
-    session.add(right)
-    session.flush()
     return right.n

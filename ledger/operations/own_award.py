@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from ledger import chart
 from ledger.errors import LedgerError
-from ledger.journal import Place, held
+from ledger.journal import on_hand
 from ledger.registers.deeds import ON_LINE, Deed
 from ledger.registers.objections import Objection
 from ledger.registers.sheets import Sheet, SheetLine
@@ -57,11 +57,10 @@ def check_not_scored(session: Session, clerk: str, book: str, household: str, sp
     """
     if not spent:
         return
-    place = Place(chart.purse(household, Purse.MERIT), chart.POINT, "")
     # The newest awards lie on top of what is held; the basket takes from the bottom. Of what two households that became
     # one were given, nobody knows which is spent: a line may lie as high as under its own household's newer ones alone,
     # and as low as under those of all.
-    holds = held(session, book, [place])[place]
+    holds = on_hand(session, book, chart.purse(household, Purse.MERIT), chart.POINT)
     newer = Counter[str]()
     asked = {
         "clerk": clerk, "book": book, "households": stands_for(session, book, household),

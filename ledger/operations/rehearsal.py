@@ -13,5 +13,6 @@ def rehearse(session: Session, work: Callable[[], Any]) -> None:
     session.connection()
     try:
         work()
+        session.flush()
     finally:
         tried.rollback()

@@ -7,18 +7,7 @@ from sqlmodel import Session
 
 from ledger import chart
 from ledger.errors import LedgerError
-from ledger.journal import (
-    Draft,
-    Entry,
-    NotThere,
-    act,
-    body_of,
-    county_day,
-    entry_of,
-    instant,
-    moves_of,
-    post,
-)
+from ledger.journal import Draft, Entry, NotThere, act, body_of, county_day, entry_of, instant, moves_of, post
 from ledger.journal.posting import refuse_second_reversal
 from ledger.operations.answer import answer_of
 from ledger.operations.undo import undo_beside

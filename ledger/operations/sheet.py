@@ -84,8 +84,6 @@ def draw_sheet(
         facts={**members(due, present), **paper_facts(paper_number)},
     )
     sheet.due, sheet.present = due, present
-    session.add(sheet)
-    session.flush()
     return answer_of(entry, n=sheet.n, status=str(sheet.status), **totals(awards))
 
 
@@ -140,7 +138,6 @@ def draw_up(
     session.flush()
     write_lines(session, awards)
     take_deeds(session, awards, lines, deeds, by=clerk, day=rules_of, now=now)
-    session.flush()
     return entry, sheet, awards
 
 

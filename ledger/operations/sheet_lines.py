@@ -13,11 +13,10 @@ from ledger.journal.serials import next_serial
 from ledger.registers.caps import room_for
 from ledger.registers.deeds import PROPOSED, Deed, deeds_by_number
 from ledger.registers.households import check_served, households_by_number
-from ledger.registers.policy import policy
 from ledger.registers.rules import Rule, in_force, rules_on
 from ledger.registers.sheets import Award
 from ledger.registers.staff import check_not_among, kin_in
-from ledger.terms import N_, DeedStatus, LineStatus, Purse
+from ledger.terms import N_, DeedStatus, LineStatus
 
 Lines = list[dict[str, Any]]
 
@@ -126,11 +125,7 @@ def awards_of(
     session: Session, book: str, n: int, period: str, purse: str, day: date, lines: Lines, rules: list[Rule]
 ) -> list[Award]:
     """Return the lines of a sheet in their order, each that passed cut by what the caps leave to its household."""
-    cap = policy(session, book, "cap_all_year", day) if purse == Purse.MERIT else ""
-    room = room_for(
-        session, book, [line["household"] for line in lines], period=period, purse=purse,
-        all_year=int(cap) if cap else None,
-    )
+    room = room_for(session, book, [line["household"] for line in lines], period=period, purse=purse, day=day)
     awards = []
     for place, (line, rule) in enumerate(zip(lines, rules, strict=True), start=1):
         status = line.get("status") or LineStatus.PASSED

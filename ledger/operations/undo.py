@@ -1,5 +1,6 @@
 """What an entry changed beside the balances, taken back: goods on the road, differences that wait, a sheet's step."""
 
+from collections.abc import Callable
 from datetime import date
 
 from sqlmodel import Session
@@ -36,26 +37,8 @@ class RunBooked(LedgerError):
 
 def undo_beside(session: Session, entry: Entry) -> None:
     """Take back what an entry changed beside the balances. Raises ArrivedAlready and LaterStep."""
-    if entry.kind in (EntryKind.DISPATCH, EntryKind.REDIRECT):
-        bring_back(session, entry)
-    elif entry.kind == EntryKind.ARRIVAL:
-        put_back_on_the_road(session, entry, moves_of(entry))
-        drop_differences(session, entry)
-    elif entry.kind == EntryKind.ARRIVAL_DIFFERENCE:
-        short = [move for move in moves_of(entry) if move.destination == chart.DIFFERENCE]
-        put_back_on_the_road(session, entry, short)
-    elif entry.kind in (EntryKind.SHEET, EntryKind.NOTICE):
-        step_back(session, entry)
-    elif entry.kind in UNDO_POINTS:
-        UNDO_POINTS[EntryKind(entry.kind)](session, entry)
-    elif entry.kind in UNDO_LIVES:
-        UNDO_LIVES[EntryKind(entry.kind)](session, entry)
-    elif entry.kind == EntryKind.COUNT:
-        drop(session, find(session, StockCount, entry.book, body_of(entry)["facts"]["count"]))
-    elif entry.kind in (EntryKind.SET_ASIDE, EntryKind.WRITE_OFF, EntryKind.PUT_BACK):
-        take_decision_back(session, entry)
-    elif entry.kind in (EntryKind.LAPSE, EntryKind.LAPSE_NOTICE):
-        take_lapse_back(session, entry)
+    if entry.kind in UNDO:
+        UNDO[EntryKind(entry.kind)](session, entry)
 
 
 def bring_back(session: Session, entry: Entry) -> None:
@@ -77,12 +60,18 @@ def put_back_on_the_road(session: Session, entry: Entry, moves: list[Move]) -> N
         take_off_the_road(session, road[move.commodity, move.lot], -move.quantity)
 
 
-def drop_differences(session: Session, arrival: Entry) -> None:
-    """Let the difference that an arrival counted, and nobody has confirmed yet, fall with it."""
+def take_arrival_back(session: Session, arrival: Entry) -> None:
+    """Let what arrived be on the road again; the difference that was counted, and nobody has confirmed yet, falls."""
+    put_back_on_the_road(session, arrival, moves_of(arrival))
     facts = body_of(arrival)["facts"]
     for request in differences_waiting(session, arrival.book, facts["from"], facts["dispatch"]):
         if request.lines()["arrival"] == arrival.number:
             decide(request, "withdrawn")
+
+
+def take_difference_back(session: Session, entry: Entry) -> None:
+    """Let what was booked as short be on the road again."""
+    put_back_on_the_road(session, entry, [one for one in moves_of(entry) if one.destination == chart.DIFFERENCE])
 
 
 def step_back(session: Session, entry: Entry) -> None:
@@ -90,7 +79,7 @@ def step_back(session: Session, entry: Entry) -> None:
     withdrawn.
     """
     facts = body_of(entry)["facts"]
-    sheet: Sheet = sheet_of(session, entry.book, facts["sheet"])
+    sheet = sheet_of(session, entry.book, facts["sheet"])
     last = sheet.notice_number or sheet.drawn_number
     if sheet.credit_number or last != entry.number:
         raise LaterStep(n=sheet.n)
@@ -102,15 +91,13 @@ def step_back(session: Session, entry: Entry) -> None:
     else:
         withdraw(session, sheet)
         let_deeds_wait(session, sheet.book, sheet.n)
-    session.add(sheet)
-    session.flush()
 
 
 def hang_as_before(session: Session, sheet: Sheet, before: Entry, *, through: int) -> None:
     """Let a sheet hang by its notice of before, and be down if that one was taken down until an entry."""
     place = session.get_one(Note, (sheet.book, before.number, "place")).text or ""
     until = date.fromisoformat(body_of(before)["facts"]["until"])
-    hang(session, sheet, before.number, before.occurred_on, until, place)
+    hang(sheet, before.number, before.occurred_on, until, place)
     for down in entries_of(session, sheet.book, after=before.number, through=through, kind=EntryKind.NOTICE_DOWN):
         if body_of(down)["facts"]["notice"] == before.number and reversal_of(session, sheet.book, down.number) is None:
             sheet.down_number = down.number
@@ -118,15 +105,18 @@ def hang_as_before(session: Session, sheet: Sheet, before: Entry, *, through: in
 
 def take_lapse_back(session: Session, entry: Entry) -> None:
     """Let a booked run wait again, or an announced one fall. Raises RunBooked."""
-    run: LapseRun = find(session, LapseRun, entry.book, body_of(entry)["facts"]["run"])
+    run = find(session, LapseRun, entry.book, body_of(entry)["facts"]["run"])
     if entry.kind == EntryKind.LAPSE:
         run.status, run.booked_number = LapseStatus.ANNOUNCED, None
     elif run.status == LapseStatus.BOOKED:
         raise RunBooked(n=run.n)
     else:
         run.status = LapseStatus.WITHDRAWN
-    session.add(run)
-    session.flush()
+
+
+def drop_counted(session: Session, entry: Entry) -> None:
+    """Let a stock-take fall that was booked."""
+    drop(session, find(session, StockCount, entry.book, body_of(entry)["facts"]["count"]))
 
 
 def take_decision_back(session: Session, entry: Entry) -> None:
@@ -136,3 +126,13 @@ def take_decision_back(session: Session, entry: Entry) -> None:
         decide(waiting_request(session, entry.book, n, kind=EntryKind.WRITE_OFF), "withdrawn")
     else:
         decide(find(session, Request, entry.book, n), "waiting")
+
+
+UNDO: dict[EntryKind, Callable[[Session, Entry], None]] = {
+    EntryKind.DISPATCH: bring_back, EntryKind.REDIRECT: bring_back, EntryKind.ARRIVAL: take_arrival_back,
+    EntryKind.ARRIVAL_DIFFERENCE: take_difference_back, EntryKind.SHEET: step_back, EntryKind.NOTICE: step_back,
+    EntryKind.COUNT: drop_counted, EntryKind.SET_ASIDE: take_decision_back, EntryKind.WRITE_OFF: take_decision_back,
+    EntryKind.PUT_BACK: take_decision_back, EntryKind.LAPSE: take_lapse_back, EntryKind.LAPSE_NOTICE: take_lapse_back,
+    **UNDO_POINTS, **UNDO_LIVES,
+}
+"""By kind of entry; what is not here changes balances alone."""

@@ -52,14 +52,13 @@ def undo_event(session: Session, entry: Entry) -> None:
     facts = body_of(entry)["facts"]
     if facts["event"] == LOOKED_INTO:
         session.get_one(Collected, (entry.book, facts["number"])).settled = None
-        session.flush()
         return
     row = session.get_one(Household, (entry.book, facts["household"]))
     if facts["event"] in (MOVED_IN, LifeEvent.SPLIT):
         new = row if facts["event"] == MOVED_IN else session.get_one(Household, (entry.book, facts["to"]))
         if new.life_number or row.status != facts.get("was", row.status):
             raise LaterEvent(number=new.number)
-        leave(session, new, HouseholdStatus.CLOSED, entry.number)
+        leave(new, HouseholdStatus.CLOSED, entry.number)
         if new is row:
             go_back(session, entry)
         return
@@ -69,7 +68,7 @@ def undo_event(session: Session, entry: Entry) -> None:
         take_off_the_way(session, entry)
     if facts["event"] in HANDED_OVER:
         check_nothing_credited(session, entry, row.number)
-    leave(session, row, facts["was"], facts["before"] or None)
+    leave(row, facts["was"], facts["before"] or None)
 
 
 def go_back(session: Session, entry: Entry) -> None:
@@ -102,19 +101,15 @@ def check_nothing_credited(session: Session, entry: Entry, household: str) -> No
                 raise CreditedSince(credit=credit, number=number)
 
 
-def leave(session: Session, row: Household, status: str, life_number: int | None) -> None:
+def leave(row: Household, status: str, life_number: int | None) -> None:
     """Leave a household in a state; an open form of the register notices it."""
     row.status, row.life_number, row.version = status, life_number, row.version + 1
-    session.add(row)
-    session.flush()
 
 
 def let_keeper_stay(session: Session, entry: Entry) -> None:
     """Let the keeper who handed over sign in again; the one who came keeps the own sign-in."""
     old = session.get_one(Staff, body_of(entry)["facts"]["from"])
     old.retired, old.version = 0, old.version + 1
-    session.add(old)
-    session.flush()
 
 
 UNDO_LIVES: dict[EntryKind, Callable[[Session, Entry], None]] = {

@@ -9,12 +9,11 @@ from ledger.operations.objection import let_line_go_on
 from ledger.operations.objection_answer import AnsweredAlready
 from ledger.registers.caps import room_for
 from ledger.registers.objections import Objection, objection_of, objections_to, objections_to_claw_back
-from ledger.registers.policy import policy
 from ledger.registers.register import find
 from ledger.registers.requests import Request, decide, waiting_about
 from ledger.registers.rules import Rule
 from ledger.registers.sheets import SheetLine, lines_of, ruled_on, sheet_of, take_of
-from ledger.terms import N_, EntryKind, LineStatus, ObjectionResult, Purse, SheetStatus
+from ledger.terms import N_, EntryKind, LineStatus, ObjectionResult, SheetStatus
 
 
 class LaterStep(LedgerError):
@@ -40,8 +39,6 @@ def hang_again(session: Session, entry: Entry) -> None:
     hung = sheet_of(session, entry.book, body_of(entry)["facts"]["sheet"])
     if hung.down_number == entry.number:
         hung.down_number = None
-        session.add(hung)
-        session.flush()
 
 
 def drop_objection(session: Session, entry: Entry) -> None:
@@ -54,8 +51,6 @@ def drop_objection(session: Session, entry: Entry) -> None:
     if asked.request is not None:
         decide(find(session, Request, entry.book, asked.request), "withdrawn")
     asked.status, asked.request = "withdrawn", None
-    session.add(asked)
-    session.flush()
     if not asked.claw_back:
         let_line_go_on(session, entry.book, asked.sheet, asked.line)
 
@@ -80,8 +75,6 @@ def reopen_objection(session: Session, entry: Entry) -> None:
     if asked.corrected and sheet_of(session, entry.book, asked.corrected).status != SheetStatus.WITHDRAWN:
         raise LaterStep(n=asked.corrected)
     asked.status, asked.result, asked.answered_number, asked.corrected = "open", "", None, None
-    session.add(asked)
-    session.flush()
     if line.status == LineStatus.WITHDRAWN and not any(map(strikes, others(session, asked))):
         check_room(session, line, line.points_tenths)
         line.status = LineStatus.PASSED
@@ -99,8 +92,6 @@ def propose_again(session: Session, asked: Objection) -> None:
     if strikes(asked) and hangs and proposed.status == "withdrawn" and not any(map(strikes, others(session, asked))):
         decide(proposed, "waiting")
     asked.status, asked.result, asked.answered_number = "open", "", None
-    session.add(asked)
-    session.flush()
 
 
 def others(session: Session, asked: Objection) -> list[Objection]:
@@ -131,10 +122,9 @@ def uncredit(session: Session, entry: Entry) -> None:
             line.status = LineStatus.PASSED
     if not any(line.status in (LineStatus.CREDITED, LineStatus.CLAWED_BACK) for line in lines):
         hung.credit_number = None
-    settle(session, hung, lines)
+    settle(hung, lines)
     if hung.credit_number is None:
         hung.status = SheetStatus.ON_NOTICE
-        session.flush()
 
 
 def drop_claw_back(session: Session, entry: Entry) -> None:
@@ -153,7 +143,7 @@ def give_back(session: Session, entry: Entry) -> None:
         line = session.get_one(SheetLine, (entry.book, credited["sheet"], credited["line"]))
         taken = facts["points"] - facts["rest"]
         check_room(session, line, taken)
-        take_of(session, line, -taken)
+        take_of(line, -taken)
 
 
 def check_room(session: Session, line: SheetLine, points: int) -> None:
@@ -162,10 +152,8 @@ def check_room(session: Session, line: SheetLine, points: int) -> None:
     """
     sheet = sheet_of(session, line.book, line.n)
     rule = session.get_one(Rule, (line.rule, line.rule_version))
-    cap = policy(session, line.book, "cap_all_year", ruled_on(session, sheet))
     room = room_for(
-        session, line.book, [line.household], period=line.period, purse=sheet.purse,
-        all_year=int(cap) if cap and sheet.purse == Purse.MERIT else None,
+        session, line.book, [line.household], period=line.period, purse=sheet.purse, day=ruled_on(session, sheet)
     )
     if room.award(line.household, rule, points)[1]:
         raise RoomTaken(line=line.line, n=line.n)

@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlmodel import Session
 
 from ledger.registers.moves import came_from
+from ledger.registers.policy import policy
 from ledger.registers.rules import Rule
 from ledger.registers.sheets import SheetLine
-from ledger.terms import LineStatus
+from ledger.terms import LineStatus, Purse
 
 COUNTED = (LineStatus.PASSED, LineStatus.WAITING, LineStatus.CREDITED, LineStatus.CLAWED_BACK)
 """Lines that count against a cap, less what was taken of them; what was refused, put off or struck does not."""
@@ -47,14 +49,16 @@ class Room:
 
 
 def room_for(
-    session: Session, book: str, households: Collection[str], *, period: str, purse: str, all_year: int | None
+    session: Session, book: str, households: Collection[str], *, period: str, purse: str, day: date
 ) -> Room:
-    """Return what the caps of a month leave to these households of an outlet, by what the year has given them so far.
+    """Return what the caps of a month, as they are on a day, leave to these households of an outlet, by what the year
+    has given them so far.
 
     Who moved here brings along what the year has given it elsewhere. The cost is bounded by one year of these
     households; it does not grow with the age of the book.
     """
-    room, here = Room(period, all_year), set(households)
+    all_year = policy(session, book, "cap_all_year", day) if purse == Purse.MERIT else ""
+    room, here = Room(period, int(all_year) if all_year else None), set(households)
     count_given(session, room, book, {number: number for number in here}, purse)
     for there, numbers in came_from(session, book, int(period[:4])).items():
         mine = {old: number for old, number in numbers.items() if number in here}

@@ -69,7 +69,6 @@ def ask(session: Session, *, book: str, kind: str, by: str, now: datetime, asked
         asked=json.dumps(asked, ensure_ascii=False, sort_keys=True), reason=reason,
     )
     session.add(request)
-    session.flush()
     return request
 
 

@@ -134,12 +134,10 @@ def passed_of(lines: Iterable[AnyLine]) -> list[AnyLine]:
     return [line for line in lines if line.status not in PUT_ASIDE]
 
 
-def take_of(session: Session, line: SheetLine, tenths: int) -> None:
+def take_of(line: SheetLine, tenths: int) -> None:
     """Note what a claw-back took of a credited line, or gave back (below zero): it is taken back when all of it is."""
     line.taken_tenths = (line.taken_tenths or 0) + tenths or None
     line.status = LineStatus.CLAWED_BACK if line.taken_tenths == line.points_tenths else LineStatus.CREDITED
-    session.add(line)
-    session.flush()
 
 
 def withdraw(session: Session, sheet: Sheet) -> None:
