@@ -72,7 +72,8 @@ def propose_claw_back(
     find(session, Household, book, household, at="household")
     check_not_kin(session, clerk, book, household)
     asked = {"household": household, "purse": purse, "points": points, **({"credit": credit} if credit else {})}
-    line_of_credit(session, book, asked, spoken_for=spoken_for(session, book, credit))
+    others = waiting_about(session, book, EntryKind.CLAW_BACK, credit=credit)
+    line_of_credit(session, book, asked, spoken_for=sum(one.lines()["points"] for one in others))
     days = days_of(session, book, "claw_back_days", occurred_on)
     entry = post(
         session, book=book, kind=EntryKind.CLAW_BACK_NOTICE, by=clerk, occurred_on=occurred_on, now=now, key=key,
@@ -115,15 +116,10 @@ def confirm_claw_back(
     return answer_of(entry, request=request, points=taken, rest=rest["rest"])
 
 
-def spoken_for(session: Session, book: str, credit: int | None) -> int:
-    """Return how much of a credit other proposals that wait ask for."""
-    if credit is None:
-        return 0
-    return sum(one.lines()["points"] for one in waiting_about(session, book, EntryKind.CLAW_BACK, credit=credit))
-
-
 def line_of_credit(session: Session, book: str, asked: dict[str, Any], *, spoken_for: int = 0) -> SheetLine | None:
-    """Return the line whose credit was named. Raises SupportStays, NotThisCredit and MoreThanCredited."""
+    """Return the line whose credit was named, of which other proposals ask for so much. Raises SupportStays,
+    NotThisCredit and MoreThanCredited.
+    """
     if "credit" not in asked:
         if asked["purse"] == Purse.SUPPORT:
             raise SupportStays

@@ -84,11 +84,12 @@ def credit_sheet(
     if not ready:
         refuse_together([*held.values()])
     rate_fen = int(policy(session, book, "rate_fen", occurred_on))
+    said = {"sheet": sheet, "notice": posted.notice_number, **paper_facts(paper_number)}
+    drafts = [draft_of(posted, line, gets[line.household].number, {**said, "rate_fen": rate_fen}) for line in ready]
     entries = post_all(
         session, book=book, by=clerk, occurred_on=occurred_on, now=now, key=key,
         # A month in which nothing was given, or caps left nothing, is closed by an entry that moves nothing.
-        drafts=[draft_of(posted, line, gets[line.household].number, rate_fen, paper_number) for line in ready]
-        or [nothing(posted, paper_number)],
+        drafts=drafts or [Draft(EntryKind.CREDIT, [], said)],
     )
     posted.credit_number = posted.credit_number or entries[0].number
     for line in ready:
@@ -167,17 +168,11 @@ def why_held(refusal: LedgerError) -> str:
     return {UnderObjection: "objection", OwnHousehold: "own-household"}.get(type(refusal), "not-active")
 
 
-def draft_of(sheet: Sheet, line: SheetLine, to: str, rate_fen: int, paper_number: str | None) -> Draft:
+def draft_of(sheet: Sheet, line: SheetLine, to: str, said: dict[str, Any]) -> Draft:
     """Return the entry of one credited line; it says for whom, where another household gets the points."""
     move = Move(chart.fund(sheet.purse), chart.purse(to, sheet.purse), chart.POINT, line.points_tenths)
     facts = {
-        "sheet": sheet.n, "line": line.line, "household": to, "rule": line.rule,
-        "rule_version": line.rule_version, "rate_fen": rate_fen, "notice": sheet.notice_number,
-        **({"for": line.household} if to != line.household else {}), **paper_facts(paper_number),
+        **said, "line": line.line, "household": to, "rule": line.rule, "rule_version": line.rule_version,
+        **({"for": line.household} if to != line.household else {}),
     }
     return Draft(EntryKind.CREDIT, [move], facts)
-
-
-def nothing(sheet: Sheet, paper_number: str | None) -> Draft:
-    """Return the entry of a sheet that has nothing to credit."""
-    return Draft(EntryKind.CREDIT, [], {"sheet": sheet.n, "notice": sheet.notice_number, **paper_facts(paper_number)})

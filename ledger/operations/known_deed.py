@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlmodel import Session
 
@@ -42,32 +42,25 @@ class PerhapsKnown(LedgerError):
 Said = tuple[str, str, str]
 
 
-class Standing(NamedTuple):
-    """Where a line stands, and whether on a deed; sheet 0 is the one that is drawn."""
-
-    sheet: int
-    line: int
-    by_deed: bool
-
-
 def check_new(session: Session, book: str, period: str, day: date, lines: Lines) -> None:
     """Refuse lines that look like a deed which waits, like an earlier line of the sheet, or like one of another sheet
     of the month. Two lines that stand on a deed each are two; without evidence only this sheet is looked at, for some
     rules give their points every month.
     """
     waiting = waiting_deeds(session, book, day, lines)
-    known = standing_lines(session, book, period, {line["household"] for line in lines if line.get("evidence")})
+    households = sorted({line["household"] for line in lines if line.get("evidence")})
+    known: dict[Said, dict[str, Any]] = {said_by(one): one for one in drawn_lines(session, book, period, households)}
     refusals: list[LedgerError] = []
     for place, line in enumerate(lines):
-        at, by_deed, said = f"lines.{place}", bool(line.get("deed")), said_by(line)
+        at, said = f"lines.{place}", said_by(line)
         deed, other = waiting.get(said[:2]), known.get(said)
-        if deed is not None and not by_deed:
+        if deed is not None and not line.get("deed"):
             refusals.append(DeedWaits(deed=deed.n, day=deed.occurred_on.isoformat(), at=f"{at}.deed"))
         elif line.get("status") in PUT_ASIDE:
             continue
-        elif other is not None and not (by_deed and other.by_deed):
+        elif other is not None and not (line.get("deed") and other.get("deed")):
             refusals.append(said_twice(other, at=f"{at}.evidence"))
-        known.setdefault(said, Standing(0, 0, by_deed))
+        known.setdefault(said, {"deed": line.get("deed")})
     refuse_together([*refusals, PerhapsKnown()] if refusals else [])
 
 
@@ -81,18 +74,12 @@ def waiting_deeds(session: Session, book: str, day: date, lines: Lines) -> dict[
     return {(deed.household, deed.rule): deed for deed in reversed(found)}
 
 
-def standing_lines(session: Session, book: str, period: str, households: set[str]) -> dict[Said, Standing]:
-    """Return by what they say the lines of a month's other sheets that stand with their evidence."""
-    found = drawn_lines(session, book, period, sorted(households))
-    return {said_by(line): Standing(line["n"], line["line"], line["deed"] is not None) for line in found}
-
-
 def said_by(line: Mapping[str, Any]) -> Said:
     """Return what a line says: household, rule, and the letters and digits of its evidence."""
     words = unicodedata.normalize("NFKC", line.get("evidence") or "").casefold()
     return line["household"], line["rule"], "".join(filter(str.isalnum, words))
 
 
-def said_twice(other: Standing, *, at: str) -> LedgerError:
-    """Return the refusal of a line that says the same as another."""
-    return TwiceThisMonth(n=other.sheet, line=other.line, at=at) if other.sheet else TwiceHere(at=at)
+def said_twice(other: Mapping[str, Any], *, at: str) -> LedgerError:
+    """Return the refusal of a line that says the same as another, of another sheet if it has a number."""
+    return TwiceThisMonth(n=other["n"], line=other["line"], at=at) if "n" in other else TwiceHere(at=at)

@@ -122,23 +122,21 @@ def announce_lapse(
         raise NothingLapses
     n = next_serial(session, book=book, kind="lapse")
     until = occurred_on + timedelta(days=int(policy(session, book, "lapse_notice_days", occurred_on)))
+    told = {"until": until.isoformat(), "households": len(lines), "points": sum(lines.values())}
     entry = post(
         session, book=book, kind=EntryKind.LAPSE_NOTICE, by=clerk, occurred_on=occurred_on, now=now, key=key,
         facts={
-            "run": n, "through": through.isoformat(), "until": until.isoformat(), "carry_over": carry_over,
-            "households": len(lines), "points": sum(lines.values()), **paper_facts(paper_number),
+            "run": n, "through": through.isoformat(), "carry_over": carry_over, **told, **paper_facts(paper_number),
         },
         notes={"place": place},
     )
-    session.add(
-        LapseRun(
-            book=book, n=n, through=through, until=until, carry_over=carry_over, announced_by=clerk,
-            announced_on=occurred_on, announced_number=entry.number,
-        )
-    )
+    session.add(LapseRun(
+        book=book, n=n, through=through, until=until, carry_over=carry_over, announced_by=clerk,
+        announced_on=occurred_on, announced_number=entry.number,
+    ))
     session.flush()
     session.add_all([LapseLine(book=book, n=n, household=who, points_tenths=some) for who, some in lines.items()])
-    return answer_of(entry, n=n, until=until.isoformat(), households=len(lines), points=sum(lines.values()))
+    return answer_of(entry, n=n, **told)
 
 
 @act
@@ -217,7 +215,6 @@ def merit_purses(session: Session, book: str) -> dict[str, int]:
     """Return what is in each household's merit purse, in tenths; empty ones are left out."""
     query = select(col(Balance.account), col(Balance.quantity)).where(
         col(Balance.book) == book, col(Balance.account) >= "purse:", col(Balance.account) < "purse;",
-        col(Balance.quantity) > 0,
+        col(Balance.account).endswith(f":{Purse.MERIT}"), col(Balance.quantity) > 0,
     )
-    purses = [(account.split(":"), held) for account, held in session.execute(query.order_by(col(Balance.account)))]
-    return {parts[1]: held for parts, held in purses if parts[2] == Purse.MERIT}
+    return {account.split(":")[1]: held for account, held in session.execute(query.order_by(col(Balance.account)))}

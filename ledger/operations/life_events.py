@@ -1,6 +1,6 @@
 """What each event of a household's life does: the state it leaves, points that move, and what its entry says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -63,11 +63,12 @@ def thaw(session: Session, row: Household, said: Said, by: str, now: datetime) -
 
 def hand_over(session: Session, row: Household, said: Said, by: str, now: datetime) -> Told:
     """Give all points to another household: the heirs, or the household it merges with."""
-    to = served(session, row.book, said["to"], at="to").number
+    other = served(session, row.book, said["to"], at="to")
+    to = other.number
     check_not_kin(session, by, row.book, to, at="to")
     if to == row.number:
         raise OtherHousehold
-    copy_kin(session, (row.book, row.number), (row.book, to))
+    copy_kin(session, row, other)
     return Told(HouseholdStatus.CLOSED, all_points(session, row, lambda purse: chart.purse(to, purse)), {"to": to})
 
 
@@ -77,15 +78,9 @@ def split(session: Session, row: Household, said: Said, by: str, now: datetime) 
     for purse in Purse:
         if said[purse] > has[purse]:
             raise CannotBeDivided(held=has[purse] / 10, asked=said[purse] / 10, at=str(purse))
-    new = take_in(
-        session, Household(book=row.book, number="", name=said["name"], group=row.group), by=by, now=now
-    ).number
-    copy_kin(session, (row.book, row.number), (row.book, new))
-    moves = [
-        Move(chart.purse(row.number, purse), chart.purse(new, purse), chart.POINT, said[purse])
-        for purse in Purse if said[purse]
-    ]
-    return Told(row.status, moves, {"to": new})
+    new = take_in(session, Household(book=row.book, number="", name=said["name"], group=row.group), by=by, now=now)
+    copy_kin(session, row, new)
+    return Told(row.status, moves_out(row, said, lambda purse: chart.purse(new.number, purse)), {"to": new.number})
 
 
 def move_away(session: Session, row: Household, said: Said, by: str, now: datetime) -> Told:
@@ -121,13 +116,17 @@ TELL: dict[str, Callable[[Session, Household, Said, str, datetime], Told]] = {
 
 def all_points(session: Session, row: Household, there: Callable[[Purse], str]) -> list[Move]:
     """Return the moves that empty a household's purses."""
-    has = purses_of(session, row.book, row.number)
-    mine = {purse: chart.purse(row.number, purse) for purse in Purse if has[purse]}
-    return [Move(account, there(purse), chart.POINT, has[purse]) for purse, account in mine.items()]
+    return moves_out(row, purses_of(session, row.book, row.number), there)
 
 
-def copy_kin(session: Session, old: tuple[str, str], new: tuple[str, str]) -> None:
+def moves_out(row: Household, points: Mapping[str, Any], there: Callable[[Purse], str]) -> list[Move]:
+    """Return the moves of so many points out of a household's purses."""
+    mine = {purse: chart.purse(row.number, purse) for purse in Purse if points[purse]}
+    return [Move(account, there(purse), chart.POINT, points[purse]) for purse, account in mine.items()]
+
+
+def copy_kin(session: Session, old: Household, new: Household) -> None:
     """Let who may not act for a household not act for the one that came from it, or took it over, either."""
-    for kin in session.scalars(select(Kin).where(col(Kin.book) == old[0], col(Kin.household) == old[1])):
-        if session.get(Kin, (kin.staff, *new)) is None:
-            session.add(Kin(staff=kin.staff, book=new[0], household=new[1], tie=kin.tie))
+    for kin in session.scalars(select(Kin).where(col(Kin.book) == old.book, col(Kin.household) == old.number)):
+        if session.get(Kin, (kin.staff, new.book, new.number)) is None:
+            session.add(Kin(staff=kin.staff, book=new.book, household=new.number, tie=kin.tie))

@@ -63,20 +63,17 @@ def registered(session: Session, old: Household, book: str, *, by: str, now: dat
     # A card that another household here holds already stays behind; the life page gives a new one.
     same = select(Household.number).where(col(Household.book) == book, col(Household.card) == old.card)
     free = old.card and session.scalars(same).first() is None
-    new = take_in(
-        session, Household(
-            book=book, number="", name=old.name, group=old.group, card=old.card if free else "",
-            id_tail=old.id_tail,
-        ), by=by, now=now,
-    ).number
-    copy_kin(session, (old.book, old.number), (book, new))
+    new = take_in(session, Household(
+        book=book, number="", name=old.name, group=old.group, card=old.card if free else "", id_tail=old.id_tail,
+    ), by=by, now=now)
+    copy_kin(session, old, new)
     for one in proxies_of(session, old.book, old.number):
         known = known_as(session, book, one.name, one.phone)
         code = known.code if known else f"P{next_serial(session, book=book, kind='proxy')}"
         add(session, Proxy(
-            book=book, household=new, code=code, name=one.name, relation=one.relation, phone=one.phone,
+            book=book, household=new.number, code=code, name=one.name, relation=one.relation, phone=one.phone,
         ), by=by, now=now)
-    return new
+    return new.number
 
 
 def bring_rights(

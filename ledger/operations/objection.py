@@ -79,7 +79,10 @@ def take_in(
     occurred_on: date, objector: str | None, paper_number: str | None,
 ) -> dict[str, Any]:
     """Post an objection to what `about` names, and until when it is to be answered. Raises AnonymousNamesNobody."""
-    check_objector(session, book, way, objector)
+    if objector and way == ObjectionWay.ANONYMOUS:
+        raise AnonymousNamesNobody
+    if objector:
+        find(session, Household, book, objector, at="objector")
     n = next_serial(session, book=book, kind="objection")
     due = occurred_on + timedelta(days=int(policy(session, book, "objection_days", occurred_on)))
     entry = post(
@@ -87,13 +90,11 @@ def take_in(
         facts={**about, "objection": n, "way": way, "due": due.isoformat(), **paper_facts(paper_number)},
         notes={"objection": words},
     )
-    session.add(
-        Objection(
-            book=book, n=n, sheet=about.get("sheet", 0), line=about.get("line", 0), claw_back=about.get("claw_back"),
-            household=about["household"], way=way, objector=objector or "", received_on=occurred_on, due=due,
-            number=entry.number,
-        )
-    )
+    session.add(Objection(
+        book=book, n=n, sheet=about.get("sheet", 0), line=about.get("line", 0), claw_back=about.get("claw_back"),
+        household=about["household"], way=way, objector=objector or "", received_on=occurred_on, due=due,
+        number=entry.number,
+    ))
     return answer_of(entry, n=n, status="open", due=due.isoformat())
 
 
@@ -120,14 +121,6 @@ def first_hung(session: Session, sheet: Sheet) -> date:
     while "again" in (facts := body_of(entry)["facts"]):
         entry = entry_of(session, sheet.book, facts["again"])
     return entry.occurred_on
-
-
-def check_objector(session: Session, book: str, way: str, objector: str | None) -> None:
-    """Refuse a household that is in no register, and any for an anonymous objection."""
-    if objector and way == ObjectionWay.ANONYMOUS:
-        raise AnonymousNamesNobody
-    if objector:
-        find(session, Household, book, objector, at="objector")
 
 
 def let_line_go_on(session: Session, book: str, sheet: int, line: int) -> None:

@@ -14,7 +14,7 @@ from ledger.operations.rehearsal import rehearse
 from ledger.operations.sheet import draw_up
 from ledger.registers.objections import Objection, check_not_concerned, objection_of, scorers_of
 from ledger.registers.requests import Request, ask, decide, for_second_hand
-from ledger.registers.sheets import SheetLine, ruled_on, sheet_of
+from ledger.registers.sheets import Sheet, SheetLine, ruled_on, sheet_of
 from ledger.terms import N_, EntryKind, LineStatus, ObjectionResult
 
 
@@ -74,10 +74,14 @@ def answer_objection(
     if asked.request is not None:
         decide(session.get_one(Request, (book, asked.request)), "withdrawn")
         asked.request = None
-    given: dict[str, Any] = {"words": words, "by": clerk, "drawn_by": clerk, "day": occurred_on, "now": now, "key": key}
+    given: dict[str, Any] = {"words": words, "by": clerk, "day": occurred_on, "now": now, "key": key}
     if clerk in scorers_of(session, book, sheet, asked.line):
         rehearse(session, lambda: book_answer(session, asked, said, **given))
-        return propose(session, asked, said, words, clerk, now)
+        request = ask(
+            session, book=book, kind=EntryKind.OBJECTION_ANSWER, by=clerk, now=now, asked=said, reason=words
+        )
+        asked.request = request.n
+        return {"book": book, "n": objection, "request": request.n, "status": request.status}
     return book_answer(session, asked, said, **given)
 
 
@@ -93,8 +97,7 @@ def confirm_answer(
     check_not_concerned(session, clerk, book, [asked])
     said = {**proposed.lines(), "request": proposed.n, "asked_by": proposed.asked_by}
     answer = book_answer(
-        session, asked, said, words=proposed.reason, by=clerk, drawn_by=proposed.asked_by,
-        day=county_day(session, now), now=now, key=key,
+        session, asked, said, words=proposed.reason, by=clerk, day=county_day(session, now), now=now, key=key
     )
     decide(proposed, "confirmed", answer["number"])
     return answer
@@ -125,28 +128,19 @@ def line_of(session: Session, asked: Objection) -> SheetLine:
     return session.get_one(SheetLine, (asked.book, asked.sheet, asked.line))
 
 
-def propose(
-    session: Session, asked: Objection, said: dict[str, Any], words: str, clerk: str, now: datetime
-) -> dict[str, Any]:
-    """Put the answer before the town."""
-    request = ask(
-        session, book=asked.book, kind=EntryKind.OBJECTION_ANSWER, by=clerk, now=now, asked=said, reason=words
-    )
-    asked.request = request.n
-    return {"book": asked.book, "n": asked.n, "request": request.n, "status": request.status}
-
-
 def book_answer(
-    session: Session, asked: Objection, said: dict[str, Any], *, words: str, by: str, drawn_by: str, day: date,
-    now: datetime, key: str,
+    session: Session, asked: Objection, said: dict[str, Any], *, words: str, by: str, day: date, now: datetime, key: str
 ) -> dict[str, Any]:
     """Post the answer and let it work on the line; what is put right is drawn up on a sheet of its own."""
     against = line_of(session, asked)
     if said["result"] != ObjectionResult.NOT_UPHELD:
         against.status = LineStatus.WITHDRAWN
     if said["result"] == ObjectionResult.CORRECTED:
-        asked.corrected = draw_right(session, against, said["points"], by, drawn_by, day, now, key)
-        said = {**said, "corrected": asked.corrected}
+        right = draw_right(session, against, said["points"], by, day, now, key)
+        # Who proposed to put it right scored it; who confirmed that has only checked it.
+        right.drawn_by = said.get("asked_by", by)
+        asked.corrected = right.n
+        said = {**said, "corrected": right.n}
     # Where a line is corrected, its new sheet is the submission's first entry and the answer the second.
     entry = post(
         session, book=asked.book, kind=EntryKind.OBJECTION_ANSWER, by=by, occurred_on=day, now=now, key=key,
@@ -156,8 +150,8 @@ def book_answer(
     )
     note_answer(asked, said["result"], entry.number)
     let_line_go_on(session, asked.book, asked.sheet, asked.line)
-    right = {"corrected": asked.corrected} if asked.corrected else {}
-    return answer_of(entry, n=asked.n, status=asked.status, **right)
+    made = {"corrected": asked.corrected} if asked.corrected else {}
+    return answer_of(entry, n=asked.n, status=asked.status, **made)
 
 
 def note_answer(asked: Objection, result: str, number: int) -> None:
@@ -166,8 +160,8 @@ def note_answer(asked: Objection, result: str, number: int) -> None:
 
 
 def draw_right(
-    session: Session, wrong: SheetLine, points: int, by: str, drawn_by: str, day: date, now: datetime, key: str
-) -> int:
+    session: Session, wrong: SheetLine, points: int, by: str, day: date, now: datetime, key: str
+) -> Sheet:
     """Draw up a sheet that holds a struck line as it should have been, by the rules and caps that line went by; it
     waits for a notice of its own.
     """
@@ -182,5 +176,4 @@ def draw_right(
         # Whatever is wrong with the corrected line, on the form of the answer it is its points.
         refusal.at = "points"
         raise
-    right.drawn_by = drawn_by
-    return right.n
+    return right

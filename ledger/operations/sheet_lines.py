@@ -100,9 +100,7 @@ def check_points(rule: Rule, purse: str, points: int | None, at: str) -> None:
         raise OtherPurse(rule=rule.code, at=f"{at}.rule")
     if points is not None and not rule.points_min <= points <= rule.points_max:
         wrong = NotTheOneNumber if rule.points_min == rule.points_max else OutsideTheRange
-        raise wrong(
-            rule=rule.code, least=rule.points_min / 10, most=rule.points_max / 10, at=f"{at}.points"
-        )
+        raise wrong(rule=rule.code, least=rule.points_min / 10, most=rule.points_max / 10, at=f"{at}.points")
 
 
 def check_deed(
@@ -131,13 +129,11 @@ def awards_of(
         status = line.get("status") or LineStatus.PASSED
         asked = line.get("points") or rule.points_min
         points, cut_by = room.award(line["household"], rule, asked) if status == LineStatus.PASSED else (0, "")
-        awards.append(
-            Award(
-                book=book, n=n, line=place, household=line["household"], rule=rule.code, rule_version=rule.version,
-                period=period, points_tenths=points, asked_tenths=asked, cut_by=cut_by, status=status,
-                evidence=line.get("evidence") or "",
-            )
-        )
+        awards.append(Award(
+            book=book, n=n, line=place, household=line["household"], rule=rule.code, rule_version=rule.version,
+            period=period, points_tenths=points, asked_tenths=asked, cut_by=cut_by, status=status,
+            evidence=line.get("evidence") or "",
+        ))
     return awards
 
 
