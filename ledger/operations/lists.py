@@ -32,6 +32,21 @@ class TakenOver(LedgerError):
     message = N_("Opening balances of %(book)s are booked already (entry %(number)s). Reverse that entry first.")
 
 
+class RunsAlready(LedgerError):
+    """Who takes over has given nobody points yet; later two people do that, and a notice hangs."""
+
+    message = N_(
+        "The shop of %(book)s runs already (entry %(number)s): points are given by a points sheet, and goods come in "
+        "as a donation."
+    )
+
+
+class RowTwice(LedgerError):
+    """What an outlet had stands in a list once."""
+
+    message = N_("This stands in the list twice.")
+
+
 @act
 def take_rows_in(
     session: Session, *, book: str, clerk: str, now: datetime, key: str, kind: str, lines: dict[str, Line]
@@ -66,15 +81,17 @@ def take_over(
     """Book what an outlet had before it kept this book, as one entry: points of households, goods with their donors.
 
     `lines`, by their places in the list, are {household, purse, points (tenths)} or {item, quantity, donor,
-    best_before?, unit_value? (fen)}. Raises TakenOver.
+    best_before?, unit_value? (fen)}. Raises TakenOver and RunsAlready, and RowTwice among the refusals of its rows.
     """
     check_first(session, book, next(iter(lines)))
+    seen: set[tuple[Any, ...]] = set()
     today = county_day(session, now)
     refusals: list[LedgerError] = []
     moves: list[Move] = []
     lots: list[Lot] = []
     for place, line in lines.items():
         with kept_in(refusals, at=f"rows.{place}"):
+            check_once(seen, line)
             moves.append(opening_move(session, book, line, today, lots))
     refuse_together(refusals)
     entry = post(
@@ -86,10 +103,23 @@ def take_over(
 
 
 def check_first(session: Session, book: str, place: str) -> None:
-    """Refuse opening balances where some stand already."""
+    """Refuse opening balances where some stand already, or where points have been given or spent."""
+    for kind in (EntryKind.CREDIT, EntryKind.REDEMPTION):
+        for entry in entries_of(session, book, kind=kind, limit=1):
+            raise RunsAlready(book=book, number=entry.number, at=f"rows.{place}.book")
     for entry in entries_of(session, book, kind=EntryKind.OPENING):
         if reversal_of(session, book, entry.number) is None:
             raise TakenOver(book=book, number=entry.number, at=f"rows.{place}.book")
+
+
+def check_once(seen: set[tuple[Any, ...]], line: Line) -> None:
+    """Refuse the second row of one purse, or of one gift: it was pasted twice, and would be booked twice."""
+    purse, goods = ("household", "purse"), ("item", "donor", "best_before", "unit_value")
+    field, names = ("household", purse) if line.get("household") else ("item", goods)
+    said = tuple(line.get(name) for name in names)
+    if said in seen:
+        raise RowTwice(at=field)
+    seen.add(said)
 
 
 def opening_move(session: Session, book: str, line: Line, today: date, lots: list[Lot]) -> Move:

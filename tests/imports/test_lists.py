@@ -240,6 +240,25 @@ def test_opening_goods_and_points_are_handed_out_like_any_others(county):
     assert answer["spent"] == {"support": 200, "merit": 165}
 
 
+# All rows were pasted a second time.
+def test_a_row_of_opening_balances_that_stands_twice_is_named(county):
+    head, *rows = OPENING.strip().splitlines()
+    wrong = take(county, "opening", "\n".join([head, *rows, *rows]))
+    assert sorted((row, sentence) for row, _, sentence in wrong) == [
+        (len(rows) + 2 + n, "This stands in the list twice.") for n in range(len(rows))
+    ]
+    assert county.book("LY01").kinds() == []
+
+
+def test_where_points_have_been_given_nothing_is_taken_over_any_more(county):
+    county.book("LY01").write("2026-03-05 credit\n fund:merit -> purse:H001:merit POINT 900")
+    wrong = take(county, "opening", OPENING)
+    assert wrong[0][2] == (
+        "The shop of LY01 runs already (entry 1): points are given by a points sheet, and goods come in as a donation."
+    )
+    assert county.book("LY01").kinds() == ["credit"]
+
+
 def test_opening_balances_are_booked_once_until_they_are_reversed(county):
     take(county, "opening", OPENING)
     wrong = take(county, "opening", OPENING, key="list-2")
