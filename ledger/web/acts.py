@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ledger.db import database
-from ledger.errors import LedgerError, NotYourDoor
+from ledger.errors import LedgerError
 from ledger.operations.closing import confirm_close
+from ledger.terms import COUNTY
 from ledger.web.forms import Filled, read_form
 from ledger.web.people import now, signed_in
 from ledger.web.sealing import seal_the_log
@@ -38,32 +39,30 @@ def act_on_form(
     schema: type[Form],
     operation: Operation,
     *,
-    book: str,
-    again: Callable[[Filled], Any],
-    done: Callable[[Answer], str] = entry_shown,
+    again: Callable[..., Any],
+    done: str | Callable[[Answer], str] = entry_shown,
     under: str = "",
     prepare: Callable[[Filled], dict[str, Any]] | None = None,
     **more: Any,
 ) -> ResponseReturnValue:
-    """Do what a form asks and go to the page that shows it, that of the entry unless `done` says another; a refusal is
-    the same page again, 422, nothing written.
+    """Do what a form asks, in the book of the address or else the county's, and go to the page that shows it: that of
+    the entry, unless `done` says another. A refusal is the same page `again`, 422, nothing written: the view that shows
+    it, called for this address with the form in hand.
 
     The form's fields are the operation's arguments; or, with `under`, one argument of that name holds them all.
     `prepare` is that of `read_form`.
     """
-    filled = read_form(schema, prepare)
+    filled, address = read_form(schema, prepare), request.view_args or {}
     if not filled.errors:
         try:
             content = {under: filled.content} if under else filled.content
-            answer = perform(operation, book=book, key=filled.key, **{**content, **more})
-            return redirect(done(answer), 303)
-        except NotYourDoor:
-            raise
+            answer = perform(operation, book=address.get("book", COUNTY), key=filled.key, **{**content, **more})
+            return redirect(done if isinstance(done, str) else done(answer), 303)
         except LedgerError as refusal:
             if refusal.status != 422:
                 raise
             filled.refuse(refusal)
-    return with_labels(again(filled), filled), 200 if filled.shown_again else 422
+    return with_labels(again(**address), filled), 200 if filled.shown_again else 422
 
 
 def with_labels(page: Any, form: Filled) -> Any:

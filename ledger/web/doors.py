@@ -11,7 +11,6 @@ from ledger.registers.register import can_be_asked
 from ledger.registers.sites import Site
 from ledger.registers.staff import Staff, may_read
 from ledger.terms import COUNTY, N_, Role
-from ledger.web.forms import Filled
 from ledger.web.keeping import kept_form
 
 
@@ -339,7 +338,7 @@ def check_door() -> Any:
         if program:
             raise SignInFirst
         if kept_form():
-            return render_template("public/sign_in.html", form=Filled(), next="", kept=kept_form()), 401
+            return render_template("public/sign_in.html", next="", kept=kept_form()), 401
         return redirect(url_for("signin.new", next=page_asked_for()), 303)
     site = site_asked_for()
     if not here.lets(g.staff, site):

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 from uuid import uuid4
 
-from flask import request
+from flask import g, request
 from marshmallow import Schema, ValidationError
 from marshmallow.fields import Field, Nested
 from werkzeug.datastructures import MultiDict
@@ -107,17 +107,27 @@ class Filled:
         return placed
 
 
+def form_in_hand(offered: Typed | None = None) -> Filled:
+    """Return the form that was sent with this request, as it was read; a page that was only asked for has an empty one,
+    or one with what is `offered`.
+    """
+    if "form" not in g:
+        g.form = Filled(typed=offered or {})
+    form: Filled = g.form
+    return form
+
+
 def goods_called(row: Mapping[str, Any]) -> str:
     """Return what the goods of a row are called: two sizes of rice are two things."""
     return str(row["name"] if row.get("spec", "") in ("", row.get("unit")) else f"{row['name']} {row['spec']}")
 
 
 def read_form(schema: type[Form], prepare: Callable[[Filled], Typed] | None = None) -> Filled:
-    """Read the form that was sent: typed text, its meaning, and every sentence about what is wrong. `prepare` may put
-    what was typed in the order of the schema, and refuse what it cannot.
+    """Read the form that was sent, which is in hand from now on: typed text, its meaning, and every sentence about what
+    is wrong. `prepare` may put what was typed in the order of the schema, and refuse what it cannot.
     """
     typed = nested(request.form)
-    filled = Filled(typed=typed, key=str(typed.pop("key", "")))
+    filled = g.form = Filled(typed=typed, key=str(typed.pop("key", "")))
     if not KEY_FORM.fullmatch(filled.key):
         filled.key = uuid4().hex
         filled.errors["key"] = [Sentence(N_("This page was not complete. Please send the form again."))]
@@ -135,13 +145,13 @@ def read_form(schema: type[Form], prepare: Callable[[Filled], Typed] | None = No
     return filled
 
 
-def over_line(form: Filled, schema: type[Form], line: Registered) -> Filled:
-    """Put a form over the line of a register it is about: what it does not say stands there.
+def over_line(schema: type[Form], line: Registered) -> None:
+    """Put the form in hand over the line of a register it is about: what it does not say stands there.
 
     After a refusal for what somebody else changed, what was left alone says what stands by now; who sends it again has
     seen both.
     """
-    stands = schema().dump(line)
+    form, stands = form_in_hand(), schema().dump(line)
     if any(one.message == Stale.message for said in form.errors.values() for one in said):
         with database().reading() as session:
             then = values_then(session, line, form.content["version"])
@@ -149,7 +159,6 @@ def over_line(form: Filled, schema: type[Form], line: Registered) -> Filled:
         form.typed.update({at: stands[at] for at in (form.names.get(name, name) for name in left)})
         form.typed["version"] = line.version
     form.typed = {**stands, **form.typed}
-    return form
 
 
 def asks_for_the_page(typed: Typed) -> bool:

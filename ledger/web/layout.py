@@ -10,6 +10,7 @@ from ledger.journal import instant
 from ledger.registers.items import unit_words
 from ledger.terms import COUNTY, N_, Role
 from ledger.web.doors import may
+from ledger.web.forms import form_in_hand
 from ledger.web.seeing import hidden, seen
 from ledger.web.words import LANGUAGES, language, say, translated, written, yuan
 
@@ -161,7 +162,8 @@ def change_value(name: str, text: str | None) -> str:
 
 
 def install(app: Flask) -> None:
-    """Give the templates what the frame needs."""
+    """Give the templates what the frame needs, and the form in hand."""
+    app.context_processor(lambda: {"form": form_in_hand()})
     app.jinja_env.globals.update(
         menu=menu, beside=beside, link_to=link_to, shop_name=shop_name, options=options,
         languages=LANGUAGES, language=language,

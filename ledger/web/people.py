@@ -1,8 +1,9 @@
 """Who is at the door: a person with a session, a program with a token, or nobody."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, request, session
 from flask.sessions import SecureCookieSessionInterface
@@ -37,6 +38,11 @@ def now() -> datetime:
     """Return the instant it is, by the clock the service was given."""
     instant: datetime = current_app.config["CLOCK"]()
     return instant
+
+
+def today() -> date:
+    """Return the day it is in the county."""
+    return now().astimezone(ZoneInfo(g.county.timezone)).date()
 
 
 def find_out_who() -> None:
@@ -97,9 +103,12 @@ def install(app: Flask) -> None:
 
 
 def standing_here() -> dict[str, Any]:
-    """Return whom and what every page names: the person, the county, the site whose book it is about, what is wrong."""
-    here = {"staff": g.get("staff"), "county": g.get("county") or NobodyYet(), "site": g.get("site")}
-    return {**here, "findings": g.get("findings") or []}
+    """Return whom and what every page names: the person, the county, the site whose book it is about, what is wrong;
+    behind the sign-in the day it is, and the instant at which the page is made.
+    """
+    times = {"day": today(), "printed_at": now()} if g.get("staff") else {}
+    here = {"staff": g.get("staff"), "county": g.county, "site": g.get("site")}
+    return {**times, **here, "findings": g.get("findings") or []}
 
 
 def signed_in() -> Any:

@@ -50,7 +50,9 @@ def answer(status: int, sentences: list[tuple[str, Sentence]], headers: dict[str
         response = jsonify({**problem, "errors": errors} if status == 422 else problem)
         response.mimetype = "application/problem+json"
     else:
-        response = make_response(render_template("problem.html", title=title, sentences=[text for _, text in said]))
+        # Whatever was sent, no form stands on this page.
+        page = render_template("problem.html", form=None, title=title, sentences=[text for _, text in said])
+        response = make_response(page)
     response.status_code = status
     response.headers.update(headers or {})
     return response

@@ -1,19 +1,16 @@
 """Who sees a name whole: the outlet's own people at their own counter. What leaves, and all others, see a mask."""
 
-from dataclasses import replace
 from typing import Any
 
 from flask import g
 
 from ledger.registers.masking import masked
-from ledger.reports.table import Table
 from ledger.terms import Role
 from ledger.web.people import signed_in
 
 AT_THE_COUNTER = (Role.REPORTER, Role.CLERK, Role.KEEPER, Role.SUPERVISOR)
 MASKS = {"name": "name", "full_name": "name", "contact": "name", "id_tail": "id_tail", "phone": "phone"}
 """By the name of a column the mask its values get; a personal column without a mask is left empty."""
-PERSONAL = ("name", "id_tail", "phone", "card", "evidence")
 
 
 def sees_names() -> bool:
@@ -31,18 +28,6 @@ def sees_staff() -> bool:
 def seen(kind: str, text: str) -> str:
     """Return a personal value as the person signed in may see it."""
     return text if sees_names() else masked(kind, text)
-
-
-def seen_table(table: Table, *, leaving: bool, personal: tuple[str, ...] = PERSONAL) -> Table:
-    """Return a table with its personal columns masked, if it leaves the house or the reader is not of the outlet."""
-    if sees_names() and not leaving:
-        return table
-    return replace(table, rows=[mask_row(row, personal) for row in table.rows])
-
-
-def mask_row(row: Any, personal: tuple[str, ...]) -> dict[str, Any]:
-    """Return a row with its personal values masked."""
-    return {name: hidden(name, value) if name in personal and value else value for name, value in row.items()}
 
 
 def hidden(name: str, value: str) -> str:

@@ -1,17 +1,18 @@
-"""Tables on pages: each can be had as a file too."""
+"""Tables on pages: each can be had as a file too. Who reads it elsewhere, or takes it along, sees masks for names."""
 
 import re
 from dataclasses import replace
 from typing import Any
 
-from flask import Response, render_template, request, stream_with_context
-from flask.typing import ResponseReturnValue
+from flask import Response, g, render_template, request, stream_with_context
 
 from ledger.exports.csvfile import csv_lines
 from ledger.reports.table import Table
+from ledger.web.seeing import hidden, sees_names
 from ledger.web.words import say
 
 FILE_NAME = re.compile(r"[^A-Za-z0-9_.-]+")
+PERSONAL = ("name", "id_tail", "phone", "card", "evidence")
 
 
 def wants_csv() -> bool:
@@ -19,18 +20,32 @@ def wants_csv() -> bool:
     return request.args.get("format") == "csv"
 
 
-def as_csv(table: Table, *, prefix: str = "") -> Response:
-    """Return a table as a CSV file that Excel and WPS open with Chinese intact."""
-    name = FILE_NAME.sub("-", f"{prefix}-{table.name}".strip("-"))
+def seen_table(table: Table, personal: tuple[str, ...] = PERSONAL) -> Table:
+    """Return a table with its personal columns masked, if it leaves as a file or the reader is not of the outlet."""
+    if sees_names() and not wants_csv():
+        return table
+    rows = [
+        {name: hidden(name, value) if name in personal and value else value for name, value in row.items()}
+        for row in table.rows
+    ]
+    return replace(table, rows=rows)
+
+
+def as_csv(table: Table, *, of: Any = "") -> Response:
+    """Return a table as a CSV file that Excel and WPS open with Chinese intact; its name says whose book it is from,
+    and `of` what.
+    """
+    parts = (g.site.code if g.site else "", str(of), table.name)
+    name = FILE_NAME.sub("-", "-".join(filter(None, parts)).strip("-"))
     lines = stream_with_context(csv_lines(table, say))
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     return Response(lines, mimetype="text/csv", headers=headers)
 
 
-def table_page(template: str, table: Table, *, prefix: str = "", **more: Any) -> ResponseReturnValue:
+def table_page(template: str, table: Table, *, of: Any = "", **more: Any) -> str | Response:
     """Show a page whose main content is one table, or that table as a file."""
     if wants_csv():
-        return as_csv(table, prefix=prefix)
+        return as_csv(table, of=of)
     return render_template(template, table=table, **more)
 
 

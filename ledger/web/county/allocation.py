@@ -3,12 +3,11 @@
 from collections import Counter
 from typing import Any
 
-from flask import Blueprint, g, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from ledger.db import database
-from ledger.journal import county_day
 from ledger.operations.allocation import allocate_goods, share_out
 from ledger.registers.allocations import allocations_of
 from ledger.registers.printings import times_printed
@@ -17,8 +16,8 @@ from ledger.reports.allocations import allocation_sheet, goods_to_give, househol
 from ledger.reports.papers import in_pages
 from ledger.reports.transfer_note import transfer_notes
 from ledger.web.acts import act_on_form
-from ledger.web.forms import Filled, filled_in, read_form
-from ledger.web.people import now
+from ledger.web.forms import Filled, filled_in, form_in_hand, read_form
+from ledger.web.people import today
 from ledger.web.tables import table_page
 from schemas.allocation import AllocationForm, SpreadForm
 from schemas.arrival import ConfirmationForm
@@ -30,23 +29,18 @@ blueprint = Blueprint("allocation", __name__, url_prefix="/books/<book>/allocati
 
 
 @blueprint.get("/new")
-def new(book: str) -> ResponseReturnValue:
-    """Show what there is to give out."""
-    return page(Filled())
-
-
-def page(form: Filled) -> str:
-    """Return the goods with how much is given out; once shared, the grid of goods by outlets with its sums."""
+def new(book: str) -> str:
+    """Show what there is to give out, and how much is; once shared, the grid of goods by outlets with its sums."""
+    form = form_in_hand()
     with database().reading() as session:
-        day = county_day(session, now())
-        rows = form.placed("goods", goods_to_give(session, g.site.code, day), "item")
+        rows = form.placed("goods", goods_to_give(session, book, today()), "item")
         households, sites = households_by_outlet(session), {site.code: site for site in all_sites(session)}
         # Who fills the grid in by hand and has named nothing yet gets all of it.
         chosen = [row for row in rows if is_chosen(form, row["place"])] or rows if form.value("grid") else []
         return render_template(
-            "county/allocation/new.html", form=form, day=day, chosen=chosen, sites=sites, households=households,
+            "county/allocation/new.html", chosen=chosen, sites=sites, households=households,
             others=[row for row in rows if row not in chosen], sums=sums_of(form, chosen, list(households)),
-            allocations=allocations_of(session, g.site.code),
+            allocations=allocations_of(session, book),
         )
 
 
@@ -80,7 +74,7 @@ def spread(book: str) -> ResponseReturnValue:
         for place, line in zip(form.places["goods"], form.content["goods"], strict=True):
             shares = share_out(line["quantity"], households) if households else {}
             form.typed["goods"][str(place)]["shares"] = {code: str(share or "") for code, share in shares.items()}
-    return page(form), 422 if form.errors else 200
+    return new(book), 422 if form.errors else 200
 
 
 def quantities(form: Filled) -> dict[str, Any]:
@@ -92,11 +86,10 @@ def quantities(form: Filled) -> dict[str, Any]:
 @blueprint.post("")
 def create(book: str) -> ResponseReturnValue:
     """Send the goods, a note for each outlet, and show the summary."""
-
-    def done(answer: dict[str, Any]) -> str:
-        return url_for(".show", book=book, n=answer["n"])
-
-    return act_on_form(AllocationForm, allocate_goods, book=book, done=done, again=page, prepare=shares_typed)
+    return act_on_form(
+        AllocationForm, allocate_goods, again=new, prepare=shares_typed,
+        done=lambda answer: url_for(".show", book=book, n=answer["n"]),
+    )
 
 
 def shares_typed(form: Filled) -> dict[str, Any]:
@@ -127,7 +120,7 @@ def sheet_page(template: str, book: str, n: int) -> ResponseReturnValue:
         sheet = allocation_sheet(session, book, n)
         table = sheet.pop("table")
         pages = in_pages(list(table.rows), ROWS_A_PAGE, *table.sums, last=ABOVE_HANDS)
-        return table_page(template, table, prefix=book, printed_at=now(), pages=pages, **sheet)
+        return table_page(template, table, pages=pages, **sheet)
 
 
 @blueprint.get("/<int:n>/notes")
@@ -136,8 +129,8 @@ def notes(book: str, n: int) -> ResponseReturnValue:
     with database().reading() as session:
         stand = notes_that_stand(session, book, n)
         return render_template(
-            "outlet/dispatch/paper.html", notes=transfer_notes(session, book, stand), printed_at=now(),
-            back=url_for(".show", book=book, n=n), form=Filled(), print_as=("allocation", n),
+            "outlet/dispatch/paper.html", notes=transfer_notes(session, book, stand),
+            back=url_for(".show", book=book, n=n), print_as=("allocation", n),
             times=times_printed(session, book, "transfer-note", stand),
         )
 

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from ledger.db import database
-from ledger.journal import county_day
 from ledger.registers.requests import proposals_waiting
 from ledger.registers.staff import may_read
 from ledger.reports.board import board
@@ -16,7 +15,7 @@ from ledger.reports.proof import points_proof
 from ledger.reports.proposals import second_person_missing
 from ledger.reports.stock import on_the_road
 from ledger.reports.table import Table
-from ledger.web.people import now, signed_in
+from ledger.web.people import signed_in, today
 from ledger.web.tables import table_page
 
 blueprint = Blueprint("board", __name__, url_prefix="/county")
@@ -26,13 +25,12 @@ blueprint = Blueprint("board", __name__, url_prefix="/county")
 def show() -> ResponseReturnValue:
     """Show every site's book at a glance."""
     with database().reading() as session:
-        day = county_day(session, now())
-        table = board(session, day, may_see=lambda site: may_read(signed_in(), site))
+        table = board(session, today(), may_see=lambda site: may_read(signed_in(), site))
         books = [row["book"] for row in table.rows]
         # Who works nowhere sees the sums of no book; without a name they would be those of all.
         proof = points_proof(session, *books or [""])
         return table_page(
-            "county/board.html", table, day=day, proof=proof, road=road_between(session, books),
+            "county/board.html", table, proof=proof, road=road_between(session, books),
             waiting=len(proposals_waiting(session)), alone=second_person_missing(session),
         )
 

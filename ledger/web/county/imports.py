@@ -9,7 +9,7 @@ from ledger.exports.csvfile import BYTE_ORDER_MARK
 from ledger.imports.lists import LISTS
 from ledger.imports.taking import prices_in, take_file_in
 from ledger.terms import N_
-from ledger.web.forms import Filled, read_form
+from ledger.web.forms import read_form
 from ledger.web.people import now, signed_in
 from ledger.web.words import say
 from schemas.lists import ListForm
@@ -28,13 +28,13 @@ class NoFile(LedgerError):
 @blueprint.get("")
 def index() -> ResponseReturnValue:
     """Show which lists can be taken in, with the headings of each."""
-    return page(Filled())
+    return page()
 
 
-def page(form: Filled, **more: object) -> str:
+def page(**more: object) -> str:
     """Return the page with what was chosen and what came of it."""
     kinds = [(name, say(one.label)) for name, one in LISTS.items()]
-    return render_template("county/imports/index.html", form=form, kinds=kinds, **more)
+    return render_template("county/imports/index.html", kinds=kinds, **more)
 
 
 @blueprint.get("/<kind>.csv")
@@ -52,7 +52,7 @@ def create() -> ResponseReturnValue:
     """Try the file, or take it in; every wrong cell is named by row and column."""
     form = read_form(ListForm)
     if form.errors:
-        return page(form), 422
+        return page(), 422
     kind, trying = form.content["kind"], form.content["trying"]
     try:
         rows, wrong = take_file_in(
@@ -62,9 +62,9 @@ def create() -> ResponseReturnValue:
         if refusal.status != 422:
             raise
         form.refuse(refusal)
-        return page(form), 422
+        return page(), 422
     return page(
-        form, wrong=wrong[:MOST_SHOWN], count=len(wrong), rows=len(rows), trying=trying, kind=kind,
+        wrong=wrong[:MOST_SHOWN], count=len(wrong), rows=len(rows), trying=trying, kind=kind,
         prices=prices_in(kind, rows),
     ), 422 if wrong else 200
 

@@ -1,14 +1,12 @@
 """What else the county sets for an item: how much a household may have, and under which barcodes it is known."""
 
-from typing import Any
-
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from ledger.operations.item import limit_item, note_ean
-from ledger.terms import COUNTY
-from ledger.web.acts import act_on_form
-from ledger.web.county.register import line_page
+from ledger.web.acts import Operation, act_on_form
+from ledger.web.county.register import show
+from schemas.form import Form
 from schemas.limit import EanForm, LimitForm
 
 blueprint = Blueprint("limit", __name__, url_prefix="/registers/items/<code>")
@@ -26,9 +24,7 @@ def note(code: str) -> ResponseReturnValue:
     return on_item(code, EanForm, note_ean)
 
 
-def on_item(code: str, schema: Any, operation: Any) -> ResponseReturnValue:
+def on_item(code: str, schema: type[Form], operation: Operation) -> ResponseReturnValue:
     """Do an act on an item and show it."""
-    return act_on_form(
-        schema, operation, book=COUNTY, item=code, done=lambda _: url_for("register.show", name="items", code=code),
-        again=lambda form: line_page("items", code, form),
-    )
+    done = url_for("register.show", name="items", code=code)
+    return act_on_form(schema, operation, item=code, done=done, again=lambda code: show("items", code))

@@ -4,13 +4,11 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from ledger.db import database
-from ledger.journal import county_day
 from ledger.operations.proposal import decide_proposals
 from ledger.reports.proposals import proposals, proposals_decided
-from ledger.terms import COUNTY
 from ledger.web.acts import act_on_form
-from ledger.web.forms import Filled
-from ledger.web.people import now, signed_in
+from ledger.web.forms import form_in_hand
+from ledger.web.people import signed_in, today
 from ledger.web.tables import table_page
 from schemas.form import MOST_LINES
 from schemas.proposal import ProposalsForm
@@ -20,25 +18,19 @@ blueprint = Blueprint("proposal", __name__, url_prefix="/county/proposals")
 
 @blueprint.get("")
 def index() -> ResponseReturnValue:
-    """Show what waits and what was decided lately."""
-    return page(Filled())
-
-
-def page(form: Filled) -> ResponseReturnValue:
-    """Return the page with what was ticked; at first everything is that this person may decide."""
+    """Show what waits and what was decided lately; at first everything is ticked that this person may decide."""
+    form = form_in_hand()
     with database().reading() as session:
-        rows, decided = proposals(session, county_day(session, now()))[:MOST_LINES], proposals_decided(session)
+        rows, decided = proposals(session, today())[:MOST_LINES], proposals_decided(session)
     ticked = {str(line.get("request")) for line in form.lines("proposals").values()}
     waiting = [
         {**row, "mine": row["asked_by"] == signed_in().name, "ticked": not form.typed or str(row["request"]) in ticked}
         for row in form.placed("proposals", rows, "request")
     ]
-    return table_page("county/proposal/index.html", decided, waiting=waiting, form=form)
+    return table_page("county/proposal/index.html", decided, waiting=waiting)
 
 
 @blueprint.post("")
 def decide() -> ResponseReturnValue:
     """Confirm or decline what was ticked, all of it or nothing."""
-    return act_on_form(
-        ProposalsForm, decide_proposals, book=COUNTY, done=lambda _: url_for(".index"), again=page
-    )
+    return act_on_form(ProposalsForm, decide_proposals, done=url_for(".index"), again=index)

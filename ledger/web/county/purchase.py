@@ -1,19 +1,16 @@
 """Purchases 采购: the county's money by source, and the goods that are bought with it."""
 
-
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ledger.db import database
-from ledger.journal import county_day
 from ledger.operations.purchase import buy_goods
 from ledger.registers.items import all_items
 from ledger.registers.money import all_suppliers, money_left
 from ledger.reports.counter import barcodes
 from ledger.reports.money import money
 from ledger.web.acts import act_on_form
-from ledger.web.forms import Filled
-from ledger.web.people import now
+from ledger.web.forms import form_in_hand
 from ledger.web.scanning import scan_first
 from ledger.web.tables import table_page
 from schemas.purchase import PurchaseForm
@@ -25,21 +22,16 @@ blueprint = Blueprint("purchase", __name__, url_prefix="/books/<book>/purchases"
 def index(book: str) -> ResponseReturnValue:
     """Show the money that was given, what it was spent on, and what is left."""
     with database().reading() as session:
-        return table_page("county/purchase/index.html", money(session), prefix=book)
+        return table_page("county/purchase/index.html", money(session))
 
 
 @blueprint.get("/new")
 def new(book: str) -> ResponseReturnValue:
-    """Show an empty invoice."""
-    return page(Filled())
-
-
-def page(form: Filled) -> str:
-    """Return the invoice with what was typed, and what there is to spend."""
-    lines = max(8, form.rows("lines") + 12 * ("more" in request.form))
+    """Show an empty invoice, or what was typed with more lines when asked for; and what there is to spend."""
+    lines = max(8, form_in_hand().rows("lines") + 12 * ("more" in request.form))
     with database().reading() as session:
         return render_template(
-            "county/purchase/new.html", form=form, lines=min(lines, 200), day=county_day(session, now()),
+            "county/purchase/new.html", lines=min(lines, 200),
             suppliers=[one for one in all_suppliers(session) if not one.retired],
             items=[item for item in all_items(session) if not item.retired], eans=barcodes(session),
             purse=money_left(session),
@@ -49,4 +41,4 @@ def page(form: Filled) -> str:
 @blueprint.post("")
 def create(book: str) -> ResponseReturnValue:
     """Buy the goods and show the entry."""
-    return act_on_form(PurchaseForm, buy_goods, book=book, again=page, prepare=scan_first)
+    return act_on_form(PurchaseForm, buy_goods, again=new, prepare=scan_first)

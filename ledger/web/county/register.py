@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.errors import NotFound, NotYourDoor
-from ledger.journal import county_day
 from ledger.operations.register import MODELS, amend, enter, put_away
 from ledger.registers.items import eans_of, item_of_ean, prices_of
 from ledger.registers.limits import limits_of
@@ -18,13 +17,12 @@ from ledger.registers.sites import outlets
 from ledger.registers.staff import kin_of, tokens_of
 from ledger.reports.proposals import proposals
 from ledger.reports.registers import REGISTERS, register
-from ledger.terms import COUNTY, N_, LimitPeriod, Role
-from ledger.web.acts import act_on_form
+from ledger.terms import N_, LimitPeriod, Role
+from ledger.web.acts import Answer, act_on_form
 from ledger.web.county.fields import FIELDS, Register
-from ledger.web.forms import Filled, over_line
-from ledger.web.people import now, signed_in
-from ledger.web.seeing import seen_table
-from ledger.web.tables import as_csv, wants_csv
+from ledger.web.forms import over_line
+from ledger.web.people import signed_in, today
+from ledger.web.tables import as_csv, seen_table, wants_csv
 from ledger.web.words import language, say
 from schemas.registers import RetireForm
 
@@ -57,7 +55,7 @@ def index(name: str) -> ResponseReturnValue:
         scanned = item_of_ean(session, request.args.get("ean", "").strip()) if name == "items" else None
         if scanned:
             return redirect(url_for(".show", name=name, code=scanned.code))
-        table = register(session, name, county_day(session, now()))
+        table = register(session, name, today())
         waiting = len(proposals_waiting(session)) if name == "items" else 0
     if wants_csv() or signed_in().role != Role.COUNTY:
         table = masked_table(name, table)
@@ -78,7 +76,7 @@ def masked_table(name: str, table: Any) -> Any:
     """Return a register with the names of people masked, and without the names of donors who want none."""
     rows = [{**row, "name": ""} if row.get("anonymous") else row for row in table.rows]
     personal = (LEAVING if wants_csv() else PERSONAL).get(name, ())
-    return seen_table(replace(table, rows=rows), leaving=True, personal=personal)
+    return seen_table(replace(table, rows=rows), personal)
 
 
 def personal_of(name: str, line: Registered) -> tuple[str, ...]:
@@ -89,19 +87,14 @@ def personal_of(name: str, line: Registered) -> tuple[str, ...]:
 
 
 @blueprint.get("/<code>")
-def show(name: str, code: str) -> ResponseReturnValue:
-    """Show one line of a register, and who changed what in it."""
-    return line_page(name, code, Filled())
-
-
-def line_page(name: str, code: str, form: Filled) -> str:
-    """Return one line's page, with the forms that stand on it as they were typed."""
+def show(name: str, code: str) -> str:
+    """Show one line of a register with the forms that stand on it, and who changed what in it."""
     writes = written_by_form(name)
     with database().reading() as session:
-        line, day = find(session, MODELS[name], code), county_day(session, now())
-        waiting = proposals(session, day, proposals_waiting(session, item=code)) if name == "items" else []
+        line = find(session, MODELS[name], code)
+        waiting = proposals(session, today(), proposals_waiting(session, item=code)) if name == "items" else []
         return render_template(
-            "county/register/show.html", name=name, line=line, writes=writes, form=form,
+            "county/register/show.html", name=name, line=line, writes=writes,
             changes=changes_of(session, line) if signed_in().role == Role.COUNTY else [],
             personal=personal_of(name, line),
             prices=prices_of(session, code) if name == "items" else [],
@@ -110,14 +103,14 @@ def line_page(name: str, code: str, form: Filled) -> str:
             periods=[(per, say(per)) for per in LimitPeriod],
             kin=kin_of(session, code) if name == "staff" else [],
             programs=tokens_of(session, code) if name == "staff" else 0,
-            outlets=outlets(session), day=day, title=REGISTERS[name][0], waiting=waiting,
+            outlets=outlets(session), title=REGISTERS[name][0], waiting=waiting,
         )
 
 
 @blueprint.get("/new")
 def new(name: str) -> ResponseReturnValue:
     """Show an empty line."""
-    return form_page(name, None, Filled())
+    return form_page(name, entered_by_form(name), None)
 
 
 def entered_by_form(name: str) -> Register:
@@ -128,59 +121,46 @@ def entered_by_form(name: str) -> Register:
     return writes
 
 
-def form_page(name: str, line: Registered | None, form: Filled) -> str:
+def form_page(name: str, writes: Register, line: Registered | None) -> str:
     """Return the page on which a line is written."""
-    writes = written_by_form(name) if line else entered_by_form(name)
     with database().reading() as session:
         sites = outlets(session)
     return render_template(
-        "county/register/edit.html", name=name, line=line, writes=writes, outlets=sites, title=REGISTERS[name][0],
-        form=over_line(form, writes.schema, line) if line else form,
+        "county/register/edit.html", name=name, line=line, writes=writes, outlets=sites, title=REGISTERS[name][0]
     )
 
 
 @blueprint.post("/")
 def create(name: str) -> ResponseReturnValue:
     """Take a new line in."""
-    return act_on_form(
-        entered_by_form(name).schema, enter, book=COUNTY, register=name, under="values", done=shown,
-        again=lambda form: form_page(name, None, form),
-    )
+    schema = entered_by_form(name).schema
+    return act_on_form(schema, enter, register=name, under="values", done=shown, again=new)
 
 
-def shown(answer: dict[str, Any]) -> str:
+def shown(answer: Answer) -> str:
     """Return the address of the line a form was about."""
     return url_for("register.show", name=answer["register"], code=answer["key"][-1])
 
 
-def stored(name: str, code: str) -> Registered:
-    """Return a line as it stands. Raises NotFound."""
-    with database().reading() as session:
-        return find(session, MODELS[name], code)
-
-
 @blueprint.get("/<code>/edit")
 def edit(name: str, code: str) -> ResponseReturnValue:
-    """Show a line to be changed."""
-    written_by_form(name)
-    line = stored(name, code)
-    return form_page(name, line, Filled())
+    """Show a line to be changed. Raises NotFound."""
+    writes = written_by_form(name)
+    with database().reading() as session:
+        line = find(session, MODELS[name], code)
+    over_line(writes.schema, line)
+    return form_page(name, writes, line)
 
 
 @blueprint.post("/<code>")
 def change(name: str, code: str) -> ResponseReturnValue:
     """Change a line."""
-    return act_on_form(
-        written_by_form(name).schema, amend, book=COUNTY, register=name, of=[code], under="values", done=shown,
-        again=lambda form: form_page(name, stored(name, code), form),
-    )
+    schema = written_by_form(name).schema
+    return act_on_form(schema, amend, register=name, of=[code], under="values", done=shown, again=edit)
 
 
 @blueprint.post("/<code>/retirement")
 def retire(name: str, code: str) -> ResponseReturnValue:
     """Retire a line, or use it again."""
     written_by_form(name)
-    return act_on_form(
-        RetireForm, put_away, book=COUNTY, register=name, of=[code], done=shown,
-        again=lambda form: form_page(name, stored(name, code), form),
-    )
+    return act_on_form(RetireForm, put_away, register=name, of=[code], done=shown, again=edit)

@@ -9,7 +9,7 @@ from ledger.operations.register import declare_kin, end_program_keys, reset_pass
 from ledger.registers.passwords import hashed, one_time_password
 from ledger.terms import COUNTY
 from ledger.web.acts import act_on_form, perform
-from ledger.web.county.register import line_page, shown
+from ledger.web.county.register import show, shown
 from ledger.web.forms import read_form
 from schemas.registers import ButtonForm, KinForm
 
@@ -31,21 +31,21 @@ def reset(code: str) -> ResponseReturnValue:
             if refusal.status != 422:
                 raise
             form.refuse(refusal)
-    return line_page("staff", code, form), 422
+    return again(code), 422
+
+
+def again(code: str) -> str:
+    """Show the line of a member of staff again, with the form in hand."""
+    return show("staff", code)
 
 
 @blueprint.post("/programs")
 def programs(code: str) -> ResponseReturnValue:
     """End the keys that programs have of this person."""
-    return act_on_form(
-        ButtonForm, end_program_keys, book=COUNTY, name=code, done=shown,
-        again=lambda form: line_page("staff", code, form),
-    )
+    return act_on_form(ButtonForm, end_program_keys, name=code, done=shown, again=again)
 
 
 @blueprint.post("/kin")
 def declare(code: str) -> ResponseReturnValue:
     """Note a household this person may not act for."""
-    return act_on_form(
-        KinForm, declare_kin, book=COUNTY, name=code, done=shown, again=lambda form: line_page("staff", code, form)
-    )
+    return act_on_form(KinForm, declare_kin, name=code, done=shown, again=again)

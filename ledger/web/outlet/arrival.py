@@ -1,14 +1,12 @@
 """Goods received and checked 调入验收: against the transfer note; differences wait for a second person."""
 
 import re
-from typing import Any
 
 from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.errors import NotFound
-from ledger.journal import county_day
 from ledger.operations.arrival import accept_arrival, confirm_difference
 from ledger.registers.register import can_be_asked
 from ledger.registers.requests import request_of
@@ -16,9 +14,8 @@ from ledger.reports.journal import entry_page
 from ledger.reports.stock import to_be_counted, was_counted
 from ledger.reports.today import arrivals_waiting, notes_called
 from ledger.terms import N_, EntryKind
-from ledger.web.acts import act_on_form
-from ledger.web.forms import Filled
-from ledger.web.people import now
+from ledger.web.acts import act_on_form, entry_shown
+from ledger.web.forms import form_in_hand
 from ledger.web.tables import page_number
 from schemas.arrival import ArrivalForm, ConfirmationForm
 
@@ -35,15 +32,10 @@ def index(book: str) -> ResponseReturnValue:
 
 @blueprint.get("/new")
 def new(book: str) -> ResponseReturnValue:
-    """Show one transfer note to be checked against the goods."""
-    return page(Filled(typed={"from": request.args.get("from", ""), "dispatch": str(page_number("dispatch"))}))
-
-
-def page(form: Filled) -> str:
-    """Return the note with what was typed; where all has been counted in, what is found over can still be written.
-
-    Raises NotFound when nothing of it is on the road or was counted here.
+    """Show one transfer note to be checked against the goods; where all has been counted in, what is found over can
+    still be written. Raises NotFound when nothing of it is on the road or was counted here.
     """
+    form = form_in_hand({"from": request.args.get("from", ""), "dispatch": str(page_number("dispatch"))})
     typed = str(form.value("dispatch"))
     note = str(form.value("from")), int(typed) if PLAIN.fullmatch(typed) else 0
     with database().reading() as session:
@@ -53,43 +45,31 @@ def page(form: Filled) -> str:
             raise NotFound(what=N_("transfer note"))
         called = notes_called(session, [(lines[0]["from"], lines[0]["dispatch"])] if lines else [])
         return render_template(
-            "outlet/arrival/new.html", form=form, lines=form.placed("lines", lines, "item", "lot"), left=left,
-            day=county_day(session, now()), called=next(iter(called.values()), ""),
+            "outlet/arrival/new.html", lines=form.placed("lines", lines, "item", "lot"), left=left,
+            called=next(iter(called.values()), ""),
         )
 
 
 @blueprint.post("")
 def create(book: str) -> ResponseReturnValue:
-    """Take the goods onto the shelf and show the entry."""
-
-    def done(answer: dict[str, Any]) -> str:
-        if answer.get("request"):
-            return url_for(".request", book=book, n=answer["request"])
-        return url_for("entry.show", book=book, number=answer["number"])
-
-    return act_on_form(ArrivalForm, accept_arrival, book=book, done=done, again=page)
+    """Take the goods onto the shelf and show the entry, or the difference that waits for a second person."""
+    return act_on_form(
+        ArrivalForm, accept_arrival, again=new,
+        done=lambda answer: url_for(".request", book=book, n=answer["request"]) if answer.get("request")
+        else entry_shown(answer),
+    )
 
 
 @blueprint.get("/requests/<int:n>", endpoint="request")
 def show_request(book: str, n: int) -> ResponseReturnValue:
     """Show a difference and whether a second person has confirmed it."""
-    return request_page(book, n, Filled())
-
-
-def request_page(book: str, n: int, form: Filled) -> str:
-    """Return the page of one difference."""
     with database().reading() as session:
         asked = request_of(session, book, n, kind=EntryKind.ARRIVAL_DIFFERENCE)
         arrived = entry_page(session, book, asked.lines()["arrival"])
-        return render_template(
-            "outlet/arrival/request.html", form=form, asked=asked, said=asked.lines(), arrived=arrived
-        )
+        return render_template("outlet/arrival/request.html", asked=asked, said=asked.lines(), arrived=arrived)
 
 
 @blueprint.post("/<int:n>/confirmation")
 def confirm(book: str, n: int) -> ResponseReturnValue:
     """Book the difference, as a second person."""
-    return act_on_form(
-        ConfirmationForm, confirm_difference, book=book, request=n,
-        again=lambda form: request_page(book, n, form),
-    )
+    return act_on_form(ConfirmationForm, confirm_difference, request=n, again=show_request)

@@ -19,7 +19,7 @@ from ledger.registers.register import can_be_asked
 from ledger.reports.counter import group_of, groups_of
 from ledger.terms import HouseholdStatus
 from ledger.web.acts import act_on_form
-from ledger.web.outlet.household import page
+from ledger.web.outlet import household
 from ledger.web.tables import page_number
 from schemas.fields import plain
 from schemas.household_page import OwnPageForm
@@ -42,8 +42,8 @@ def switch(book: str, number: str) -> ResponseReturnValue:
     """Open the household's page to a new code, or shut it."""
     digest = token_digest(code_of(request.form.get("key", "")))
     return act_on_form(
-        OwnPageForm, switch_page, book=book, household=number, digest=digest,
-        done=lambda _: url_for("household.show", book=book, number=number), again=lambda form: page(book, number, form),
+        OwnPageForm, switch_page, household=number, digest=digest, again=household.show,
+        done=url_for("household.show", book=book, number=number),
     )
 
 

@@ -2,18 +2,17 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, g, url_for
+from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from ledger.db import database
-from ledger.journal import Book, closed_through, county_day
+from ledger.journal import Book, closed_through
 from ledger.operations.closing import confirm_close, propose_close
 from ledger.registers.requests import waiting_about
 from ledger.reports.closings import closings
 from ledger.terms import EntryKind
 from ledger.web.acts import act_on_form
-from ledger.web.forms import Filled
-from ledger.web.people import now
+from ledger.web.people import today
 from ledger.web.tables import table_page
 from schemas.arrival import ConfirmationForm
 from schemas.closing import CloseForm
@@ -23,19 +22,15 @@ blueprint = Blueprint("closing", __name__, url_prefix="/books/<book>/closings")
 
 @blueprint.get("")
 def index(book: str) -> ResponseReturnValue:
-    """Show through which day the book is closed, what is proposed, and the closes so far."""
-    return page(Filled())
-
-
-def page(form: Filled) -> ResponseReturnValue:
-    """Return the page with what was typed; offered is the last day of the month before, unless that is closed."""
-    book = g.site.code
+    """Show through which day the book is closed, what is proposed, and the closes so far. Offered is the last day of
+    the month before, unless that is closed.
+    """
+    offered = today().replace(day=1) - timedelta(days=1)
     with database().reading() as session:
         closed = closed_through(session.get_one(Book, book))
-        offered = county_day(session, now()).replace(day=1) - timedelta(days=1)
         waiting = waiting_about(session, book, EntryKind.CLOSE)
         return table_page(
-            "outlet/closing/index.html", closings(session, book), prefix=book, form=form, closed=closed,
+            "outlet/closing/index.html", closings(session, book), closed=closed,
             offered=offered if offered > closed else None, waiting=waiting[0] if waiting else None,
         )
 
@@ -43,10 +38,10 @@ def page(form: Filled) -> ResponseReturnValue:
 @blueprint.post("")
 def create(book: str) -> ResponseReturnValue:
     """Put the proposal before the second person."""
-    return act_on_form(CloseForm, propose_close, book=book, done=lambda _: url_for(".index", book=book), again=page)
+    return act_on_form(CloseForm, propose_close, done=url_for(".index", book=book), again=index)
 
 
 @blueprint.post("/<int:n>/confirmation")
 def confirm(book: str, n: int) -> ResponseReturnValue:
     """Close the book as proposed, as a second person."""
-    return act_on_form(ConfirmationForm, confirm_close, book=book, request=n, again=page)
+    return act_on_form(ConfirmationForm, confirm_close, request=n, again=lambda **_: index(book))

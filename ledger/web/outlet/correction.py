@@ -1,7 +1,5 @@
 """Correction 更正: what became of goods redeemed by mistake, a second person's yes, and the slip with both versions."""
 
-from typing import Any
-
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -14,8 +12,8 @@ from ledger.registers.requests import request_of
 from ledger.reports.corrections import correction_slip, goods_left
 from ledger.reports.receipt import receipt
 from ledger.terms import EntryKind
-from ledger.web.acts import act_on_form
-from ledger.web.forms import Filled
+from ledger.web.acts import Answer, act_on_form
+from ledger.web.forms import form_in_hand
 from ledger.web.tables import as_csv, wants_csv
 from schemas.arrival import ConfirmationForm
 from schemas.correction import CorrectionForm
@@ -28,16 +26,12 @@ FEWEST_LINES = 4
 @blueprint.get("/entries/<int:number>/correction")
 def new(book: str, number: int) -> ResponseReturnValue:
     """Ask what became of the goods."""
-    return page(book, number, Filled())
-
-
-def page(book: str, number: int, form: Filled) -> str:
-    """Return the question with what was typed."""
+    form = form_in_hand()
     with database().reading() as session:
         goods = goods_left(session, book, number)
         told = receipt(session, book, number)
         return render_template(
-            "outlet/correction/new.html", form=form, receipt=told, goods=form.placed("lines", goods, "item", "lot"),
+            "outlet/correction/new.html", receipt=told, goods=form.placed("lines", goods, "item", "lot"),
             household=session.get_one(Household, (book, told["household"])),
             items=[item for item in all_items(session) if not item.retired],
             rows=max(FEWEST_LINES, form.rows("right-basket") + 1),
@@ -47,15 +41,15 @@ def page(book: str, number: int, form: Filled) -> str:
 @blueprint.post("/entries/<int:number>/correction")
 def create(book: str, number: int) -> ResponseReturnValue:
     """Correct the entry and show the slip, or put it before a second person."""
-
-    def done(answer: dict[str, Any]) -> str:
-        if answer.get("n"):
-            return url_for(".request", book=book, n=answer["n"])
-        return url_for(".show", book=book, number=answer["number"])
-
     return act_on_form(
-        CorrectionForm, correct, book=book, number=number, done=done, again=lambda form: page(book, number, form)
+        CorrectionForm, correct, number=number, again=new,
+        done=lambda answer: url_for(".request", book=book, n=answer["n"]) if answer.get("n") else slip_of(answer),
     )
+
+
+def slip_of(answer: Answer) -> str:
+    """Return the address of the slip of a correction."""
+    return url_for(".show", book=answer["book"], number=answer["number"])
 
 
 @blueprint.get("/corrections/<int:number>")
@@ -64,41 +58,27 @@ def show(book: str, number: int) -> ResponseReturnValue:
     with database().reading() as session:
         slip = correction_slip(session, book, number)
         if wants_csv():
-            return as_csv(slip["table"], prefix=f"{book}-{number}")
+            return as_csv(slip["table"], of=number)
         people = {
             version["household"]: session.get_one(Household, (book, version["household"]))
             for version in (slip["wrong"], slip["right"]) if version
         }
         times = times_printed(session, book, "correction", [number])[number]
-    return render_template("outlet/correction/show.html", slip=slip, people=people, times=times, form=Filled())
+    return render_template("outlet/correction/show.html", slip=slip, people=people, times=times)
 
 
 @blueprint.get("/corrections/requests/<int:n>", endpoint="request")
 def show_request(book: str, n: int) -> ResponseReturnValue:
-    """Show a correction that was asked for, and whether a second person has made it."""
-    return request_page(book, n, Filled())
-
-
-def request_page(book: str, n: int, form: Filled) -> str:
-    """Return the page of one correction asked for. Raises NotFound."""
+    """Show a correction that was asked for, and whether a second person has made it. Raises NotFound."""
     with database().reading() as session:
         asked = request_of(session, book, n, kind=EntryKind.CORRECTION)
         said = asked.lines()
         lines = said["lines"] if said["lines"] is not None else goods_left(session, book, said["number"])
         names = {item.code: item for item in all_items(session)}
-        return render_template(
-            "outlet/correction/request.html", form=form, asked=asked, said=said, lines=lines, names=names
-        )
+        return render_template("outlet/correction/request.html", asked=asked, said=said, lines=lines, names=names)
 
 
 @blueprint.post("/corrections/<int:n>/confirmation")
 def confirm(book: str, n: int) -> ResponseReturnValue:
     """Make the correction as it was asked for, as a second person."""
-
-    def done(answer: dict[str, Any]) -> str:
-        return url_for(".show", book=book, number=answer["number"])
-
-    return act_on_form(
-        ConfirmationForm, confirm_correction, book=book, request=n, done=done,
-        again=lambda form: request_page(book, n, form),
-    )
+    return act_on_form(ConfirmationForm, confirm_correction, request=n, done=slip_of, again=show_request)

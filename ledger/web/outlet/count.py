@@ -21,14 +21,14 @@ from ledger.reports.journal import entry_page
 from ledger.reports.papers import ACROSS, in_pages
 from ledger.reports.rollback import NotBeforeCount, months_eve, rollback
 from ledger.terms import CountNature, CountReason
-from ledger.web.acts import act_on_form
-from ledger.web.forms import Filled
-from ledger.web.people import now
-from ledger.web.tables import as_csv, table_page, wants_csv
+from ledger.web.acts import Operation, act_on_form
+from ledger.web.forms import Filled, form_in_hand
+from ledger.web.tables import table_page
 from ledger.web.words import say
 from schemas.arrival import ConfirmationForm
 from schemas.count import CountForm, CountLinesForm
 from schemas.entries import JournalFilter
+from schemas.form import Form
 
 blueprint = Blueprint("count", __name__, url_prefix="/books/<book>/counts")
 ROWS_TO_WRITE = 10
@@ -41,16 +41,11 @@ MORE_LINES = 3
 
 @blueprint.get("")
 def index(book: str) -> ResponseReturnValue:
-    """Show the stock-takes so far, and let one begin."""
-    return index_page(book, Filled())
-
-
-def index_page(book: str, form: Filled) -> ResponseReturnValue:
-    """Return the list; a new stock-take begins when none is under way."""
+    """Show the stock-takes so far, and let one begin when none is under way."""
     with database().reading() as session:
         under_way, _ = latest_counts(session, book)
         return table_page(
-            "outlet/count/index.html", counts(session, book), prefix=book, form=form, under_way=under_way,
+            "outlet/count/index.html", counts(session, book), under_way=under_way,
             natures=[(nature, say(nature)) for nature in CountNature],
         )
 
@@ -59,27 +54,20 @@ def index_page(book: str, form: Filled) -> ResponseReturnValue:
 def create(book: str) -> ResponseReturnValue:
     """Begin and show the list to be counted."""
     return act_on_form(
-        CountForm, begin_count, book=book, done=lambda answer: url_for(".show", book=book, n=answer["n"]),
-        again=lambda form: index_page(book, form),
+        CountForm, begin_count, done=lambda answer: url_for(".show", book=book, n=answer["n"]), again=index
     )
 
 
 @blueprint.get("/<int:n>")
 def show(book: str, n: int) -> ResponseReturnValue:
     """Show a stock-take: to be keyed, to be explained, or as it was confirmed."""
-    return page(book, n, Filled())
-
-
-def page(book: str, n: int, form: Filled) -> ResponseReturnValue:
-    """Return the page of one stock-take with what was typed."""
+    form = form_in_hand()
     with database().reading() as session:
         count = find(session, StockCount, book, n)
         table = count_lines(session, count)
-        if wants_csv():
-            return as_csv(table, prefix=f"{book}-{count.n}")
         rows = form.placed("lines", table.rows, "lot", "account")
-        return render_template(
-            "outlet/count/show.html", form=form, count=count, table=table, rows=rows, more=more_lines(form, rows),
+        return table_page(
+            "outlet/count/show.html", table, of=n, count=count, rows=rows, more=more_lines(form, rows),
             reasons=list(CountReason),
         )
 
@@ -110,12 +98,9 @@ def drop(book: str, n: int) -> ResponseReturnValue:
     return on_count(book, n, ConfirmationForm, drop_count)
 
 
-def on_count(book: str, n: int, schema: Any, operation: Any) -> ResponseReturnValue:
+def on_count(book: str, n: int, schema: type[Form], operation: Operation) -> ResponseReturnValue:
     """Do an act on a stock-take and show it."""
-    return act_on_form(
-        schema, operation, book=book, count=n, done=lambda _: url_for(".show", book=book, n=n),
-        again=lambda form: page(book, n, form),
-    )
+    return act_on_form(schema, operation, count=n, done=url_for(".show", book=book, n=n), again=show)
 
 
 @blueprint.get("/<int:n>/paper")
@@ -143,11 +128,9 @@ def back(book: str, n: int) -> ResponseReturnValue:
         try:
             table = rollback(session, count, base)
         except NotBeforeCount as refusal:
-            form = Filled().refuse(refusal)
-            return render_template("outlet/count/rollback.html", count=count, base=base, form=form), 422
-        return table_page(
-            "outlet/count/rollback.html", table, prefix=f"{book}-{n}", count=count, base=base, form=Filled()
-        )
+            form_in_hand().refuse(refusal)
+            return render_template("outlet/count/rollback.html", count=count, base=base), 422
+        return table_page("outlet/count/rollback.html", table, of=n, count=count, base=base)
 
 
 @blueprint.get("/<int:n>/rollback/paper")
@@ -163,10 +146,10 @@ def rolled(book: str, n: int) -> ResponseReturnValue:
 
 
 def printed(session: Session, count: StockCount, kind: str) -> dict[str, Any]:
-    """Return what stands at the edges of a paper: its entry, if it is confirmed, when and how often it was printed."""
+    """Return what stands at the edges of a paper: its entry, if it is confirmed, and how often it was printed."""
     number = count.number or 0
     return {
-        "entry": entry_page(session, count.book, number) if number else None, "form": Filled(), "printed_at": now(),
+        "entry": entry_page(session, count.book, number) if number else None,
         "times": times_printed(session, count.book, kind, [number])[number],
     }
 

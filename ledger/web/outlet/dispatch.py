@@ -1,19 +1,17 @@
 """Sending goods 调出: a transfer note for another site."""
 
-
-from flask import Blueprint, g, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from ledger.db import database
-from ledger.journal import county_day
 from ledger.operations.dispatch import send_goods
 from ledger.registers.printings import times_printed
 from ledger.registers.sites import all_sites
 from ledger.reports.stock import on_the_road, stock_rows
 from ledger.reports.transfer_note import transfer_notes
 from ledger.web.acts import act_on_form
-from ledger.web.forms import Filled
-from ledger.web.people import now
+from ledger.web.forms import form_in_hand
+from ledger.web.people import today
 from schemas.dispatch import DispatchForm
 
 blueprint = Blueprint("dispatch", __name__, url_prefix="/books/<book>/dispatches")
@@ -21,19 +19,13 @@ blueprint = Blueprint("dispatch", __name__, url_prefix="/books/<book>/dispatches
 
 @blueprint.get("/new")
 def new(book: str) -> ResponseReturnValue:
-    """Show the shelf as a transfer note to be filled in."""
-    return page(Filled())
-
-
-def page(form: Filled) -> str:
-    """Return the note: each lot on the shelf is a line, what is not sent stays blank."""
+    """Show the shelf as a transfer note to be filled in: each lot is a line, what is not sent stays blank."""
     with database().reading() as session:
-        day = county_day(session, now())
         return render_template(
-            "outlet/dispatch/new.html", form=form, day=day,
-            lots=form.placed("lines", stock_rows(session, g.site.code, day), "item", "lot"),
-            sites=[site for site in all_sites(session) if site.code != g.site.code and not site.retired],
-            road=on_the_road(session, sender=g.site.code),
+            "outlet/dispatch/new.html",
+            lots=form_in_hand().placed("lines", stock_rows(session, book, today()), "item", "lot"),
+            sites=[site for site in all_sites(session) if site.code != book and not site.retired],
+            road=on_the_road(session, sender=book),
         )
 
 
@@ -42,8 +34,8 @@ def paper(book: str, number: int) -> ResponseReturnValue:
     """Show a transfer note to be printed and signed at the truck and at the door."""
     with database().reading() as session:
         return render_template(
-            "outlet/dispatch/paper.html", notes=transfer_notes(session, book, [number]), form=Filled(),
-            printed_at=now(), back=url_for("entry.show", book=book, number=number), print_as=("transfer-note", number),
+            "outlet/dispatch/paper.html", notes=transfer_notes(session, book, [number]),
+            back=url_for("entry.show", book=book, number=number), print_as=("transfer-note", number),
             times=times_printed(session, book, "transfer-note", [number]),
         )
 
@@ -51,4 +43,4 @@ def paper(book: str, number: int) -> ResponseReturnValue:
 @blueprint.post("")
 def create(book: str) -> ResponseReturnValue:
     """Send the goods and show the entry."""
-    return act_on_form(DispatchForm, send_goods, book=book, again=page)
+    return act_on_form(DispatchForm, send_goods, again=new)

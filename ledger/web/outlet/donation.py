@@ -1,13 +1,10 @@
 """Goods donated in 捐赠入库: lines like the paper slip."""
 
-from typing import Any
-
-from flask import Blueprint, g, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.errors import NotFound
-from ledger.journal import county_day
 from ledger.operations.donation import accept_donation
 from ledger.operations.receipt_number import note_receipt
 from ledger.registers.donors import all_donors
@@ -19,8 +16,7 @@ from ledger.reports.journal import entry_page
 from ledger.reports.papers import capitals
 from ledger.terms import COUNTY, N_, EntryKind, MoneySource
 from ledger.web.acts import act_on_form
-from ledger.web.forms import Filled
-from ledger.web.people import now
+from ledger.web.forms import form_in_hand
 from ledger.web.scanning import scan_first
 from ledger.web.words import translated, written
 from schemas.donation import DonationForm, ReceiptNumberForm
@@ -32,29 +28,24 @@ MONEY_LINES = range(900, 902)
 
 @blueprint.get("/new")
 def new(book: str) -> ResponseReturnValue:
-    """Show an empty slip."""
-    return page(Filled())
-
-
-def page(form: Filled) -> str:
-    """Return the slip with what was typed, and a dozen lines more when that was asked for."""
+    """Show an empty slip, or what was typed with a dozen lines more when that was asked for."""
+    form = form_in_hand()
     goods = [place for place in form.lines("lines") if place not in MONEY_LINES]
     lines = max(8, max(goods, default=-1) + 1 + 12 * ("more" in request.form))
     form.called |= {f"lines-{place}": translated(N_("Money")) for place in MONEY_LINES}
     with database().reading() as session:
         return render_template(
-            "outlet/donation/new.html", form=form, lines=min(lines, 200), day=county_day(session, now()),
+            "outlet/donation/new.html", lines=min(lines, 200),
             donors=[(one.code, written(one.code, "donor")) for one in all_donors(session) if not one.retired],
             items=[item for item in all_items(session) if not item.retired], eans=barcodes(session),
-            sources=list(MoneySource), valued=g.site.code == COUNTY,
-            money_lines=MONEY_LINES if g.site.code == COUNTY else (),
+            sources=list(MoneySource), valued=book == COUNTY, money_lines=MONEY_LINES if book == COUNTY else (),
         )
 
 
 @blueprint.post("")
 def create(book: str) -> ResponseReturnValue:
     """Take the goods in and show the entry."""
-    return act_on_form(DonationForm, accept_donation, book=book, again=page, prepare=scan_first)
+    return act_on_form(DonationForm, accept_donation, again=new, prepare=scan_first)
 
 
 @blueprint.get("/<int:number>/paper")
@@ -63,33 +54,22 @@ def paper(book: str, number: int) -> ResponseReturnValue:
     with database().reading() as session:
         return render_template(
             "outlet/donation/paper.html", slip=donation_slip(session, book, number), copies=COPIES, capitals=capitals,
-            times=times_printed(session, book, "donation-slip", [number])[number], form=Filled(), printed_at=now(),
+            times=times_printed(session, book, "donation-slip", [number])[number],
         )
 
 
 @blueprint.get("/<int:number>/receipt")
 def receipt(book: str, number: int) -> ResponseReturnValue:
-    """Ask for the numbers of the official receipt of a donation."""
-    return receipt_page(number, Filled())
-
-
-def receipt_page(number: int, form: Filled) -> str:
-    """Return the form with what was typed. Raises NotFound."""
+    """Ask for the numbers of the official receipt of a donation. Raises NotFound."""
     with database().reading() as session:
-        entry = entry_page(session, g.site.code, number)
+        entry = entry_page(session, book, number)
     if entry["kind"] != EntryKind.DONATION:
         raise NotFound(what=N_("donation"))
-    return render_template("outlet/donation/receipt.html", entry=entry, form=form)
+    return render_template("outlet/donation/receipt.html", entry=entry)
 
 
 @blueprint.post("/<int:number>/receipt")
 def note(book: str, number: int) -> ResponseReturnValue:
     """Note the official receipt and show the donation."""
-
-    def done(answer: dict[str, Any]) -> str:
-        return url_for("entry.show", book=book, number=number)
-
-    return act_on_form(
-        ReceiptNumberForm, note_receipt, book=book, number=number, done=done,
-        again=lambda form: receipt_page(number, form),
-    )
+    done = url_for("entry.show", book=book, number=number)
+    return act_on_form(ReceiptNumberForm, note_receipt, number=number, done=done, again=receipt)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, g, render_template, request, url_for
+from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ledger.db import database
@@ -18,7 +18,7 @@ from ledger.terms import EntryKind, Role
 from ledger.web.acts import act_on_form
 from ledger.web.doors import may
 from ledger.web.forms import Filled
-from ledger.web.people import now, signed_in
+from ledger.web.people import signed_in, today
 from ledger.web.tables import as_csv, first_page, page_number, wants_csv
 from schemas.arrival import ConfirmationForm
 from schemas.entries import JournalFilter
@@ -38,7 +38,7 @@ def index(book: str) -> ResponseReturnValue:
         return render_template("outlet/entry/index.html", form=form, kinds=list(EntryKind)), 422
     with database().reading() as session:
         if wants_csv():
-            return as_csv(whole_journal(session, book, asked), prefix=book)
+            return as_csv(whole_journal(session, book, asked))
         before = page_number("before", 10**12)
         table = journal(session, book, asked, before=before, limit=PER_PAGE + 1)
     table, last = first_page(table, PER_PAGE)
@@ -48,12 +48,7 @@ def index(book: str) -> ResponseReturnValue:
 
 @blueprint.get("/<int:number>")
 def show(book: str, number: int) -> ResponseReturnValue:
-    """Show one entry."""
-    return page(book, number, Filled())
-
-
-def page(book: str, number: int, form: Filled) -> str:
-    """Return one entry's page: legs, words, whom it concerns with their points now, the reversal or who makes it."""
+    """Show one entry: legs, words, whom it concerns with their points now, the reversal or who makes it."""
     with database().reading() as session:
         entry = entry_page(session, book, number)
         worded = may("entry.erasure", g.site) and has_words(session, book, number)
@@ -65,12 +60,12 @@ def page(book: str, number: int, form: Filled) -> str:
             "lots": lots_by_code(session, sorted({leg["lot"] for leg in entry["postings"] if leg["lot"]})),
             "rule": session.get(Rule, (facts["rule"], facts.get("rule_version", 1))) if "rule" in facts else None,
         }
-        same_day = county_day(session, entry["recorded_at"]) == county_day(session, now())
+        same_day = county_day(session, entry["recorded_at"]) == today()
         is_donation, is_redemption = entry["kind"] == EntryKind.DONATION, entry["kind"] == EntryKind.REDEMPTION
         corrections = entries_about(session, book, number, EntryKind.CORRECTION) if is_redemption else []
         receipts = entries_about(session, book, number, EntryKind.RECEIPT_NUMBER) if is_donation else []
     return render_template(
-        "outlet/entry/show.html", entry=entry, form=form, hindrance=hindrance(entry, same_day), corrections=corrections,
+        "outlet/entry/show.html", entry=entry, hindrance=hindrance(entry, same_day), corrections=corrections,
         receipts=receipts, worded=worded, **about,
     )
 
@@ -97,22 +92,10 @@ def hindrance(entry: dict[str, Any], same_day: bool) -> str | None:
 @blueprint.post("/<int:number>/reversal")
 def reversal(book: str, number: int) -> ResponseReturnValue:
     """Reverse the entry and show the mirror."""
-
-    def done(answer: dict[str, Any]) -> str:
-        return url_for(".show", book=book, number=answer["number"])
-
-    return act_on_form(
-        ReversalForm, reverse, book=book, number=number, done=done, again=lambda form: page(book, number, form)
-    )
+    return act_on_form(ReversalForm, reverse, number=number, again=show)
 
 
 @blueprint.post("/<int:number>/erasure")
 def erasure(book: str, number: int) -> ResponseReturnValue:
     """Erase the words of the entry and show what is left."""
-
-    def done(answer: dict[str, Any]) -> str:
-        return url_for(".show", book=book, number=answer["number"])
-
-    return act_on_form(
-        ConfirmationForm, erase_words, book=book, number=number, done=done, again=lambda form: page(book, number, form)
-    )
+    return act_on_form(ConfirmationForm, erase_words, number=number, again=show)

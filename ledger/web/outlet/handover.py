@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint, g, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlmodel import Session
 
 from ledger.db import database
 from ledger.errors import NotFound
-from ledger.journal import county_day
 from ledger.operations.handover import beside_goods, hand_over
 from ledger.operations.serial import serial_to_come
 from ledger.registers.counts import StockCount, latest_counts
@@ -23,8 +22,7 @@ from ledger.reports.journal import entry_page
 from ledger.reports.papers import in_pages
 from ledger.terms import N_, EntryKind, Role
 from ledger.web.acts import act_on_form
-from ledger.web.forms import Filled
-from ledger.web.people import now
+from ledger.web.people import today
 from ledger.web.tables import page_number
 from schemas.handover import HandoverForm
 
@@ -37,17 +35,11 @@ blueprint = Blueprint("handover", __name__, url_prefix="/books/<book>/handover")
 @blueprint.get("")
 def new(book: str) -> ResponseReturnValue:
     """Show what is to be handed over."""
-    return page(Filled())
-
-
-def page(form: Filled) -> str:
-    """Return the page with what was typed."""
-    book = g.site.code
     with database().reading() as session:
         query = select(Staff).where(Staff.book == book, Staff.role == Role.KEEPER, Staff.retired == 0)
         return render_template(
-            "outlet/handover/new.html", form=form, day=county_day(session, now()),
-            count=latest_counts(session, book)[1], keepers=list(session.scalars(query.order_by(Staff.name))),
+            "outlet/handover/new.html", count=latest_counts(session, book)[1],
+            keepers=list(session.scalars(query.order_by(Staff.name))),
         )
 
 
@@ -58,18 +50,18 @@ def show(book: str) -> ResponseReturnValue:
     """
     with database().reading() as session:
         entry = handover(session, book, page_number("entry")) if "entry" in request.args else None
-        day = entry["occurred_on"] if entry else county_day(session, now())
+        day = entry["occurred_on"] if entry else today()
         count = find(session, StockCount, book, entry["facts"]["count"]) if entry else latest_counts(session, book)[1]
         beside = entry["facts"].get("list") if entry else beside_goods(session, book, day)
         number = count.number or 0 if count else 0
         rows = goods_here(session, book, day, entry["number"] if entry else None)
         return render_template(
-            "outlet/handover/paper.html", form=Filled(), day=day, entry=entry, count=count, number=number,
+            "outlet/handover/paper.html", day=day, entry=entry, count=count, number=number,
             columns=COLUMNS, pages=in_pages(rows, ROWS_A_PAGE, "quantity"), beside=beside or {},
             slips=[session.get_one(Delivery, (book, one)) for one in (beside or {}).get("slips", [])],
             line=Line(*map(int, beside["line"].split("-"))) if beside else None,
             serial=entry["serial"] if entry else serial_to_come(session, book, "handover", day),
-            times=times_printed(session, book, "handover", [number])[number], printed_at=now(),
+            times=times_printed(session, book, "handover", [number])[number],
         )
 
 
@@ -84,8 +76,4 @@ def handover(session: Session, book: str, number: int) -> dict[str, Any]:
 @blueprint.post("")
 def create(book: str) -> ResponseReturnValue:
     """Note that the shelf passed from one keeper to the next."""
-
-    def done(answer: dict[str, Any]) -> str:
-        return url_for("entry.show", book=book, number=answer["number"])
-
-    return act_on_form(HandoverForm, hand_over, book=book, done=done, again=page)
+    return act_on_form(HandoverForm, hand_over, again=new)

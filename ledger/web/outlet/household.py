@@ -15,10 +15,9 @@ from ledger.registers.successors import successor_of
 from ledger.reports.passbook import households, not_yet_credited, passbook, passbook_rows, purses
 from ledger.web.acts import act_on_form
 from ledger.web.doors import may
-from ledger.web.forms import Filled, over_line
-from ledger.web.people import now
-from ledger.web.seeing import seen_table, sees_names
-from ledger.web.tables import as_csv, first_page, wants_csv
+from ledger.web.forms import over_line
+from ledger.web.seeing import sees_names
+from ledger.web.tables import as_csv, first_page, seen_table, table_page, wants_csv
 from schemas.arrival import ConfirmationForm
 from schemas.registers import HouseholdForm, RetireForm
 
@@ -35,9 +34,9 @@ def index(book: str) -> ResponseReturnValue:
     after = request.args.get("after", "")[:24]
     with database().reading() as session:
         limit = 100_000 if wants_csv() else PER_PAGE + 1
-        table = seen_table(households(session, book, asked, after=after, limit=limit), leaving=wants_csv())
-        if wants_csv():
-            return as_csv(table, prefix=book)
+        table = seen_table(households(session, book, asked, after=after, limit=limit))
+    if wants_csv():
+        return as_csv(table)
     table, last = first_page(table, PER_PAGE)
     more = last["number"] if last else None
     return render_template("outlet/household/index.html", table=table, asked=asked, more=more)
@@ -46,18 +45,11 @@ def index(book: str) -> ResponseReturnValue:
 @blueprint.get("/<number>")
 def show(book: str, number: str) -> ResponseReturnValue:
     """Show one household: purses, passbook, and who changed what in the register."""
-    return page(book, number, Filled())
-
-
-def page(book: str, number: str, form: Filled) -> ResponseReturnValue:
-    """Return one household's page."""
     with database().reading() as session:
         household = find(session, Household, book, number)
-        lines = passbook(session, book, number, limit=100_000 if wants_csv() else 200)
-        if wants_csv():
-            return as_csv(lines, prefix=f"{book}-{number}")
-        return render_template(
-            "outlet/household/show.html", household=household, table=lines, form=form,
+        return table_page(
+            "outlet/household/show.html", passbook(session, book, number, limit=100_000 if wants_csv() else 200),
+            of=number, household=household,
             purses=purses(session, book, [number])[number], to_come=not_yet_credited(session, book, number),
             changes=changes_of(session, household) if sees_names() else [],
             former=may("household.erasure", g.site) and has_former(session, household),
@@ -73,28 +65,21 @@ def paper(book: str, number: str) -> ResponseReturnValue:
         household = find(session, Household, book, number)
         return render_template(
             "outlet/household/paper.html", household=household, purses=purses(session, book, [number])[number],
-            lines=passbook_rows(session, book, number, limit=lines) if lines else [], printed_at=now(),
+            lines=passbook_rows(session, book, number, limit=lines) if lines else [],
         )
 
 
 @blueprint.get("/new")
 def new(book: str) -> ResponseReturnValue:
     """Show an empty line of the register."""
-    return form_page(None, Filled())
-
-
-def form_page(household: Household | None, form: Filled) -> str:
-    """Return the page on which a household's line is written."""
-    form = over_line(form, HouseholdForm, household) if household else form
-    return render_template("outlet/household/edit.html", household=household, form=form, book=g.site.code)
+    return render_template("outlet/household/edit.html", household=None, book=book)
 
 
 @blueprint.post("")
 def create(book: str) -> ResponseReturnValue:
     """Take a household in."""
     return act_on_form(
-        HouseholdForm, enter, book=book, register="households", under="values", done=shown,
-        again=lambda form: form_page(None, form),
+        HouseholdForm, enter, register="households", under="values", done=shown, again=new
     )
 
 
@@ -106,38 +91,28 @@ def shown(answer: dict[str, Any]) -> str:
 
 @blueprint.get("/<number>/edit")
 def edit(book: str, number: str) -> ResponseReturnValue:
-    """Show a household's line to be changed."""
-    return form_page(stored(book, number), Filled())
-
-
-def stored(book: str, number: str) -> Household:
-    """Return a household as it stands in the register. Raises NotFound."""
+    """Show a household's line to be changed. Raises NotFound."""
     with database().reading() as session:
-        return find(session, Household, book, number)
+        household = find(session, Household, book, number)
+    over_line(HouseholdForm, household)
+    return render_template("outlet/household/edit.html", household=household, book=book)
 
 
 @blueprint.post("/<number>")
 def change(book: str, number: str) -> ResponseReturnValue:
     """Change a household's line."""
     return act_on_form(
-        HouseholdForm, amend, book=book, register="households", of=[book, number], under="values", done=shown,
-        again=lambda form: form_page(stored(book, number), form),
+        HouseholdForm, amend, register="households", of=[book, number], under="values", done=shown, again=edit
     )
 
 
 @blueprint.post("/<number>/retirement")
 def retire(book: str, number: str) -> ResponseReturnValue:
     """Retire a household's line, or use it again."""
-    return act_on_form(
-        RetireForm, put_away, book=book, register="households", of=[book, number], done=shown,
-        again=lambda form: form_page(stored(book, number), form),
-    )
+    return act_on_form(RetireForm, put_away, register="households", of=[book, number], done=shown, again=edit)
 
 
 @blueprint.post("/<number>/erasure")
 def erasure(book: str, number: str) -> ResponseReturnValue:
     """Erase what the line said before of the household's people."""
-    return act_on_form(
-        ConfirmationForm, erase_former, book=book, household=number, done=shown,
-        again=lambda form: page(book, number, form),
-    )
+    return act_on_form(ConfirmationForm, erase_former, household=number, done=shown, again=show)

@@ -5,10 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.exports.bars import card_bars, drawn, ean_bars
-from ledger.journal import county_day
 from ledger.registers.items import eans_of
 from ledger.reports.stock import shelf
-from ledger.web.people import now
+from ledger.web.people import today
 
 blueprint = Blueprint("label", __name__, url_prefix="/books/<book>/labels")
 
@@ -18,7 +17,7 @@ def paper(book: str) -> ResponseReturnValue:
     """Show the labels of all priced goods on the shelf, to be printed and cut."""
     with database().reading() as session:
         labels = []
-        for row in shelf(session, book, county_day(session, now())):
+        for row in shelf(session, book, today()):
             ean = next(iter(eans_of(session, row["item"])), "")
             bars = ean_bars(ean) if ean else card_bars(row["item"])
             labels.append({**row, "ean": ean, "bars": drawn([bars]), "width": len(bars)})

@@ -10,7 +10,6 @@ from sqlmodel import Session
 
 from ledger.db import database
 from ledger.errors import NotFound
-from ledger.journal import county_day
 from ledger.operations.printing import MONTH
 from ledger.operations.serial import serial_of_month
 from ledger.registers.printings import times_printed
@@ -18,8 +17,7 @@ from ledger.reports.month import Month, month_before, month_of, month_page, poin
 from ledger.reports.month_end import open_at
 from ledger.reports.table import Table
 from ledger.terms import N_
-from ledger.web.forms import Filled
-from ledger.web.people import now
+from ledger.web.people import today
 from ledger.web.tables import as_csv, wants_csv
 
 blueprint = Blueprint("month", __name__, url_prefix="/books/<book>/months")
@@ -29,9 +27,7 @@ NAME = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 @blueprint.get("")
 def index(book: str) -> ResponseReturnValue:
     """Show the month before this one, the one to be ended."""
-    with database().reading() as session:
-        name = month_before(county_day(session, now()))
-    return show(book, name)
+    return show(book, month_before(today()))
 
 
 @blueprint.get("/<name>")
@@ -60,16 +56,16 @@ def month_shown(
     with database().reading() as session:
         told = month_page(session, g.site.code, month)
         if wants_csv():
-            return as_csv(told["goods"], prefix=f"{g.site.code}-{name}")
+            return as_csv(told["goods"], of=name)
         told |= more(session, month)
         columns = point_columns(session, g.site.code, month)
         points = Table("points-flow", N_("Points"), columns, [told["points"]])
-        day, number = county_day(session, now()), month.first.year * 100 + month.first.month
+        number = month.first.year * 100 + month.first.month
         paper = {
             "serial": serial_of_month(session, g.site.code, month.first), "number": number,
             "times": times_printed(session, g.site.code, MONTH, [number])[number],
         }
     return render_template(
-        template, month=month, table=told["goods"], point_table=points, day=day, before=month_before(month.first),
-        is_over=day > month.last, printed_at=now(), form=Filled(), paper=paper, **told,
+        template, month=month, table=told["goods"], point_table=points, before=month_before(month.first),
+        is_over=today() > month.last, paper=paper, **told,
     )

@@ -2,22 +2,20 @@
 
 from datetime import date, timedelta
 from hashlib import sha256
-from typing import Any
 
-from flask import Blueprint, g, redirect, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
 from ledger.db import database
 from ledger.errors import LedgerError
-from ledger.journal import county_day
 from ledger.operations.need import drop_need, note_need
 from ledger.registers.items import all_items
 from ledger.reports.needs import needs, needs_noted_on
 from ledger.web.acts import act_on_form, perform
-from ledger.web.forms import Filled, read_form
+from ledger.web.forms import read_form
 from ledger.web.outlet import redemption
-from ledger.web.people import now
+from ledger.web.people import today
 from ledger.web.tables import table_page
 from schemas.fields import Day
 from schemas.form import Form
@@ -29,23 +27,14 @@ DAYS = 92
 
 
 @blueprint.get("")
-def index(book: str) -> ResponseReturnValue:
-    """Show what was asked for in vain since a day."""
-    shown: ResponseReturnValue = page(Filled())
-    return shown
-
-
-def page(form: Filled) -> Any:
-    """Return the needs list, and the lines of today, which can be dropped."""
+def index(book: str) -> str | Response:
+    """Show what was asked for in vain since a day, and the lines of today, which can be dropped."""
+    since = day_asked_for(today() - timedelta(days=DAYS))
     with database().reading() as session:
-        today = county_day(session, now())
-        since = day_asked_for(today - timedelta(days=DAYS))
-        table, noted = needs(session, g.site.code, since), needs_noted_on(session, g.site.code, today)
-        items = {item.code: item for item in all_items(session)}
-    return table_page(
-        "outlet/need/index.html", table, prefix=g.site.code, form=form, since=since, noted=noted, items=items,
-        printed_at=now(),
-    )
+        return table_page(
+            "outlet/need/index.html", needs(session, book, since), since=since,
+            noted=needs_noted_on(session, book, today()), items={item.code: item for item in all_items(session)},
+        )
 
 
 def day_asked_for(usual: date) -> date:
@@ -70,13 +59,11 @@ def create(book: str) -> ResponseReturnValue:
         except LedgerError as refusal:
             form.refuse(refusal)
     if not form.value("household"):
-        return (page(form), 422) if form.errors else redirect(url_for(".index", book=book), 303)
-    return redemption.page(book, form, noted=not form.errors), 422 if form.errors else 200
+        return (index(book), 422) if form.errors else redirect(url_for(".index", book=book), 303)
+    return redemption.page(book, noted=not form.errors), 422 if form.errors else 200
 
 
 @blueprint.post("/<int:n>/drop")
 def drop(book: str, n: int) -> ResponseReturnValue:
     """Drop a line that was a slip of the finger."""
-    return act_on_form(
-        Form, drop_need, book=book, n=n, done=lambda _: url_for(".index", book=book), again=page
-    )
+    return act_on_form(Form, drop_need, n=n, done=url_for(".index", book=book), again=lambda **_: index(book))

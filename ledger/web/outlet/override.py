@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from ledger.db import database
-from ledger.journal import county_day
 from ledger.operations.limits import OverLimit, allow_override, ask_override
 from ledger.registers.households import Household
 from ledger.registers.items import all_items
@@ -16,7 +15,7 @@ from ledger.registers.requests import Request, request_of
 from ledger.reports.counter import limits_left
 from ledger.web.acts import act_on_form
 from ledger.web.forms import Filled
-from ledger.web.people import now
+from ledger.web.people import today
 from ledger.web.tables import page_number
 from schemas.arrival import ConfirmationForm
 from schemas.limit import OverrideForm
@@ -28,27 +27,22 @@ blueprint = Blueprint("override", __name__, url_prefix="/books/<book>/overrides"
 def create(book: str) -> ResponseReturnValue:
     """Ask, and show the request."""
     return act_on_form(
-        OverrideForm, ask_override, book=book, done=lambda answer: url_for(".show", book=book, n=answer["n"]),
-        again=lambda form: render_template("outlet/override/new.html", form=form),
+        OverrideForm, ask_override, done=lambda answer: url_for(".show", book=book, n=answer["n"]),
+        again=lambda **_: render_template("outlet/override/new.html"),
     )
 
 
 @blueprint.get("/<int:n>")
 def show(book: str, n: int) -> ResponseReturnValue:
-    """Show a request and what was decided."""
-    return page(book, n, Filled())
-
-
-def page(book: str, n: int, form: Filled) -> str:
-    """Return the page of one request, with what is left of the limits today."""
+    """Show a request and what was decided, with what is left of the limits today."""
     with database().reading() as session:
         asked = request_of(session, book, n, kind=OVERRIDE)
         said = asked.lines()
         return render_template(
-            "outlet/override/show.html", form=form, asked=asked, said=said,
+            "outlet/override/show.html", asked=asked, said=said,
             household=session.get_one(Household, (book, said["household"])),
             names={item.code: item for item in all_items(session)},
-            limits=limits_left(session, book, said["household"], county_day(session, now())),
+            limits=limits_left(session, book, said["household"], today()),
         )
 
 
@@ -56,8 +50,7 @@ def page(book: str, n: int, form: Filled) -> str:
 def confirm(book: str, n: int) -> ResponseReturnValue:
     """Allow the basket, as a second person."""
     return act_on_form(
-        ConfirmationForm, allow_override, book=book, request=n, done=lambda _: url_for(".show", book=book, n=n),
-        again=lambda form: page(book, n, form),
+        ConfirmationForm, allow_override, request=n, done=url_for(".show", book=book, n=n), again=show
     )
 
 

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
 from ledger.db import database
-from ledger.journal import county_day
 from ledger.operations.over_issue import carried, confirm_paper_line
 from ledger.operations.paper_day import key_paper_day
 from ledger.registers.households import Household
@@ -21,9 +20,9 @@ from ledger.reports.counter import staff_at
 from ledger.reports.signing import lines_to_key
 from ledger.terms import N_, Sentence
 from ledger.web.acts import act_on_form
-from ledger.web.forms import Filled, Typed, filled_in
+from ledger.web.forms import Filled, Typed, filled_in, form_in_hand
 from ledger.web.outlet.typed_lines import basket_of, goods_of, household_of
-from ledger.web.people import now
+from ledger.web.people import today
 from ledger.web.words import say
 from schemas.arrival import ConfirmationForm
 from schemas.fields import Day, plain
@@ -60,21 +59,19 @@ def day_in(text: str) -> date | None:
 
 @blueprint.get("/new")
 def new(book: str) -> ResponseReturnValue:
-    """Show an empty grid; of a paper that is named, its lines that have not been keyed."""
-    return page(Filled())
-
-
-def page(form: Filled) -> str:
-    """Return the grid with what was typed, and with more lines when asked for."""
+    """Show an empty grid, of a paper that is named its lines that have not been keyed; or what was typed, with more
+    lines when asked for.
+    """
+    form = form_in_hand()
     form.errors = {at_cell(name): said for name, said in form.errors.items()}
     shown = max(form.rows("lines"), LINES) + LINES * (request.form.get("more") == "15")
     with database().reading() as session:
-        day, sheet = county_day(session, now()), str(form.value("sheet", request.args.get("sheet", "")))
-        year = (day_in(str(form.value("occurred_on"))) or day_asked_for() or day).year
-        free = lines_to_key(session, g.site.code, year, as_printed(plain(sheet).upper()))
+        sheet = str(form.value("sheet", request.args.get("sheet", "")))
+        year = (day_in(str(form.value("occurred_on"))) or day_asked_for() or today()).year
+        free = lines_to_key(session, book, year, as_printed(plain(sheet).upper()))
         return render_template(
-            "outlet/paper_day/new.html", form=form, day=day, sheet=sheet, items=goods_of(session, g.site.code, day),
-            numbers=numbered(form, free, min(shown, MOST_LINES)), staff_here=staff_at(session, g.site.code),
+            "outlet/paper_day/new.html", sheet=sheet, items=goods_of(session, book, today()),
+            numbers=numbered(form, free, min(shown, MOST_LINES)), staff_here=staff_at(session, book),
         )
 
 
@@ -109,7 +106,7 @@ def create(book: str) -> ResponseReturnValue:
         return url_for(".index", book=book, day=Day().deserialize(request.form["occurred_on"]),
                        left=",".join(later) or None)
 
-    return act_on_form(PaperDayForm, key_paper_day, book=book, done=done, again=page, prepare=gather)
+    return act_on_form(PaperDayForm, key_paper_day, done=done, again=new, prepare=gather)
 
 
 def gather(form: Filled) -> Typed:
@@ -118,7 +115,7 @@ def gather(form: Filled) -> Typed:
     form.called = {f"lines-{place}": say(Sentence(N_("Line %(n)s"), {"n": line.get("line")}))
                    for place, line in lines.items()}
     with database().reading() as session:
-        items = goods_of(session, g.site.code, county_day(session, now()))
+        items = goods_of(session, g.site.code, today())
         readers = {
             "household": lambda words: household_of(session, g.site.code, words),
             "goods": lambda words: basket_of(words, items),
@@ -150,17 +147,12 @@ def understood(form: Filled, at: str, line: Typed, readers: dict[str, Any]) -> T
 
 @blueprint.get("/requests/<int:n>")
 def request_shown(book: str, n: int) -> ResponseReturnValue:
-    """Show a line that waits for a second person: what the book has, and what went home."""
-    return request_page(book, n, Filled())
-
-
-def request_page(book: str, n: int, form: Filled) -> str:
-    """Return the page of one line, with what would be booked now."""
+    """Show a line that waits for a second person: what the book has, what went home, and what would be booked now."""
     with database().reading() as session:
         asked = request_of(session, book, n, kind=PAPER_LINE)
         said = asked.lines()
         return render_template(
-            "outlet/paper_day/request.html", form=form, asked=asked, said=said,
+            "outlet/paper_day/request.html", asked=asked, said=said,
             went=carried(session, book, said["household"], said["basket"], date.fromisoformat(said["occurred_on"])),
             household=session.get_one(Household, (book, said["household"])),
             names={item.code: item for item in all_items(session)},
@@ -171,7 +163,6 @@ def request_page(book: str, n: int, form: Filled) -> str:
 def confirm(book: str, n: int) -> ResponseReturnValue:
     """Book the line as it went home, as a second person."""
     return act_on_form(
-        ConfirmationForm, confirm_paper_line, book=book, request=n,
+        ConfirmationForm, confirm_paper_line, request=n, again=request_shown,
         done=lambda answer: url_for("redemption.show", book=book, number=answer["number"]),
-        again=lambda form: request_page(book, n, form),
     )

@@ -15,8 +15,7 @@ from ledger.registers.printings import times_printed
 from ledger.reports.receipt import receipt
 from ledger.web.acts import act_on_form
 from ledger.web.county.allocation import notes_that_stand
-from ledger.web.forms import Filled
-from ledger.web.people import now
+from ledger.web.forms import form_in_hand
 from ledger.web.problems import answer
 from schemas.registers import ButtonForm
 
@@ -44,8 +43,8 @@ def create(book: str, kind: str, number: int) -> ResponseReturnValue:
         elif kind != "handover":
             page |= named_by(session, book, number, kind)
     return act_on_form(
-        ButtonForm, print_papers, book=book, kind=paper, numbers=numbers,
-        done=lambda _: url_for(endpoint, book=book, printed=1, **page), again=not_counted,
+        ButtonForm, print_papers, kind=paper, numbers=numbers, again=not_counted,
+        done=lambda _: url_for(endpoint, book=book, printed=1, **page),
     )
 
 
@@ -56,9 +55,9 @@ def named_by(session: Session, book: str, number: int, kind: str) -> dict[str, i
     return {"number": number} if n is None else {"n": n}
 
 
-def not_counted(form: Filled) -> Any:
+def not_counted(**_: Any) -> Any:
     """Say why a print was not counted."""
-    return answer(422, [("", sentence) for said in form.errors.values() for sentence in said])
+    return answer(422, [("", sentence) for said in form_in_hand().errors.values() for sentence in said])
 
 
 @blueprint.get("/redemptions/<int:number>/slip")
@@ -68,7 +67,7 @@ def slip(book: str, number: int) -> ResponseReturnValue:
         told = receipt(session, book, number)
         size = request.args.get("size") or policy(session, book, "slip", told["occurred_on"])
         return render_template(
-            "outlet/redemption/slip.html", receipt=told, size=size if size in SIZES else "a5", form=Filled(),
+            "outlet/redemption/slip.html", receipt=told, size=size if size in SIZES else "a5",
             household=session.get_one(Household, (book, told["household"])),
-            times=times_printed(session, book, "slip", [number]), printed_at=now(),
+            times=times_printed(session, book, "slip", [number]),
         )

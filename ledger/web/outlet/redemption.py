@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from ledger.db import database
-from ledger.journal import county_day
 from ledger.operations.redemption import redeem
 from ledger.registers.households import Household, how_many, last_taken, search
 from ledger.registers.items import Item, item_of_ean
@@ -24,10 +23,10 @@ from ledger.reports.receipt import receipt
 from ledger.reports.stock import shelf
 from ledger.terms import Sentence
 from ledger.web.acts import act_on_form
-from ledger.web.forms import KEY_FORM, NOT_YET, Filled, filled_in, nested
+from ledger.web.forms import KEY_FORM, NOT_YET, Filled, filled_in, form_in_hand, nested
 from ledger.web.outlet.override import allowed_basket, goes_beyond
-from ledger.web.people import now
-from ledger.web.tables import as_csv, page_number, wants_csv
+from ledger.web.people import today
+from ledger.web.tables import page_number, table_page
 from schemas.fields import plain
 from schemas.redemption import RedemptionForm
 
@@ -43,22 +42,21 @@ TAPS = 30
 def new(book: str) -> ResponseReturnValue:
     """Show the search, and the counter for the household found."""
     with database().reading() as session:
-        allowed = allowed_basket(session)
-    return page(book, Filled(typed={"household": request.args.get("household", ""), **allowed}))
+        form_in_hand({"household": request.args.get("household", ""), **allowed_basket(session)})
+    return page(book)
 
 
-def page(book: str, form: Filled, **more: Any) -> str:
+def page(book: str, **more: Any) -> str:
     """Return the counter with what was typed; `more` is what a search or a note beside the basket has to tell."""
-    asked = request.values.get("q", "").strip()[:LONGEST]
+    form, asked = form_in_hand(), request.values.get("q", "").strip()[:LONGEST]
     with database().reading() as session:
         found = search(session, book, asked, limit=TAPS, retired=False) if asked else []
         household = named(session, book, str(form.value("household"))) or (found[0] if len(found) == 1 else None)
-        day = county_day(session, now())
         group = page_number("group")
-        around = selling(session, book, household, form, day) if household else group_list(session, book, group)
+        around = selling(session, book, household, form, today()) if household else group_list(session, book, group)
         return render_template(
-            "outlet/redemption/new.html", form=form, found=found, household=household, day=day,
-            visits=visits_on(session, book, day), beyond=goes_beyond(form),
+            "outlet/redemption/new.html", found=found, household=household,
+            visits=visits_on(session, book, today()), beyond=goes_beyond(form),
             more=how_many(session, book, asked) - TAPS if len(found) == TAPS else 0,
             **{"asked": asked, **around, **more},
         )
@@ -115,24 +113,21 @@ def create(book: str) -> ResponseReturnValue:
     """
     if request.form.keys() & {"enter", "find"}:
         return look(book)
-
-    def done(answer: dict[str, Any]) -> str:
-        return url_for(".show", book=book, number=answer["number"])
-
     return act_on_form(
-        RedemptionForm, redeem, book=book, done=done, again=lambda form: page(book, form), prepare=basket_of
+        RedemptionForm, redeem, again=page, prepare=basket_of,
+        done=lambda answer: url_for(".show", book=book, number=answer["number"]),
     )
 
 
 def look(book: str) -> ResponseReturnValue:
     """Put scanned goods into the basket; or find the household typed, and ask where a basket would be left behind."""
-    form = Filled(typed=nested(request.form))
+    form = form_in_hand(nested(request.form))
     key = str(form.typed.pop("key", ""))
     form.key = key if KEY_FORM.fullmatch(key) else form.key
     asked = request.form.get("q", "").strip()[:LONGEST]
     if not asked:
         form.shown_again, form.errors[""] = True, [Sentence(NOT_YET)]
-        return page(book, form)
+        return page(book)
     with database().reading() as session:
         item = item_of_ean(session, plain(asked))
         found = [] if item else search(session, book, asked, limit=TAPS, retired=False)
@@ -140,13 +135,13 @@ def look(book: str) -> ResponseReturnValue:
         item = item or (None if found else session.get(Item, plain(asked).upper()))
     if item:
         put = one_more(form, item.code)
-        return page(book, form, asked="", scanned=item.called, put=put)
+        return page(book, asked="", scanned=item.called, put=put)
     if any(filled_in(line.get("quantity")) for line in form.lines("basket").values()):
-        return page(book, form, others=found)
+        return page(book, others=found)
     if len(found) == 1:
         return redirect(url_for(".new", book=book, household=found[0].number), 303)
     form.typed.pop("household", None)
-    return page(book, form)
+    return page(book)
 
 
 def one_more(form: Filled, item: str) -> bool:
@@ -164,15 +159,13 @@ def show(book: str, number: int) -> ResponseReturnValue:
     """Show the receipt, read back from the journal."""
     with database().reading() as session:
         told = receipt(session, book, number)
-        if wants_csv():
-            return as_csv(told["goods"], prefix=f"{book}-{number}")
         household = session.get_one(Household, (book, told["household"]))
         now_held = purses(session, book, [household.number])[household.number]
-        beside = int(policy(session, book, "support_beside_merit", county_day(session, now())))
-        return render_template(
-            "outlet/redemption/show.html", receipt=told, household=household, purses=now_held,
-            available=spendable(now_held, beside),
-            sign=line_to_sign(session, told), slip=policy(session, book, "slip", told["occurred_on"]), form=Filled(),
+        beside = int(policy(session, book, "support_beside_merit", today()))
+        return table_page(
+            "outlet/redemption/show.html", told["goods"], of=number, receipt=told, household=household,
+            purses=now_held, available=spendable(now_held, beside), sign=line_to_sign(session, told),
+            slip=policy(session, book, "slip", told["occurred_on"]),
         )
 
 

@@ -1,7 +1,5 @@
 """Proposals 待办事项: a second person declines one, with a reason, on whatever page it stands; words are erased."""
 
-from typing import Any
-
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -13,8 +11,7 @@ from ledger.registers.paper_lines import PAPER_LINE
 from ledger.registers.register import find
 from ledger.registers.requests import FELL, Request, fallen_requests
 from ledger.terms import EntryKind
-from ledger.web.acts import act_on_form
-from ledger.web.forms import Filled
+from ledger.web.acts import Answer, act_on_form
 from schemas.arrival import ConfirmationForm
 from schemas.reversal import ReversalForm
 
@@ -28,42 +25,34 @@ PAGES = {
 
 @blueprint.get("")
 def index(book: str) -> ResponseReturnValue:
-    """Show what became no entry, with the words kept of it."""
-    return page(book, Filled())
-
-
-def page(book: str, form: Filled) -> str:
-    """Return the page of what was declined or withdrawn."""
+    """Show what was declined or withdrawn, with the words kept of it."""
     with database().reading() as session:
-        fallen = fallen_requests(session, book)
-    return render_template("outlet/request/index.html", fallen=fallen, form=form)
+        return render_template("outlet/request/index.html", fallen=fallen_requests(session, book))
 
 
 @blueprint.post("/<int:n>/erasure")
 def erasure(book: str, n: int) -> ResponseReturnValue:
     """Erase the words of one, and show what is left."""
 
-    def done(answer: dict[str, Any]) -> str:
+    def done(_: Answer) -> str:
         asked = proposal(book, n)
         return url_for(".index", book=book) if asked.status in FELL else url_for(PAGES[asked.kind], book=book, n=n)
 
-    return act_on_form(
-        ConfirmationForm, erase_refusal, book=book, request=n, done=done, again=lambda form: page(book, form)
-    )
+    return act_on_form(ConfirmationForm, erase_refusal, request=n, done=done, again=lambda **_: index(book))
 
 
 @blueprint.post("/<int:n>/refusal")
 def decline(book: str, n: int) -> ResponseReturnValue:
     """Decline it, and show it with the reason."""
 
-    def done(answer: dict[str, Any]) -> str:
+    def done(_: Answer) -> str:
         page = PAGES.get(proposal(book, n).kind)
         return url_for(page, book=book, n=n) if page else url_for("today.show", book=book)
 
-    def again(form: Filled) -> str:
-        return render_template("outlet/request/decline.html", form=form, asked=proposal(book, n))
-
-    return act_on_form(ReversalForm, decline_request, book=book, request=n, done=done, again=again)
+    return act_on_form(
+        ReversalForm, decline_request, request=n, done=done,
+        again=lambda **_: render_template("outlet/request/decline.html", asked=proposal(book, n)),
+    )
 
 
 def proposal(book: str, n: int) -> Request:

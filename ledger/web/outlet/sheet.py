@@ -1,13 +1,11 @@
 """Points sheets 评议: drawn up after the meeting, put on notice, credited by another person."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from flask import Blueprint, g, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ledger.db import database
-from ledger.journal import county_day
 from ledger.operations.credit import credit_sheet
 from ledger.operations.notice import publish_notice, take_down
 from ledger.operations.sheet import draw_sheet
@@ -21,12 +19,11 @@ from ledger.reports.notice import notice_paper, sheet_notice, with_states
 from ledger.reports.sheets import sheet_page, sheets
 from ledger.terms import DeedStatus, HouseholdStatus
 from ledger.web.acts import Operation, act_on_form
-from ledger.web.forms import Filled
+from ledger.web.forms import form_in_hand
 from ledger.web.outlet.grid import ACROSS, DOWN, GRID, cells_called, gather, sent_codes, told
 from ledger.web.outlet.offered import offered_rules
-from ledger.web.people import now, signed_in
-from ledger.web.seeing import seen_table
-from ledger.web.tables import as_csv, table_page, wants_csv
+from ledger.web.people import signed_in, today
+from ledger.web.tables import seen_table, table_page
 from schemas.form import Form
 from schemas.sheet import CreditForm, NoticeForm, SheetForm, TakingDownForm
 
@@ -37,7 +34,7 @@ blueprint = Blueprint("sheet", __name__, url_prefix="/books/<book>/sheets")
 def index(book: str) -> ResponseReturnValue:
     """Show the outlet's sheets and how far each has come."""
     with database().reading() as session:
-        return table_page("outlet/sheet/index.html", sheets(session, book), prefix=book)
+        return table_page("outlet/sheet/index.html", sheets(session, book))
 
 
 @blueprint.get("/new")
@@ -48,25 +45,24 @@ def new(book: str) -> ResponseReturnValue:
             deed for deed in proposed_deeds(session, book)
             if deed.status == DeedStatus.DEFERRED or "deeds" in request.args
         ]
-    return page(Filled(), deeds)
+    return page(book, deeds)
 
 
-def page(form: Filled, deeds: Sequence[Deed] = ()) -> str:
+def page(book: str, deeds: Sequence[Deed] = ()) -> str:
     """Return the sheet with what was typed: a grid of the rules chosen, and a dozen lines more when asked for."""
-    told(form)
+    form = told(form_in_hand())
     written = 1 + max((place for place in form.lines("lines") if place < GRID), default=-1)
     with database().reading() as session:
-        day = county_day(session, now())
-        rules = offered_rules(session, g.site.code, day)
-        households = search(session, g.site.code, limit=DOWN, retired=False)
+        rules = offered_rules(session, book, today())
+        households = search(session, book, limit=DOWN, retired=False)
         active = [one for one in households if one.status == HouseholdStatus.ACTIVE]
         known = {one.number: one for one in sorted(active, key=lambda one: (one.group, one.number))}
         columns = sent_codes(form, "columns", ACROSS) or [*enumerate(request.args.getlist("rule")[:ACROSS])]
         rows = sent_codes(form, "rows", DOWN) or [*enumerate(known if columns else ())]
         form.called |= cells_called(rows, columns)
         return render_template(
-            "outlet/sheet/new.html", form=form, day=day, rules=rules, households=households, deeds=deeds,
-            waiting=len(proposed_deeds(session, g.site.code)), used=rules_used(session, g.site.code),
+            "outlet/sheet/new.html", rules=rules, households=households, deeds=deeds,
+            waiting=len(proposed_deeds(session, book)), used=rules_used(session, book),
             lines=min(max(written, len(deeds)) + 12 * ("more" in request.form or not written), GRID),
             columns=[(place, rules[code]) for place, code in columns if code in rules],
             rows=[(place, known[number]) for place, number in rows if number in known], grid=GRID, across=ACROSS,
@@ -76,36 +72,31 @@ def page(form: Filled, deeds: Sequence[Deed] = ()) -> str:
 @blueprint.post("")
 def create(book: str) -> ResponseReturnValue:
     """Draw the sheet up and show it."""
-
-    def done(answer: dict[str, Any]) -> str:
-        return url_for(".show", book=book, n=answer["n"])
-
-    return act_on_form(SheetForm, draw_sheet, book=book, done=done, again=page, prepare=gather)
+    return act_on_form(
+        SheetForm, draw_sheet, again=page, prepare=gather,
+        done=lambda answer: url_for(".show", book=book, n=answer["n"]),
+    )
 
 
 @blueprint.get("/<int:n>")
 def show(book: str, n: int) -> ResponseReturnValue:
     """Show a sheet with its next step, or the form that was asked for: object, down or again."""
-    return sheet_shown(book, n, Filled(), request.args.get("do", ""))
+    return sheet_shown(book, n, request.args.get("do", ""))
 
 
-def sheet_shown(book: str, n: int, form: Filled, doing: str = "") -> ResponseReturnValue:
+def sheet_shown(book: str, n: int, doing: str = "") -> ResponseReturnValue:
     """Return one sheet's page, or its lines as a file."""
+    day = today()
     with database().reading() as session:
-        page, day = sheet_page(session, book, n), county_day(session, now())
-        table = seen_table(with_states(session, page, day), leaving=wants_csv())
-        if wants_csv():
-            return as_csv(table, prefix=book)
-        board = sheet_notice(session, book, n, day)
-        scored = signed_in().name in scorers_of(session, book, n)
-        cover = cover_of(session, book, day, coming=points_to_come(page.lines))
-        aside = seen_table(page.aside, leaving=False)
-    sheet = page.sheet
-    ready = sheet.notice_until is not None and day > sheet.notice_until
-    return render_template(
-        "outlet/sheet/show.html", sheet=sheet, table=table, aside=aside, form=form, day=day, ready=ready, doing=doing,
-        scored=scored, cover=cover, **board,
-    )
+        page = sheet_page(session, book, n)
+        sheet = page.sheet
+        return table_page(
+            "outlet/sheet/show.html", seen_table(with_states(session, page, day)), sheet=sheet, doing=doing,
+            aside=seen_table(page.aside), ready=sheet.notice_until is not None and day > sheet.notice_until,
+            scored=signed_in().name in scorers_of(session, book, n),
+            cover=cover_of(session, book, day, coming=points_to_come(page.lines)),
+            **sheet_notice(session, book, n, day),
+        )
 
 
 @blueprint.post("/<int:n>/notice")
@@ -130,21 +121,15 @@ def act_on_sheet(
     schema: type[Form], operation: Operation, book: str, n: int, doing: str = ""
 ) -> ResponseReturnValue:
     """Do one step of a sheet and show it; a refusal is the sheet with the same form again."""
-
-    def done(answer: dict[str, Any]) -> str:
-        return url_for(".show", book=book, n=n)
-
-    def again(form: Filled) -> ResponseReturnValue:
-        return sheet_shown(book, n, form, doing)
-
-    return act_on_form(schema, operation, book=book, sheet=n, done=done, again=again)
+    done = url_for(".show", book=book, n=n)
+    return act_on_form(schema, operation, sheet=n, done=done, again=lambda **_: sheet_shown(book, n, doing))
 
 
 @blueprint.get("/<int:n>/notice")
 def notice(book: str, n: int) -> ResponseReturnValue:
     """Show the paper for the board, to be printed."""
     with database().reading() as session:
-        paper = notice_paper(session, book, n, county_day(session, now()))
+        paper = notice_paper(session, book, n, today())
         number = paper["sheet"].notice_number or 0
         times = times_printed(session, book, "notice", [number])[number]
-    return render_template("outlet/sheet/notice.html", printed_at=now(), form=Filled(), times=times, **paper)
+    return render_template("outlet/sheet/notice.html", times=times, **paper)

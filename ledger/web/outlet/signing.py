@@ -1,18 +1,18 @@
 """The redemption register 兑换登记表 in its three prints, and the pack for a day without power 停电备用包."""
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ledger.db import database
-from ledger.journal import county_day
 from ledger.registers.paper_lines import next_line
 from ledger.registers.signing import LINES, PAGES
 from ledger.reports.power_cut import balance_pages, price_list
 from ledger.reports.signing import RegisterPage, coming_pages, filled_day, filled_pages, pack_pages
 from ledger.web.outlet.paper_day import day_asked_for
-from ledger.web.people import now
+from ledger.web.people import today
 from ledger.web.tables import page_number
 
 blueprint = Blueprint("signing", __name__, url_prefix="/books/<book>/signing-register")
@@ -22,8 +22,8 @@ blueprint = Blueprint("signing", __name__, url_prefix="/books/<book>/signing-reg
 def index(book: str) -> ResponseReturnValue:
     """Show where the register stands and what can be printed."""
     with database().reading() as session:
-        day = county_day(session, now())
-        return render_template("outlet/signing/index.html", day=day, at=next_line(session, book, day.year), most=PAGES)
+        at = next_line(session, book, today().year)
+    return render_template("outlet/signing/index.html", at=at, most=PAGES)
 
 
 def number(name: str, usual: int, most: int) -> int:
@@ -34,9 +34,8 @@ def number(name: str, usual: int, most: int) -> int:
 @blueprint.get("/lines")
 def lines(book: str) -> ResponseReturnValue:
     """Show empty pages to print: numbered as the coming redemptions will be, or blank."""
-    many = number("pages", 2, PAGES)
+    many, year = number("pages", 2, PAGES), today().year
     with database().reading() as session:
-        year = county_day(session, now()).year
         pages = coming_pages(session, book, year, many)
     if "blank" in request.args:
         pages = [RegisterPage("", [{"line": n + 1} for n in range(LINES)])] * many
@@ -47,28 +46,26 @@ def lines(book: str) -> ResponseReturnValue:
 def filled(book: str) -> ResponseReturnValue:
     """Show the register as the journal fills it: one day, or whole pages of this year or an earlier one."""
     with database().reading() as session:
-        today = county_day(session, now())
         if "volume" in request.args:
-            year, at = number("year", today.year, today.year), (number("volume", 1, 999), number("page", 1, PAGES))
+            year, at = number("year", today().year, today().year), (number("volume", 1, 999), number("page", 1, PAGES))
             pages = filled_pages(session, book, year, *at, number("pages", 1, PAGES))
             return register_paper(pages, year=year, filled=True)
-        day = day_asked_for() or today
+        day = day_asked_for() or today()
         pages, sums = filled_day(session, book, day)
     return register_paper(pages, year=day.year, day=day, sums=sums, filled=True)
 
 
-def register_paper(pages: list[RegisterPage], **more: Any) -> str:
-    """Return pages of the register as paper."""
-    return render_template("outlet/signing/paper.html", pages=pages, printed_at=now(), **more)
+def register_paper(pages: list[RegisterPage], day: date | None = None, **more: Any) -> str:
+    """Return pages of the register as paper, of a day or of none."""
+    return render_template("outlet/signing/paper.html", pages=pages, day=day, **more)
 
 
 @blueprint.get("/pack")
 def pack(book: str) -> ResponseReturnValue:
     """Show all that a day without power needs, as one print: balances, prices with limits, numbered lines."""
     with database().reading() as session:
-        day = county_day(session, now())
         return render_template(
-            "outlet/signing/pack.html", day=day, year=day.year, printed_at=now(),
-            balances=balance_pages(session, book), prices=price_list(session, book, day),
-            pages=pack_pages(day, number("pages", 2, PAGES)),
+            "outlet/signing/pack.html", year=today().year,
+            balances=balance_pages(session, book), prices=price_list(session, book, today()),
+            pages=pack_pages(today(), number("pages", 2, PAGES)),
         )

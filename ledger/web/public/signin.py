@@ -13,7 +13,7 @@ from ledger.registers.staff import Staff, end_sessions
 from ledger.terms import COUNTY, N_
 from ledger.web.acts import perform
 from ledger.web.doors import home_of
-from ledger.web.forms import Filled, read_form
+from ledger.web.forms import read_form
 from ledger.web.keeping import form_to_go_on, kept_form
 from ledger.web.people import NobodyYet, open_session, signed_in
 from ledger.web.words import LANGUAGES, choose_language
@@ -52,15 +52,10 @@ class TooShort(LedgerError):
 
 
 @blueprint.get("/sign-in")
-def new() -> ResponseReturnValue:
+def new() -> str:
     """Show the sign-in form; without a county, say what to do first."""
-    return page(Filled())
-
-
-def page(form: Filled) -> str:
-    """Return the sign-in page."""
     template = "public/empty.html" if isinstance(g.county, NobodyYet) else "public/sign_in.html"
-    return render_template(template, form=form, next=next_address(), kept=kept_form())
+    return render_template(template, next=next_address(), kept=kept_form())
 
 
 @blueprint.post("/sign-in")
@@ -74,7 +69,7 @@ def create() -> ResponseReturnValue:
             form.refuse(WrongPassword())
     if staff is None:
         form.typed.pop("password", None)
-        return page(form), 422
+        return new(), 422
     open_session(staff)
     if kept_form():
         return render_template("public/kept.html", **form_to_go_on(kept_form()))
@@ -106,9 +101,9 @@ def end() -> ResponseReturnValue:
 
 
 @blueprint.get("/password")
-def password() -> ResponseReturnValue:
+def password() -> str:
     """Show the form for a new password."""
-    return render_template("public/password.html", form=Filled())
+    return render_template("public/password.html")
 
 
 @blueprint.post("/password")
@@ -126,7 +121,7 @@ def change_password() -> ResponseReturnValue:
             form.refuse(TooShort(least=SHORTEST))
     if form.errors:
         form.typed.clear()
-        return render_template("public/password.html", form=form), 422
+        return password(), 422
     answer = perform(choose_password, book=staff.book or COUNTY, key=form.key, password_hash=hashed(new_one))
     staff.sessions = answer["sessions"]
     open_session(staff)
