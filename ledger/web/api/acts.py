@@ -73,88 +73,72 @@ from schemas.write_off import DisposalForm, WriteOffForm
 
 @dataclass(frozen=True)
 class Act:
-    """An act a program can do: its door, its path, its form and its operation."""
+    """An act a program can do in a book: its door, where it stands under the book, its form and its operation."""
 
     name: str
-    path: str
+    under: str
     schema: type[Form]
     operation: Operation
 
+    @property
+    def path(self) -> str:
+        """Its path under /api/v1."""
+        return f"/books/<book>/{self.under}"
+
 
 ACTS = (
-    Act("donations", "/books/<book>/donations", DonationForm, accept_donation),
-    Act("donation_receipt", "/books/<book>/donations/<int:number>/receipt", ReceiptNumberForm, note_receipt),
-    Act("purchases", "/books/<book>/purchases", PurchaseForm, buy_goods),
-    Act("allocations", "/books/<book>/allocations", AllocationForm, allocate_goods),
-    Act("dispatches", "/books/<book>/dispatches", DispatchForm, send_goods),
-    Act("redirections", "/books/<book>/dispatches/<int:number>/redirection", RedirectForm, redirect_goods),
-    Act("arrivals", "/books/<book>/arrivals", ArrivalForm, accept_arrival),
+    Act("donations", "donations", DonationForm, accept_donation),
+    Act("donation_receipt", "donations/<int:number>/receipt", ReceiptNumberForm, note_receipt),
+    Act("purchases", "purchases", PurchaseForm, buy_goods),
+    Act("allocations", "allocations", AllocationForm, allocate_goods),
+    Act("dispatches", "dispatches", DispatchForm, send_goods),
+    Act("redirections", "dispatches/<int:number>/redirection", RedirectForm, redirect_goods),
+    Act("arrivals", "arrivals", ArrivalForm, accept_arrival),
+    Act("arrival_confirmation", "arrivals/<int:request>/confirmation", ConfirmationForm, confirm_difference),
+    Act("deeds", "deeds", DeedForm, record_deed),
+    Act("sheets", "sheets", SheetForm, draw_sheet),
+    Act("notice", "sheets/<int:sheet>/notice", NoticeForm, publish_notice),
+    Act("notice_end", "sheets/<int:sheet>/notice/end", TakingDownForm, take_down),
+    Act("objections", "sheets/<int:sheet>/objections", ObjectionForm, raise_objection),
+    Act("objection_answer", "sheets/<int:sheet>/objections/<int:objection>/answer", AnswerForm, answer_objection),
     Act(
-        "arrival_confirmation", "/books/<book>/arrivals/<int:request>/confirmation",
-        ConfirmationForm, confirm_difference,
-    ),
-    Act("deeds", "/books/<book>/deeds", DeedForm, record_deed),
-    Act("sheets", "/books/<book>/sheets", SheetForm, draw_sheet),
-    Act("notice", "/books/<book>/sheets/<int:sheet>/notice", NoticeForm, publish_notice),
-    Act("notice_end", "/books/<book>/sheets/<int:sheet>/notice/end", TakingDownForm, take_down),
-    Act("objections", "/books/<book>/sheets/<int:sheet>/objections", ObjectionForm, raise_objection),
-    Act(
-        "objection_answer", "/books/<book>/sheets/<int:sheet>/objections/<int:objection>/answer",
-        AnswerForm, answer_objection,
-    ),
-    Act(
-        "objection_confirmation", "/books/<book>/sheets/<int:sheet>/objections/<int:objection>/answer/confirmation",
+        "objection_confirmation", "sheets/<int:sheet>/objections/<int:objection>/answer/confirmation",
         ConfirmationForm, confirm_answer,
     ),
-    Act("credit", "/books/<book>/sheets/<int:sheet>/credit", CreditForm, credit_sheet),
-    Act("claw_backs", "/books/<book>/claw-backs", ClawBackForm, propose_claw_back),
+    Act("credit", "sheets/<int:sheet>/credit", CreditForm, credit_sheet),
+    Act("claw_backs", "claw-backs", ClawBackForm, propose_claw_back),
+    Act("claw_back_confirmation", "claw-backs/<int:request>/confirmation", ConfirmationForm, confirm_claw_back),
+    Act("claw_back_objections", "claw-backs/<int:request>/objections", ClawBackObjectionForm, object_to_claw_back),
     Act(
-        "claw_back_confirmation", "/books/<book>/claw-backs/<int:request>/confirmation",
-        ConfirmationForm, confirm_claw_back,
-    ),
-    Act(
-        "claw_back_objections", "/books/<book>/claw-backs/<int:request>/objections",
-        ClawBackObjectionForm, object_to_claw_back,
-    ),
-    Act(
-        "claw_back_objection_answer", "/books/<book>/claw-backs/<int:request>/objections/<int:objection>/answer",
+        "claw_back_objection_answer", "claw-backs/<int:request>/objections/<int:objection>/answer",
         ClawBackAnswerForm, answer_claw_back_objection,
     ),
-    Act("redemptions", "/books/<book>/redemptions", RedemptionForm, redeem),
-    Act("paper_days", "/books/<book>/paper-days", PaperDayForm, key_paper_day),
+    Act("redemptions", "redemptions", RedemptionForm, redeem),
+    Act("paper_days", "paper-days", PaperDayForm, key_paper_day),
     Act(
-        "paper_line_confirmation", "/books/<book>/paper-days/requests/<int:request>/confirmation", ConfirmationForm,
-        confirm_paper_line,
+        "paper_line_confirmation", "paper-days/requests/<int:request>/confirmation",
+        ConfirmationForm, confirm_paper_line,
     ),
-    Act("delivery_slip", "/books/<book>/deliveries/<int:number>/slip", SlipForm, note_slip),
-    Act("needs", "/books/<book>/needs", NeedForm, note_need),
-    Act("write_offs", "/books/<book>/write-offs", WriteOffForm, propose_write_off),
-    Act(
-        "write_off_confirmation", "/books/<book>/write-offs/<int:request>/confirmation", DisposalForm, decide_write_off,
-    ),
-    Act("counts", "/books/<book>/counts", CountForm, begin_count),
-    Act("count_lines", "/books/<book>/counts/<int:count>/lines", CountLinesForm, key_lines),
-    Act("count_confirmation", "/books/<book>/counts/<int:count>/confirmation", ConfirmationForm, confirm_count),
-    Act("overrides", "/books/<book>/overrides", OverrideForm, ask_override),
-    Act(
-        "override_confirmation", "/books/<book>/overrides/<int:request>/confirmation", ConfirmationForm, allow_override,
-    ),
-    Act("refusal", "/books/<book>/requests/<int:request>/refusal", ReversalForm, decline),
-    Act("prices", "/books/<book>/items/<item>/prices", PriceForm, propose_price),
-    Act("proposals_decision", "/books/<book>/proposals/decision", ProposalsForm, decide_proposals),
-    Act("closings", "/books/<book>/closings", CloseForm, propose_close),
-    Act(
-        "closing_confirmation", "/books/<book>/closings/<int:request>/confirmation", ConfirmationForm, confirm_close,
-    ),
-    Act("correction", "/books/<book>/entries/<int:number>/correction", CorrectionForm, correct),
-    Act(
-        "correction_confirmation", "/books/<book>/corrections/<int:request>/confirmation", ConfirmationForm,
-        confirm_correction,
-    ),
-    Act("life", "/books/<book>/households/<household>/life", LifeForm, change_life),
-    Act("cancellation", "/books/<book>/cancellations/<int:request>/confirmation", ConfirmationForm, confirm_cancel),
-    Act("moving_in", "/books/<book>/moves/<sender>/<int:number>", ConfirmationForm, take_household_in),
-    Act("reversal", "/books/<book>/entries/<int:number>/reversal", ReversalForm, reverse),
+    Act("delivery_slip", "deliveries/<int:number>/slip", SlipForm, note_slip),
+    Act("needs", "needs", NeedForm, note_need),
+    Act("write_offs", "write-offs", WriteOffForm, propose_write_off),
+    Act("write_off_confirmation", "write-offs/<int:request>/confirmation", DisposalForm, decide_write_off),
+    Act("counts", "counts", CountForm, begin_count),
+    Act("count_lines", "counts/<int:count>/lines", CountLinesForm, key_lines),
+    Act("count_confirmation", "counts/<int:count>/confirmation", ConfirmationForm, confirm_count),
+    Act("overrides", "overrides", OverrideForm, ask_override),
+    Act("override_confirmation", "overrides/<int:request>/confirmation", ConfirmationForm, allow_override),
+    Act("refusal", "requests/<int:request>/refusal", ReversalForm, decline),
+    Act("prices", "items/<item>/prices", PriceForm, propose_price),
+    Act("proposals_decision", "proposals/decision", ProposalsForm, decide_proposals),
+    Act("closings", "closings", CloseForm, propose_close),
+    Act("closing_confirmation", "closings/<int:request>/confirmation", ConfirmationForm, confirm_close),
+    Act("correction", "entries/<int:number>/correction", CorrectionForm, correct),
+    Act("correction_confirmation", "corrections/<int:request>/confirmation", ConfirmationForm, confirm_correction),
+    Act("life", "households/<household>/life", LifeForm, change_life),
+    Act("cancellation", "cancellations/<int:request>/confirmation", ConfirmationForm, confirm_cancel),
+    Act("moving_in", "moves/<sender>/<int:number>", ConfirmationForm, take_household_in),
+    Act("reversal", "entries/<int:number>/reversal", ReversalForm, reverse),
 )
 
 NO_KEY = N_("Send an Idempotency-Key header of 8 to 80 letters, digits, . _ : or -.")
