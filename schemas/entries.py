@@ -27,10 +27,6 @@ class JournalFilter(Form):
         except ValidationError as error:
             return dict.fromkeys(self.fields) | dict(error.valid_data or {}), error.messages_dict
 
-    def understood(self, asked: Mapping[str, str]) -> dict[str, Any]:
-        """Return what can be understood of an address; what cannot is as if it had been left out."""
-        return self.read(asked)[0]
-
 
 class PageForm(Form):
     """How many lines of a list are asked for at once."""

@@ -158,7 +158,3 @@ class RetireForm(Versioned):
     """Retiring a line, or with `back` using it again."""
 
     back = YesNo(load_default=0)
-
-
-class ButtonForm(Form):
-    """A button that needs nothing typed."""

@@ -14,6 +14,7 @@ from ledger.terms import COUNTY
 from ledger.web.forms import Filled, read_form
 from ledger.web.people import now, signed_in
 from ledger.web.sealing import seal_the_log
+from schemas.arrival import ConfirmationForm
 from schemas.form import Form
 
 Answer = dict[str, Any]
@@ -33,6 +34,11 @@ def perform(operation: Operation, *, book: str, key: str, **content: Any) -> Ans
 def entry_shown(answer: Answer) -> str:
     """Return the page of the entry an act made."""
     return url_for("entry.show", book=answer["book"], number=answer["number"])
+
+
+def thing_shown(answer: Answer) -> str:
+    """Return the page of what an act made that has a number of its own, such as a sheet."""
+    return url_for(".show", book=answer["book"], n=answer["n"])
 
 
 def act_on_form(
@@ -63,6 +69,11 @@ def act_on_form(
                 raise
             filled.refuse(refusal)
     return with_labels(again(**address), filled), 200 if filled.shown_again else 422
+
+
+def act_on_button(operation: Operation, **more: Any) -> ResponseReturnValue:
+    """Do what a button asks that needs nothing typed, such as a second person's yes; the rest is as with a form."""
+    return act_on_form(ConfirmationForm, operation, **more)
 
 
 def with_labels(page: Any, form: Filled) -> Any:

@@ -2,14 +2,17 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from flask import Response, g, render_template, request, stream_with_context
+from marshmallow import ValidationError
 
 from ledger.exports.csvfile import csv_lines
 from ledger.reports.table import Table
 from ledger.web.seeing import hidden, sees_names
 from ledger.web.words import say
+from schemas.fields import Day
 
 FILE_NAME = re.compile(r"[^A-Za-z0-9_.-]+")
 PERSONAL = ("name", "id_tail", "phone", "card", "evidence")
@@ -53,6 +56,20 @@ def first_page(table: Table, size: int) -> tuple[Table, Any]:
     """Return the rows that fit on a page, and the last of them if the table was asked for more and has more."""
     rows = list(table.rows)
     return replace(table, rows=rows[:size]), rows[size - 1] if len(rows) > size else None
+
+
+def day_asked_for(name: str) -> date | None:
+    """Return a day asked for in the address, if it is one."""
+    return day_in(request.args.get(name, ""))
+
+
+def day_in(text: str) -> date | None:
+    """Return the day typed, if it is one."""
+    try:
+        day: date = Day().deserialize(text)
+    except ValidationError:
+        return None
+    return day
 
 
 def page_number(name: str, default: int = 0) -> int:

@@ -27,7 +27,6 @@ from schemas.proposal import ProposalsForm
 from schemas.purchase import PurchaseForm
 from schemas.redemption import RedemptionForm
 from schemas.registers import (
-    ButtonForm,
     DonorForm,
     HouseholdForm,
     ItemForm,
@@ -306,7 +305,6 @@ FILLED: dict[type[Form], tuple[Data, Data]] = {
         {"proposals": [{"request": "１"}, {"request": "2"}], "declined": "1", "reason": " too dear "},
         {"proposals": [{"request": 1}, {"request": 2}], "declined": True, "reason": "too dear"},
     ),
-    ButtonForm: EMPTY,
     SignInForm: ({"name": "lin", "password": "a b c", "next": ""}, {"name": "lin", "password": "a b c"}),
     PasswordForm: ({"password": "a b c", "again": "a b c"}, {"password": "a b c", "again": "a b c"}),
     PageForm: ({"limit": "２０"}, {"limit": 20}),

@@ -17,7 +17,6 @@ from schemas.arrival import ConfirmationForm
 from schemas.closing import CloseForm
 from schemas.policy import policy_form
 from schemas.registers import (
-    ButtonForm,
     DonorForm,
     HouseholdForm,
     ItemForm,
@@ -50,7 +49,7 @@ MEANS = [
     (acts.PRICE, PriceForm, propose_price),
     (acts.RELATIVE, KinForm, register.declare_kin),
     (acts.RETIREMENT, RetireForm, register.put_away),
-    (acts.LINK, ButtonForm, register.renew_link),
+    (acts.LINK, ConfirmationForm, register.renew_link),
     (acts.DEED, *BY_NAME["deeds"]),
     (acts.RULE, RuleForm, decide_rule),
     (acts.SETTING, policy_form("some"), decide_policy),

@@ -15,7 +15,7 @@ from ledger.registers.sites import all_sites
 from ledger.reports.allocations import allocation_sheet, goods_to_give, households_by_outlet
 from ledger.reports.papers import in_pages
 from ledger.reports.transfer_note import transfer_notes
-from ledger.web.acts import act_on_form
+from ledger.web.acts import act_on_form, thing_shown
 from ledger.web.forms import Filled, filled_in, form_in_hand, read_form
 from ledger.web.people import today
 from ledger.web.tables import table_page
@@ -86,10 +86,7 @@ def quantities(form: Filled) -> dict[str, Any]:
 @blueprint.post("")
 def create(book: str) -> ResponseReturnValue:
     """Send the goods, a note for each outlet, and show the summary."""
-    return act_on_form(
-        AllocationForm, allocate_goods, again=new, prepare=shares_typed,
-        done=lambda answer: url_for(".show", book=book, n=answer["n"]),
-    )
+    return act_on_form(AllocationForm, allocate_goods, done=thing_shown, again=new, prepare=shares_typed)
 
 
 def shares_typed(form: Filled) -> dict[str, Any]:

@@ -49,6 +49,4 @@ def create() -> ResponseReturnValue:
         content = form_in_hand().content
         return page("" if content.get("version", 1) == 1 else content.get("code", ""))
 
-    return act_on_form(
-        RuleForm, decide_rule, done=lambda answer: url_for(".show", code=answer["key"][0]), again=again
-    )
+    return act_on_form(RuleForm, decide_rule, done=lambda answer: url_for(".show", code=answer["key"][0]), again=again)

@@ -8,10 +8,11 @@ from ledger.journal.submission import KeyUsedForOther
 from ledger.operations.register import declare_kin, end_program_keys, reset_password
 from ledger.registers.passwords import hashed, one_time_password
 from ledger.terms import COUNTY
-from ledger.web.acts import act_on_form, perform
+from ledger.web.acts import act_on_button, act_on_form, perform
 from ledger.web.county.register import show, shown
 from ledger.web.forms import read_form
-from schemas.registers import ButtonForm, KinForm
+from schemas.arrival import ConfirmationForm
+from schemas.registers import KinForm
 
 blueprint = Blueprint("staff", __name__, url_prefix="/registers/staff/<code>")
 
@@ -19,7 +20,7 @@ blueprint = Blueprint("staff", __name__, url_prefix="/registers/staff/<code>")
 @blueprint.post("/password")
 def reset(code: str) -> ResponseReturnValue:
     """Give a one-time password, shown this once; the same form sent again gives no other."""
-    form, password = read_form(ButtonForm), one_time_password()
+    form, password = read_form(ConfirmationForm), one_time_password()
     if not form.errors:
         try:
             perform(reset_password, book=COUNTY, key=form.key, name=code, password_hash=hashed(password))
@@ -42,7 +43,7 @@ def again(code: str) -> str:
 @blueprint.post("/programs")
 def programs(code: str) -> ResponseReturnValue:
     """End the keys that programs have of this person."""
-    return act_on_form(ButtonForm, end_program_keys, name=code, done=shown, again=again)
+    return act_on_button(end_program_keys, name=code, done=shown, again=again)
 
 
 @blueprint.post("/kin")

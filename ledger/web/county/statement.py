@@ -12,9 +12,8 @@ from ledger.operations.register import renew_link
 from ledger.registers.donors import Donor
 from ledger.registers.register import find
 from ledger.reports.donor_statement import statement
-from ledger.web.acts import act_on_form
+from ledger.web.acts import act_on_button
 from ledger.web.tables import table_page
-from schemas.registers import ButtonForm
 
 blueprint = Blueprint("statement", __name__, url_prefix="/donors/<code>")
 
@@ -38,8 +37,8 @@ def statement_page(session: Session, donor: Donor, desk: bool) -> ResponseReturn
 @blueprint.post("/link")
 def renew(code: str) -> ResponseReturnValue:
     """Give the donor a new private link; the old one opens nothing any more."""
-    return act_on_form(
-        ButtonForm, renew_link, donor=code, link=link_of(request.form.get("key", "")),
+    return act_on_button(
+        renew_link, donor=code, link=link_of(request.form.get("key", "")),
         done=url_for(".show", code=code), again=show,
     )
 

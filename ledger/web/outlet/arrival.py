@@ -14,10 +14,10 @@ from ledger.reports.journal import entry_page
 from ledger.reports.stock import to_be_counted, was_counted
 from ledger.reports.today import arrivals_waiting, notes_called
 from ledger.terms import N_, EntryKind
-from ledger.web.acts import act_on_form, entry_shown
+from ledger.web.acts import act_on_button, act_on_form, entry_shown
 from ledger.web.forms import form_in_hand
 from ledger.web.tables import page_number
-from schemas.arrival import ArrivalForm, ConfirmationForm
+from schemas.arrival import ArrivalForm
 
 PLAIN = re.compile("[0-9]{1,9}")
 blueprint = Blueprint("arrival", __name__, url_prefix="/books/<book>/arrivals")
@@ -72,4 +72,4 @@ def show_request(book: str, n: int) -> ResponseReturnValue:
 @blueprint.post("/<int:n>/confirmation")
 def confirm(book: str, n: int) -> ResponseReturnValue:
     """Book the difference, as a second person."""
-    return act_on_form(ConfirmationForm, confirm_difference, request=n, again=show_request)
+    return act_on_button(confirm_difference, request=n, again=show_request)

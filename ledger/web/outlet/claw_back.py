@@ -12,11 +12,10 @@ from ledger.registers.requests import request_of
 from ledger.reports.journal import entry_page
 from ledger.reports.objections import claw_backs, claw_backs_waiting
 from ledger.terms import EntryKind
-from ledger.web.acts import act_on_form
+from ledger.web.acts import act_on_button, act_on_form
 from ledger.web.forms import form_in_hand
 from ledger.web.people import today
 from ledger.web.tables import table_page
-from schemas.arrival import ConfirmationForm
 from schemas.claw_back import ClawBackForm
 
 blueprint = Blueprint("claw_back", __name__, url_prefix="/books/<book>/claw-backs")
@@ -58,4 +57,4 @@ def create(book: str) -> ResponseReturnValue:
 @blueprint.post("/<int:n>/confirmation")
 def confirm(book: str, n: int) -> ResponseReturnValue:
     """Take the points back, as a second person."""
-    return act_on_form(ConfirmationForm, confirm_claw_back, request=n, again=lambda **_: index(book))
+    return act_on_button(confirm_claw_back, request=n, again=lambda **_: index(book))

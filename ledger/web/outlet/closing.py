@@ -11,10 +11,9 @@ from ledger.operations.closing import confirm_close, propose_close
 from ledger.registers.requests import waiting_about
 from ledger.reports.closings import closings
 from ledger.terms import EntryKind
-from ledger.web.acts import act_on_form
+from ledger.web.acts import act_on_button, act_on_form
 from ledger.web.people import today
 from ledger.web.tables import table_page
-from schemas.arrival import ConfirmationForm
 from schemas.closing import CloseForm
 
 blueprint = Blueprint("closing", __name__, url_prefix="/books/<book>/closings")
@@ -44,4 +43,4 @@ def create(book: str) -> ResponseReturnValue:
 @blueprint.post("/<int:n>/confirmation")
 def confirm(book: str, n: int) -> ResponseReturnValue:
     """Close the book as proposed, as a second person."""
-    return act_on_form(ConfirmationForm, confirm_close, request=n, again=lambda **_: index(book))
+    return act_on_button(confirm_close, request=n, again=lambda **_: index(book))

@@ -12,10 +12,9 @@ from ledger.registers.requests import request_of
 from ledger.reports.corrections import correction_slip, goods_left
 from ledger.reports.receipt import receipt
 from ledger.terms import EntryKind
-from ledger.web.acts import Answer, act_on_form
+from ledger.web.acts import Answer, act_on_button, act_on_form
 from ledger.web.forms import form_in_hand
 from ledger.web.tables import as_csv, wants_csv
-from schemas.arrival import ConfirmationForm
 from schemas.correction import CorrectionForm
 
 blueprint = Blueprint("correction", __name__, url_prefix="/books/<book>")
@@ -81,4 +80,4 @@ def show_request(book: str, n: int) -> ResponseReturnValue:
 @blueprint.post("/corrections/<int:n>/confirmation")
 def confirm(book: str, n: int) -> ResponseReturnValue:
     """Make the correction as it was asked for, as a second person."""
-    return act_on_form(ConfirmationForm, confirm_correction, request=n, done=slip_of, again=show_request)
+    return act_on_button(confirm_correction, request=n, done=slip_of, again=show_request)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
@@ -21,14 +21,11 @@ from ledger.reports.journal import entry_page
 from ledger.reports.papers import ACROSS, in_pages
 from ledger.reports.rollback import NotBeforeCount, months_eve, rollback
 from ledger.terms import CountNature, CountReason
-from ledger.web.acts import Operation, act_on_form
+from ledger.web.acts import act_on_button, act_on_form, thing_shown
 from ledger.web.forms import Filled, form_in_hand
-from ledger.web.tables import table_page
+from ledger.web.tables import day_asked_for, table_page
 from ledger.web.words import say
-from schemas.arrival import ConfirmationForm
 from schemas.count import CountForm, CountLinesForm
-from schemas.entries import JournalFilter
-from schemas.form import Form
 
 blueprint = Blueprint("count", __name__, url_prefix="/books/<book>/counts")
 ROWS_TO_WRITE = 10
@@ -53,9 +50,7 @@ def index(book: str) -> ResponseReturnValue:
 @blueprint.post("")
 def create(book: str) -> ResponseReturnValue:
     """Begin and show the list to be counted."""
-    return act_on_form(
-        CountForm, begin_count, done=lambda answer: url_for(".show", book=book, n=answer["n"]), again=index
-    )
+    return act_on_form(CountForm, begin_count, done=thing_shown, again=index)
 
 
 @blueprint.get("/<int:n>")
@@ -83,24 +78,19 @@ def more_lines(form: Filled, rows: list[dict[str, Any]]) -> list[int]:
 @blueprint.post("/<int:n>/lines")
 def keep(book: str, n: int) -> ResponseReturnValue:
     """Keep what was counted so far, or why it differs."""
-    return on_count(book, n, CountLinesForm, key_lines)
+    return act_on_form(CountLinesForm, key_lines, count=n, done=url_for(".show", book=book, n=n), again=show)
 
 
 @blueprint.post("/<int:n>/confirmation")
 def confirm(book: str, n: int) -> ResponseReturnValue:
     """Book the differences, as a second person."""
-    return on_count(book, n, ConfirmationForm, confirm_count)
+    return act_on_button(confirm_count, count=n, done=url_for(".show", book=book, n=n), again=show)
 
 
 @blueprint.post("/<int:n>/dropping")
 def drop(book: str, n: int) -> ResponseReturnValue:
     """Drop the stock-take."""
-    return on_count(book, n, ConfirmationForm, drop_count)
-
-
-def on_count(book: str, n: int, schema: type[Form], operation: Operation) -> ResponseReturnValue:
-    """Do an act on a stock-take and show it."""
-    return act_on_form(schema, operation, count=n, done=url_for(".show", book=book, n=n), again=show)
+    return act_on_button(drop_count, count=n, done=url_for(".show", book=book, n=n), again=show)
 
 
 @blueprint.get("/<int:n>/paper")
@@ -159,4 +149,4 @@ def to_roll_back(session: Session, book: str, n: int) -> tuple[StockCount, date]
     count = find(session, StockCount, book, n)
     if count.counted_on is None:
         raise NotFound(what=StockCount.word)
-    return count, JournalFilter().understood(request.args)["since"] or months_eve(session, count)
+    return count, day_asked_for("since") or months_eve(session, count)

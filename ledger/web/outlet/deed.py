@@ -10,12 +10,11 @@ from ledger.registers.deeds import proposed_deeds
 from ledger.registers.households import search
 from ledger.reports.deeds import deeds
 from ledger.terms import Purse
-from ledger.web.acts import act_on_form
+from ledger.web.acts import act_on_button, act_on_form
 from ledger.web.outlet.offered import offered_rules
 from ledger.web.people import today
 from ledger.web.tables import seen_table, table_page
 from schemas.deed import DeedErasureForm, DeedForm
-from schemas.registers import ButtonForm
 
 blueprint = Blueprint("deed", __name__, url_prefix="/books/<book>/deeds")
 
@@ -46,7 +45,7 @@ def create(book: str) -> ResponseReturnValue:
 @blueprint.post("/<int:n>/drop")
 def drop(book: str, n: int) -> ResponseReturnValue:
     """Drop a deed recorded by mistake."""
-    return act_on_form(ButtonForm, drop_deed, deed=n, done=url_for(".index", book=book), again=lambda **_: index(book))
+    return act_on_button(drop_deed, deed=n, done=url_for(".index", book=book), again=lambda **_: index(book))
 
 
 @blueprint.post("/erasure")

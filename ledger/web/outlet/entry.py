@@ -15,12 +15,11 @@ from ledger.registers.rules import Rule
 from ledger.reports.journal import Filter, entries_about, entry_page, journal, whole_journal
 from ledger.reports.passbook import purses
 from ledger.terms import EntryKind, Role
-from ledger.web.acts import act_on_form
+from ledger.web.acts import act_on_button, act_on_form
 from ledger.web.doors import may
 from ledger.web.forms import Filled
 from ledger.web.people import signed_in, today
 from ledger.web.tables import as_csv, first_page, page_number, wants_csv
-from schemas.arrival import ConfirmationForm
 from schemas.entries import JournalFilter
 from schemas.reversal import ReversalForm
 
@@ -98,4 +97,4 @@ def reversal(book: str, number: int) -> ResponseReturnValue:
 @blueprint.post("/<int:number>/erasure")
 def erasure(book: str, number: int) -> ResponseReturnValue:
     """Erase the words of the entry and show what is left."""
-    return act_on_form(ConfirmationForm, erase_words, number=number, again=show)
+    return act_on_button(erase_words, number=number, again=show)

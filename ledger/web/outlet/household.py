@@ -13,12 +13,11 @@ from ledger.registers.households import Household
 from ledger.registers.register import changes_of, find
 from ledger.registers.successors import successor_of
 from ledger.reports.passbook import households, not_yet_credited, passbook, passbook_rows, purses
-from ledger.web.acts import act_on_form
+from ledger.web.acts import act_on_button, act_on_form
 from ledger.web.doors import may
 from ledger.web.forms import over_line
 from ledger.web.seeing import sees_names
 from ledger.web.tables import as_csv, first_page, seen_table, table_page, wants_csv
-from schemas.arrival import ConfirmationForm
 from schemas.registers import HouseholdForm, RetireForm
 
 blueprint = Blueprint("household", __name__, url_prefix="/books/<book>/households")
@@ -78,9 +77,7 @@ def new(book: str) -> ResponseReturnValue:
 @blueprint.post("")
 def create(book: str) -> ResponseReturnValue:
     """Take a household in."""
-    return act_on_form(
-        HouseholdForm, enter, register="households", under="values", done=shown, again=new
-    )
+    return act_on_form(HouseholdForm, enter, register="households", under="values", done=shown, again=new)
 
 
 def shown(answer: dict[str, Any]) -> str:
@@ -115,4 +112,4 @@ def retire(book: str, number: str) -> ResponseReturnValue:
 @blueprint.post("/<number>/erasure")
 def erasure(book: str, number: str) -> ResponseReturnValue:
     """Erase what the line said before of the household's people."""
-    return act_on_form(ConfirmationForm, erase_former, household=number, done=shown, again=show)
+    return act_on_button(erase_former, household=number, done=shown, again=show)

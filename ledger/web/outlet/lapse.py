@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from ledger.db import database
@@ -10,10 +10,9 @@ from ledger.operations.lapse import MONTHS, announce_lapse, book_lapse, what_lap
 from ledger.registers.cover import cover_of
 from ledger.registers.policy import policy
 from ledger.reports.lapses import lapse_page, lapse_preview, lapse_runs
-from ledger.web.acts import act_on_form
+from ledger.web.acts import act_on_button, act_on_form, thing_shown
 from ledger.web.people import today
-from ledger.web.tables import as_csv, seen_table, table_page, wants_csv
-from schemas.arrival import ConfirmationForm
+from ledger.web.tables import as_csv, day_asked_for, seen_table, table_page, wants_csv
 from schemas.lapse import LapseForm
 
 blueprint = Blueprint("lapse", __name__, url_prefix="/books/<book>/lapses")
@@ -25,7 +24,7 @@ def index(book: str) -> ResponseReturnValue:
     day = today()
     with database().reading() as session:
         period = policy(session, book, "lapse_period", day)
-        through = asked_for() or last_end(day, period)
+        through = day_asked_for("through") or last_end(day, period)
         carry_over = int(policy(session, book, "carry_over", through or day))
         lines = what_lapses(session, book, through, carry_over) if through else {}
         preview = seen_table(lapse_preview(session, book, lines))
@@ -36,14 +35,6 @@ def index(book: str) -> ResponseReturnValue:
             period=period, through=through, carry_over=carry_over, points=sum(lines.values()),
             cover=cover_of(session, book, day), notice_days=policy(session, book, "lapse_notice_days", day),
         )
-
-
-def asked_for() -> date | None:
-    """Return the period's end named in the address, if it is a day."""
-    try:
-        return date.fromisoformat(request.args.get("through", ""))
-    except ValueError:
-        return None
 
 
 def last_end(day: date, period: str) -> date | None:
@@ -57,9 +48,7 @@ def last_end(day: date, period: str) -> date | None:
 @blueprint.post("")
 def create(book: str) -> ResponseReturnValue:
     """Note that the announcement hangs."""
-    return act_on_form(
-        LapseForm, announce_lapse, done=lambda answer: url_for(".show", book=book, n=answer["n"]), again=index
-    )
+    return act_on_form(LapseForm, announce_lapse, done=thing_shown, again=index)
 
 
 @blueprint.get("/<int:n>")
@@ -73,4 +62,4 @@ def show(book: str, n: int) -> ResponseReturnValue:
 @blueprint.post("/<int:n>/confirmation")
 def confirm(book: str, n: int) -> ResponseReturnValue:
     """Book the run, as a second person."""
-    return act_on_form(ConfirmationForm, book_lapse, run=n, again=show)
+    return act_on_button(book_lapse, run=n, again=show)

@@ -18,12 +18,11 @@ from ledger.registers.sites import outlets
 from ledger.reports.lives import life, moves_in
 from ledger.reports.passbook import purses
 from ledger.terms import EntryKind, LifeEvent
-from ledger.web.acts import Answer, act_on_form
+from ledger.web.acts import Answer, act_on_button, act_on_form
 from ledger.web.doors import may
 from ledger.web.forms import form_in_hand
 from ledger.web.people import signed_in, today
 from ledger.web.tables import seen_table, table_page
-from schemas.arrival import ConfirmationForm
 from schemas.life import NEEDS, LifeForm
 from schemas.registers import RetireForm
 
@@ -88,8 +87,8 @@ def show_request(book: str, n: int) -> ResponseReturnValue:
 @blueprint.post("/cancellations/<int:n>/confirmation")
 def confirm(book: str, n: int) -> ResponseReturnValue:
     """Cancel the household, as a second person."""
-    return act_on_form(
-        ConfirmationForm, confirm_cancel, request=n, again=show_request,
+    return act_on_button(
+        confirm_cancel, request=n, again=show_request,
         done=lambda answer: url_for(".show", book=book, number=answer["household"]),
     )
 
@@ -104,8 +103,8 @@ def moves(book: str) -> ResponseReturnValue:
 @blueprint.post("/moves/<sender>/<int:number>")
 def take_in(book: str, sender: str, number: int) -> ResponseReturnValue:
     """Take a household in and show it."""
-    return act_on_form(
-        ConfirmationForm, take_household_in, sender=sender, number=number, again=lambda **_: moves(book),
+    return act_on_button(
+        take_household_in, sender=sender, number=number, again=lambda **_: moves(book),
         done=lambda answer: url_for(".show", book=book, number=answer["household"]),
     )
 
@@ -122,7 +121,7 @@ def retire(book: str, number: str, code: str) -> ResponseReturnValue:
 @blueprint.post("/households/<number>/collectors/<code>/erasure")
 def erasure(book: str, number: str, code: str) -> ResponseReturnValue:
     """Erase who a collector is."""
-    return act_on_form(
-        ConfirmationForm, erase_collector, household=number, collector=code,
+    return act_on_button(
+        erase_collector, household=number, collector=code,
         done=url_for(".show", book=book, number=number), again=lambda **_: show(book, number),
     )

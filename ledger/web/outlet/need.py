@@ -1,24 +1,21 @@
 """Asked for in vain 缺货登记: one tap at the counter, and the needs list of an outlet or of the county."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from hashlib import sha256
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, redirect, url_for
 from flask.typing import ResponseReturnValue
-from marshmallow import ValidationError
 
 from ledger.db import database
 from ledger.errors import LedgerError
 from ledger.operations.need import drop_need, note_need
 from ledger.registers.items import all_items
 from ledger.reports.needs import needs, needs_noted_on
-from ledger.web.acts import act_on_form, perform
+from ledger.web.acts import act_on_button, perform
 from ledger.web.forms import read_form
 from ledger.web.outlet import redemption
 from ledger.web.people import today
-from ledger.web.tables import table_page
-from schemas.fields import Day
-from schemas.form import Form
+from ledger.web.tables import day_asked_for, table_page
 from schemas.need import NeedForm
 
 blueprint = Blueprint("need", __name__, url_prefix="/books/<book>/needs")
@@ -29,21 +26,12 @@ DAYS = 92
 @blueprint.get("")
 def index(book: str) -> str | Response:
     """Show what was asked for in vain since a day, and the lines of today, which can be dropped."""
-    since = day_asked_for(today() - timedelta(days=DAYS))
+    since = day_asked_for("since") or today() - timedelta(days=DAYS)
     with database().reading() as session:
         return table_page(
             "outlet/need/index.html", needs(session, book, since), since=since,
             noted=needs_noted_on(session, book, today()), items={item.code: item for item in all_items(session)},
         )
-
-
-def day_asked_for(usual: date) -> date:
-    """Return the day in the address, or the usual one."""
-    try:
-        found: date = Day().deserialize(request.args.get("since", ""))
-    except ValidationError:
-        return usual
-    return found
 
 
 @blueprint.post("")
@@ -66,4 +54,4 @@ def create(book: str) -> ResponseReturnValue:
 @blueprint.post("/<int:n>/drop")
 def drop(book: str, n: int) -> ResponseReturnValue:
     """Drop a line that was a slip of the finger."""
-    return act_on_form(Form, drop_need, n=n, done=url_for(".index", book=book), again=lambda **_: index(book))
+    return act_on_button(drop_need, n=n, done=url_for(".index", book=book), again=lambda **_: index(book))

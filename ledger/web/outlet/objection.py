@@ -8,11 +8,9 @@ from ledger.operations.objection import raise_objection
 from ledger.operations.objection_answer import answer_objection, confirm_answer
 from ledger.registers.objections import scorers_of
 from ledger.reports.objections import objection_page
-from ledger.web.acts import Operation, act_on_form
+from ledger.web.acts import act_on_button, act_on_form
 from ledger.web.outlet.sheet import sheet_shown
 from ledger.web.people import signed_in
-from schemas.arrival import ConfirmationForm
-from schemas.form import Form
 from schemas.objection import AnswerForm, ObjectionForm
 
 blueprint = Blueprint("objection", __name__, url_prefix="/books/<book>/sheets/<int:n>/objections")
@@ -39,18 +37,12 @@ def show(book: str, n: int, objection: int) -> ResponseReturnValue:
 @blueprint.post("/<int:objection>/answer")
 def answer(book: str, n: int, objection: int) -> ResponseReturnValue:
     """Answer the objection, or propose the answer."""
-    return act_on_objection(AnswerForm, answer_objection, book, n, objection)
+    done = url_for(".show", book=book, n=n, objection=objection)
+    return act_on_form(AnswerForm, answer_objection, sheet=n, objection=objection, done=done, again=show)
 
 
 @blueprint.post("/<int:objection>/answer/confirmation")
 def confirm(book: str, n: int, objection: int) -> ResponseReturnValue:
     """Give the proposed answer, for the town."""
-    return act_on_objection(ConfirmationForm, confirm_answer, book, n, objection)
-
-
-def act_on_objection(
-    schema: type[Form], operation: Operation, book: str, n: int, objection: int
-) -> ResponseReturnValue:
-    """Do one step of an objection and show it."""
     done = url_for(".show", book=book, n=n, objection=objection)
-    return act_on_form(schema, operation, sheet=n, objection=objection, done=done, again=show)
+    return act_on_button(confirm_answer, sheet=n, objection=objection, done=done, again=show)

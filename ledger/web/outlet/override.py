@@ -13,11 +13,10 @@ from ledger.registers.items import all_items
 from ledger.registers.limits import OVERRIDE
 from ledger.registers.requests import Request, request_of
 from ledger.reports.counter import limits_left
-from ledger.web.acts import act_on_form
+from ledger.web.acts import act_on_button, act_on_form, thing_shown
 from ledger.web.forms import Filled
 from ledger.web.people import today
 from ledger.web.tables import page_number
-from schemas.arrival import ConfirmationForm
 from schemas.limit import OverrideForm
 
 blueprint = Blueprint("override", __name__, url_prefix="/books/<book>/overrides")
@@ -27,7 +26,7 @@ blueprint = Blueprint("override", __name__, url_prefix="/books/<book>/overrides"
 def create(book: str) -> ResponseReturnValue:
     """Ask, and show the request."""
     return act_on_form(
-        OverrideForm, ask_override, done=lambda answer: url_for(".show", book=book, n=answer["n"]),
+        OverrideForm, ask_override, done=thing_shown,
         again=lambda **_: render_template("outlet/override/new.html"),
     )
 
@@ -49,9 +48,7 @@ def show(book: str, n: int) -> ResponseReturnValue:
 @blueprint.post("/<int:n>/confirmation")
 def confirm(book: str, n: int) -> ResponseReturnValue:
     """Allow the basket, as a second person."""
-    return act_on_form(
-        ConfirmationForm, allow_override, request=n, done=url_for(".show", book=book, n=n), again=show
-    )
+    return act_on_button(allow_override, request=n, done=url_for(".show", book=book, n=n), again=show)
 
 
 def allowed_basket(session: Session) -> dict[str, Any]:

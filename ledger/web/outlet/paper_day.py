@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from marshmallow import ValidationError
 
 from ledger.db import database
 from ledger.operations.over_issue import carried, confirm_paper_line
@@ -19,13 +18,13 @@ from ledger.registers.signing import LINES
 from ledger.reports.counter import staff_at
 from ledger.reports.signing import lines_to_key
 from ledger.terms import N_, Sentence
-from ledger.web.acts import act_on_form
+from ledger.web.acts import act_on_button, act_on_form
 from ledger.web.forms import Filled, Typed, filled_in, form_in_hand
 from ledger.web.outlet.typed_lines import basket_of, goods_of, household_of
 from ledger.web.people import today
+from ledger.web.tables import day_asked_for, day_in
 from ledger.web.words import say
-from schemas.arrival import ConfirmationForm
-from schemas.fields import Day, plain
+from schemas.fields import plain
 from schemas.paper_day import MOST_LINES, PaperDayForm
 
 blueprint = Blueprint("paper_day", __name__, url_prefix="/books/<book>/paper-days")
@@ -39,22 +38,9 @@ def index(book: str) -> ResponseReturnValue:
     """Show what has been keyed for a day, line by line; the last day unless another is asked for."""
     left = re.findall("[0-9]+", request.args.get("left", "")[:400])
     with database().reading() as session:
-        day = day_asked_for() or last_day(session, book)
+        day = day_asked_for("day") or last_day(session, book)
         lines = lines_keyed(session, book, day) if day else []
     return render_template("outlet/paper_day/index.html", lines=lines, day=day, left=left)
-
-
-def day_asked_for() -> date | None:
-    """Return the day asked for in the address, if it is one."""
-    return day_in(request.args.get("day", ""))
-
-
-def day_in(text: str) -> date | None:
-    """Return the day typed, if it is one."""
-    try:
-        return Day().deserialize(text)  # type: ignore[no-any-return]
-    except ValidationError:
-        return None
 
 
 @blueprint.get("/new")
@@ -67,7 +53,7 @@ def new(book: str) -> ResponseReturnValue:
     shown = max(form.rows("lines"), LINES) + LINES * (request.form.get("more") == "15")
     with database().reading() as session:
         sheet = str(form.value("sheet", request.args.get("sheet", "")))
-        year = (day_in(str(form.value("occurred_on"))) or day_asked_for() or today()).year
+        year = (day_in(str(form.value("occurred_on"))) or day_asked_for("day") or today()).year
         free = lines_to_key(session, book, year, as_printed(plain(sheet).upper()))
         return render_template(
             "outlet/paper_day/new.html", sheet=sheet, items=goods_of(session, book, today()),
@@ -103,7 +89,7 @@ def create(book: str) -> ResponseReturnValue:
     def done(_: dict[str, Any]) -> str:
         later = [value for name, value in request.form.items()
                  if name.endswith("-line") and f"{name.removesuffix('-line')}-later" in request.form]
-        return url_for(".index", book=book, day=Day().deserialize(request.form["occurred_on"]),
+        return url_for(".index", book=book, day=day_in(request.form["occurred_on"]),
                        left=",".join(later) or None)
 
     return act_on_form(PaperDayForm, key_paper_day, done=done, again=new, prepare=gather)
@@ -162,7 +148,7 @@ def request_shown(book: str, n: int) -> ResponseReturnValue:
 @blueprint.post("/requests/<int:n>/confirmation")
 def confirm(book: str, n: int) -> ResponseReturnValue:
     """Book the line as it went home, as a second person."""
-    return act_on_form(
-        ConfirmationForm, confirm_paper_line, request=n, again=request_shown,
+    return act_on_button(
+        confirm_paper_line, request=n, again=request_shown,
         done=lambda answer: url_for("redemption.show", book=book, number=answer["number"]),
     )

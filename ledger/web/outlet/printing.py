@@ -13,11 +13,10 @@ from ledger.registers.households import Household
 from ledger.registers.policy import policy
 from ledger.registers.printings import times_printed
 from ledger.reports.receipt import receipt
-from ledger.web.acts import act_on_form
+from ledger.web.acts import act_on_button
 from ledger.web.county.allocation import notes_that_stand
 from ledger.web.forms import form_in_hand
 from ledger.web.problems import answer
-from schemas.registers import ButtonForm
 
 blueprint = Blueprint("printing", __name__, url_prefix="/books/<book>")
 SIZES = ("58mm", "a5")
@@ -42,8 +41,8 @@ def create(book: str, kind: str, number: int) -> ResponseReturnValue:
             page["name"] = f"{number // 100}-{number % 100:02}"
         elif kind != "handover":
             page |= named_by(session, book, number, kind)
-    return act_on_form(
-        ButtonForm, print_papers, kind=paper, numbers=numbers, again=not_counted,
+    return act_on_button(
+        print_papers, kind=paper, numbers=numbers, again=not_counted,
         done=lambda _: url_for(endpoint, book=book, printed=1, **page),
     )
 

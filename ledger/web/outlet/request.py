@@ -11,8 +11,7 @@ from ledger.registers.paper_lines import PAPER_LINE
 from ledger.registers.register import find
 from ledger.registers.requests import FELL, Request, fallen_requests
 from ledger.terms import EntryKind
-from ledger.web.acts import Answer, act_on_form
-from schemas.arrival import ConfirmationForm
+from ledger.web.acts import Answer, act_on_button, act_on_form
 from schemas.reversal import ReversalForm
 
 blueprint = Blueprint("request", __name__, url_prefix="/books/<book>/requests")
@@ -38,7 +37,7 @@ def erasure(book: str, n: int) -> ResponseReturnValue:
         asked = proposal(book, n)
         return url_for(".index", book=book) if asked.status in FELL else url_for(PAGES[asked.kind], book=book, n=n)
 
-    return act_on_form(ConfirmationForm, erase_refusal, request=n, done=done, again=lambda **_: index(book))
+    return act_on_button(erase_refusal, request=n, done=done, again=lambda **_: index(book))
 
 
 @blueprint.post("/<int:n>/refusal")

@@ -18,7 +18,7 @@ from ledger.registers.sheets import points_to_come, rules_used
 from ledger.reports.notice import notice_paper, sheet_notice, with_states
 from ledger.reports.sheets import sheet_page, sheets
 from ledger.terms import DeedStatus, HouseholdStatus
-from ledger.web.acts import Operation, act_on_form
+from ledger.web.acts import Operation, act_on_form, thing_shown
 from ledger.web.forms import form_in_hand
 from ledger.web.outlet.grid import ACROSS, DOWN, GRID, cells_called, gather, sent_codes, told
 from ledger.web.outlet.offered import offered_rules
@@ -72,10 +72,7 @@ def page(book: str, deeds: Sequence[Deed] = ()) -> str:
 @blueprint.post("")
 def create(book: str) -> ResponseReturnValue:
     """Draw the sheet up and show it."""
-    return act_on_form(
-        SheetForm, draw_sheet, again=page, prepare=gather,
-        done=lambda answer: url_for(".show", book=book, n=answer["n"]),
-    )
+    return act_on_form(SheetForm, draw_sheet, done=thing_shown, again=page, prepare=gather)
 
 
 @blueprint.get("/<int:n>")

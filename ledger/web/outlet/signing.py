@@ -11,9 +11,8 @@ from ledger.registers.paper_lines import next_line
 from ledger.registers.signing import LINES, PAGES
 from ledger.reports.power_cut import balance_pages, price_list
 from ledger.reports.signing import RegisterPage, coming_pages, filled_day, filled_pages, pack_pages
-from ledger.web.outlet.paper_day import day_asked_for
 from ledger.web.people import today
-from ledger.web.tables import page_number
+from ledger.web.tables import day_asked_for, page_number
 
 blueprint = Blueprint("signing", __name__, url_prefix="/books/<book>/signing-register")
 
@@ -50,7 +49,7 @@ def filled(book: str) -> ResponseReturnValue:
             year, at = number("year", today().year, today().year), (number("volume", 1, 999), number("page", 1, PAGES))
             pages = filled_pages(session, book, year, *at, number("pages", 1, PAGES))
             return register_paper(pages, year=year, filled=True)
-        day = day_asked_for() or today()
+        day = day_asked_for("day") or today()
         pages, sums = filled_day(session, book, day)
     return register_paper(pages, year=day.year, day=day, sums=sums, filled=True)
 

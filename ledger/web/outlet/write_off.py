@@ -9,7 +9,7 @@ from ledger.registers.items import all_items
 from ledger.registers.printings import times_printed
 from ledger.reports.write_offs import to_write_off, write_off, write_offs
 from ledger.terms import LossReason
-from ledger.web.acts import act_on_form
+from ledger.web.acts import act_on_form, thing_shown
 from ledger.web.forms import form_in_hand
 from ledger.web.people import today
 from ledger.web.tables import table_page
@@ -41,9 +41,7 @@ def new(book: str) -> ResponseReturnValue:
 @blueprint.post("")
 def create(book: str) -> ResponseReturnValue:
     """Set the goods aside and show the proposal."""
-    return act_on_form(
-        WriteOffForm, propose_write_off, done=lambda answer: url_for(".show", book=book, n=answer["n"]), again=new
-    )
+    return act_on_form(WriteOffForm, propose_write_off, done=thing_shown, again=new)
 
 
 @blueprint.get("/<int:n>")
