@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from ledger.errors import LedgerError, NotFound
-from ledger.journal import Entry, act, body_of, county_day, post
+from ledger.journal import Entry, act, county_day, post
 from ledger.operations.answer import answer_of
 from ledger.operations.days import paper_facts
 from ledger.registers.deliveries import Delivery, slips_not_back
@@ -77,6 +77,6 @@ def note_slip(
     return answer_of(entry, delivery=number)
 
 
-def undo_slip(session: Session, entry: Entry) -> None:
+def undo_slip(session: Session, entry: Entry, facts: dict[str, Any]) -> None:
     """Wait for the slip again."""
-    session.get_one(Delivery, (entry.book, body_of(entry)["facts"]["number"])).slip = None
+    session.get_one(Delivery, (entry.book, facts["number"])).slip = None

@@ -113,7 +113,7 @@ def draw_up(
     lines: Lines,
     another: int = 1,
     minutes: str = "",
-    facts: Mapping[str, Any] | None = None,
+    facts: Mapping[str, Any],
 ) -> tuple[Booked, Sheet, list[Award]]:
     """Post a sheet, its lines by the rules of a day and cut by the caps of the month; its deeds stand on it."""
     rules, deeds = check_lines(session, book, clerk, purse, rules_of, occurred_on, lines)
@@ -126,7 +126,7 @@ def draw_up(
         session, book=book, kind=EntryKind.SHEET, by=clerk, occurred_on=occurred_on, now=now, key=key,
         facts={
             "sheet": n, "period": period, "purse": purse, "lines": put_aside.pop(LineStatus.PASSED, 0),
-            "digest": digest, **totals(awards), **put_aside, **(facts or {}),
+            "digest": digest, **totals(awards), **put_aside, **facts,
         },
         notes={"minutes": minutes},
     )

@@ -1,7 +1,7 @@
 """What an entry changed beside the balances, taken back: goods on the road, differences that wait, a sheet's step."""
 
-from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session
 
@@ -12,7 +12,7 @@ from ledger.journal.road import lines_on_the_road, take_off_the_road
 from ledger.operations.arrival import differences_waiting
 from ledger.operations.count_confirmation import drop
 from ledger.operations.notice import hang
-from ledger.operations.undo_lives import UNDO_LIVES
+from ledger.operations.undo_lives import UNDO_LIVES, Undo
 from ledger.operations.undo_points import UNDO_POINTS, LaterStep
 from ledger.registers.counts import StockCount
 from ledger.registers.deeds import let_deeds_wait
@@ -38,47 +38,44 @@ class RunBooked(LedgerError):
 def undo_beside(session: Session, entry: Entry) -> None:
     """Take back what an entry changed beside the balances. Raises ArrivedAlready and LaterStep."""
     if entry.kind in UNDO:
-        UNDO[EntryKind(entry.kind)](session, entry)
+        UNDO[EntryKind(entry.kind)](session, entry, body_of(entry)["facts"])
 
 
-def bring_back(session: Session, entry: Entry) -> None:
+def bring_back(session: Session, entry: Entry, facts: dict[str, Any]) -> None:
     """Take a whole dispatch off the road again; what was redirected goes where it was going. Raises ArrivedAlready."""
     for line in lines_on_the_road(session, book=entry.book, number=entry.number):
         if line.quantity != line.sent or differences_waiting(session, line.destination, entry.book, entry.number):
             raise ArrivedAlready
         take_off_the_road(session, line, line.quantity)
     if entry.kind == EntryKind.REDIRECT:
-        put_back_on_the_road(session, entry, moves_of(entry))
+        put_back_on_the_road(session, facts, moves_of(entry))
 
 
-def put_back_on_the_road(session: Session, entry: Entry, moves: list[Move]) -> None:
+def put_back_on_the_road(session: Session, facts: dict[str, Any], moves: list[Move]) -> None:
     """Let what had arrived, or was missing, be on the road again."""
-    facts = body_of(entry)["facts"]
     lines = lines_on_the_road(session, book=facts["from"], number=facts["dispatch"])
     road = {(line.commodity, line.lot): line for line in lines}
     for move in moves:
         take_off_the_road(session, road[move.commodity, move.lot], -move.quantity)
 
 
-def take_arrival_back(session: Session, arrival: Entry) -> None:
+def take_arrival_back(session: Session, arrival: Entry, facts: dict[str, Any]) -> None:
     """Let what arrived be on the road again; the difference that was counted, and nobody has confirmed yet, falls."""
-    put_back_on_the_road(session, arrival, moves_of(arrival))
-    facts = body_of(arrival)["facts"]
+    put_back_on_the_road(session, facts, moves_of(arrival))
     for request in differences_waiting(session, arrival.book, facts["from"], facts["dispatch"]):
         if request.lines()["arrival"] == arrival.number:
             decide(request, "withdrawn")
 
 
-def take_difference_back(session: Session, entry: Entry) -> None:
+def take_difference_back(session: Session, entry: Entry, facts: dict[str, Any]) -> None:
     """Let what was booked as short be on the road again."""
-    put_back_on_the_road(session, entry, [one for one in moves_of(entry) if one.destination == chart.DIFFERENCE])
+    put_back_on_the_road(session, facts, [one for one in moves_of(entry) if one.destination == chart.DIFFERENCE])
 
 
-def step_back(session: Session, entry: Entry) -> None:
+def step_back(session: Session, entry: Entry, facts: dict[str, Any]) -> None:
     """Let a sheet go back one step: from hung again to as it hung before, from notice to assessed, from assessed to
     withdrawn.
     """
-    facts = body_of(entry)["facts"]
     sheet = sheet_of(session, entry.book, facts["sheet"])
     last = sheet.notice_number or sheet.drawn_number
     if sheet.credit_number or last != entry.number:
@@ -103,9 +100,9 @@ def hang_as_before(session: Session, sheet: Sheet, before: Entry, *, through: in
             sheet.down_number = down.number
 
 
-def take_lapse_back(session: Session, entry: Entry) -> None:
+def take_lapse_back(session: Session, entry: Entry, facts: dict[str, Any]) -> None:
     """Let a booked run wait again, or an announced one fall. Raises RunBooked."""
-    run = find(session, LapseRun, entry.book, body_of(entry)["facts"]["run"])
+    run = find(session, LapseRun, entry.book, facts["run"])
     if entry.kind == EntryKind.LAPSE:
         run.status, run.booked_number = LapseStatus.ANNOUNCED, None
     elif run.status == LapseStatus.BOOKED:
@@ -114,21 +111,20 @@ def take_lapse_back(session: Session, entry: Entry) -> None:
         run.status = LapseStatus.WITHDRAWN
 
 
-def drop_counted(session: Session, entry: Entry) -> None:
+def drop_counted(session: Session, entry: Entry, facts: dict[str, Any]) -> None:
     """Let a stock-take fall that was booked."""
-    drop(session, find(session, StockCount, entry.book, body_of(entry)["facts"]["count"]))
+    drop(session, find(session, StockCount, entry.book, facts["count"]))
 
 
-def take_decision_back(session: Session, entry: Entry) -> None:
+def take_decision_back(session: Session, entry: Entry, facts: dict[str, Any]) -> None:
     """Let what was decided about goods set aside wait again, or a proposal nobody has decided fall."""
-    n = body_of(entry)["facts"]["request"]
     if entry.kind == EntryKind.SET_ASIDE:
-        decide(waiting_request(session, entry.book, n, kind=EntryKind.WRITE_OFF), "withdrawn")
+        decide(waiting_request(session, entry.book, facts["request"], kind=EntryKind.WRITE_OFF), "withdrawn")
     else:
-        decide(find(session, Request, entry.book, n), "waiting")
+        decide(find(session, Request, entry.book, facts["request"]), "waiting")
 
 
-UNDO: dict[EntryKind, Callable[[Session, Entry], None]] = {
+UNDO: dict[EntryKind, Undo] = {
     EntryKind.DISPATCH: bring_back, EntryKind.REDIRECT: bring_back, EntryKind.ARRIVAL: take_arrival_back,
     EntryKind.ARRIVAL_DIFFERENCE: take_difference_back, EntryKind.SHEET: step_back, EntryKind.NOTICE: step_back,
     EntryKind.COUNT: drop_counted, EntryKind.SET_ASIDE: take_decision_back, EntryKind.WRITE_OFF: take_decision_back,

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
 
 from ledger.errors import LedgerError
-from ledger.journal import Entry, body_of, reversal_of
+from ledger.journal import Entry, reversal_of
 from ledger.operations.collecting import LOOKED_INTO
 from ledger.operations.delivery import undo_slip
 from ledger.operations.limits import give_back
@@ -20,6 +21,9 @@ from ledger.registers.staff import Staff
 from ledger.registers.successors import HANDED_OVER, stands_for
 from ledger.registers.support import SupportRight
 from ledger.terms import N_, EntryKind, HouseholdStatus, LifeEvent
+
+Undo = Callable[[Session, Entry, dict[str, Any]], None]
+"""What takes back what an entry changed beside the balances; it is told what the entry says."""
 
 
 class LaterEvent(LedgerError):
@@ -37,19 +41,18 @@ class CreditedSince(LedgerError):
     )
 
 
-def undo_redemption(session: Session, entry: Entry) -> None:
+def undo_redemption(session: Session, entry: Entry, facts: dict[str, Any]) -> None:
     """Give back what it used up of limits; forget a collection, and an answer given with it. Raises CorrectedInPart."""
     refuse_corrected(session, entry.book, entry.number)
     give_back(session, entry)
-    mine, asked = col(Collected.book) == entry.book, body_of(entry)["facts"].get("collection")
+    mine, asked = col(Collected.book) == entry.book, facts.get("collection")
     answered = (mine, col(Collected.number) == asked, col(Collected.asked) == entry.number)
     session.execute(update(Collected).where(*answered).values(received=None, asked=None))
     session.execute(delete(Collected).where(mine, col(Collected.number) == entry.number))
 
 
-def undo_event(session: Session, entry: Entry) -> None:
+def undo_event(session: Session, entry: Entry, facts: dict[str, Any]) -> None:
     """Leave a household in the state it was in before. Raises LaterEvent and CreditedSince."""
-    facts = body_of(entry)["facts"]
     if facts["event"] == LOOKED_INTO:
         session.get_one(Collected, (entry.book, facts["number"])).settled = None
         return
@@ -60,7 +63,7 @@ def undo_event(session: Session, entry: Entry) -> None:
             raise LaterEvent(number=new.number)
         leave(new, HouseholdStatus.CLOSED, entry.number)
         if new is row:
-            go_back(session, entry)
+            go_back(session, entry, facts)
         return
     if facts["event"] == LifeEvent.CARD or row.life_number != entry.number:
         raise LaterEvent(number=row.number)
@@ -71,9 +74,8 @@ def undo_event(session: Session, entry: Entry) -> None:
     leave(row, facts["was"], facts["before"] or None)
 
 
-def go_back(session: Session, entry: Entry) -> None:
+def go_back(session: Session, entry: Entry, facts: dict[str, Any]) -> None:
     """Let a household that was taken in be on its way again; its rights hold where it came from."""
-    facts = body_of(entry)["facts"]
     row = moving_of(session, facts["from"], facts["number"])
     row.taken = row.arrived = None
     brought = col(SupportRight.valid_from).in_(map(date.fromisoformat, facts.get("rights", [])))
@@ -106,13 +108,13 @@ def leave(row: Household, status: str, life_number: int | None) -> None:
     row.status, row.life_number, row.version = status, life_number, row.version + 1
 
 
-def let_keeper_stay(session: Session, entry: Entry) -> None:
+def let_keeper_stay(session: Session, entry: Entry, facts: dict[str, Any]) -> None:
     """Let the keeper who handed over sign in again; the one who came keeps the own sign-in."""
-    old = session.get_one(Staff, body_of(entry)["facts"]["from"])
+    old = session.get_one(Staff, facts["from"])
     old.retired, old.version = 0, old.version + 1
 
 
-UNDO_LIVES: dict[EntryKind, Callable[[Session, Entry], None]] = {
+UNDO_LIVES: dict[EntryKind, Undo] = {
     EntryKind.REDEMPTION: undo_redemption, EntryKind.HOUSEHOLD: undo_event, EntryKind.MOVE: undo_event,
     EntryKind.HANDOVER: let_keeper_stay,
     EntryKind.DELIVERY_SLIP: undo_slip,

@@ -1,5 +1,7 @@
 """What a reversed step of points changed beside the balances: sheets, their lines, objections and proposals."""
 
+from typing import Any
+
 from sqlmodel import Session
 
 from ledger.errors import LedgerError
@@ -34,18 +36,18 @@ class RoomTaken(LedgerError):
     message = N_("The room of line %(line)s of sheet %(n)s under the caps has been given to other lines since.")
 
 
-def hang_again(session: Session, entry: Entry) -> None:
+def hang_again(session: Session, entry: Entry, facts: dict[str, Any]) -> None:
     """Let a sheet hang whose taking down is reversed."""
-    hung = sheet_of(session, entry.book, body_of(entry)["facts"]["sheet"])
+    hung = sheet_of(session, entry.book, facts["sheet"])
     if hung.down_number == entry.number:
         hung.down_number = None
 
 
-def drop_objection(session: Session, entry: Entry) -> None:
+def drop_objection(session: Session, entry: Entry, facts: dict[str, Any]) -> None:
     """Let an objection that was taken in by mistake fall, and a proposed answer with it. Raises LaterStep and
     AnsweredAlready.
     """
-    asked = objection_in(session, entry)
+    asked = objection_in(session, entry.book, facts)
     if asked.status != "open":
         raise AnsweredAlready(n=asked.n) if asked.claw_back else LaterStep(n=asked.sheet)
     if asked.request is not None:
@@ -55,18 +57,17 @@ def drop_objection(session: Session, entry: Entry) -> None:
         let_line_go_on(session, entry.book, asked.sheet, asked.line)
 
 
-def objection_in(session: Session, entry: Entry) -> Objection:
-    """Return the objection that an entry took in or answered."""
-    facts = body_of(entry)["facts"]
+def objection_in(session: Session, book: str, facts: dict[str, Any]) -> Objection:
+    """Return the objection that an entry, which says this, took in or answered."""
     to = {name: facts[name] for name in ("sheet", "claw_back") if name in facts}
-    return objection_of(session, entry.book, facts["objection"], **to)
+    return objection_of(session, book, facts["objection"], **to)
 
 
-def reopen_objection(session: Session, entry: Entry) -> None:
+def reopen_objection(session: Session, entry: Entry, facts: dict[str, Any]) -> None:
     """Let an objection wait for its answer again. Raises LaterStep where the line, or its correction, went on since,
     and TakenBackAlready where its points were taken.
     """
-    asked = objection_in(session, entry)
+    asked = objection_in(session, entry.book, facts)
     if asked.claw_back:
         return propose_again(session, asked)
     line = session.get_one(SheetLine, (entry.book, asked.sheet, asked.line))
@@ -107,11 +108,10 @@ def strikes(asked: Objection) -> bool:
     return asked.result in (ObjectionResult.CORRECTED, ObjectionResult.CANCELLED)
 
 
-def uncredit(session: Session, entry: Entry) -> None:
+def uncredit(session: Session, entry: Entry, facts: dict[str, Any]) -> None:
     """Give a credited line its state back: it waits again, to be credited anew or struck by the answer to an objection,
     and counts against its caps until then. Raises LaterStep once its points were taken back.
     """
-    facts = body_of(entry)["facts"]
     if "sheet" not in facts:
         return
     hung, lines = sheet_of(session, entry.book, facts["sheet"]), lines_of(session, entry.book, facts["sheet"])
@@ -127,7 +127,7 @@ def uncredit(session: Session, entry: Entry) -> None:
         hung.status = SheetStatus.ON_NOTICE
 
 
-def drop_claw_back(session: Session, entry: Entry) -> None:
+def drop_claw_back(session: Session, entry: Entry, facts: dict[str, Any]) -> None:
     """Let a proposal to take points back fall with its notice. Raises TakenBackAlready."""
     proposed = waiting_about(session, entry.book, EntryKind.CLAW_BACK, notice=entry.number)
     if not proposed:
@@ -135,9 +135,8 @@ def drop_claw_back(session: Session, entry: Entry) -> None:
     decide(proposed[0], "withdrawn")
 
 
-def give_back(session: Session, entry: Entry) -> None:
+def give_back(session: Session, entry: Entry, facts: dict[str, Any]) -> None:
     """Let what comes back of a line count as credited again. Raises RoomTaken."""
-    facts = body_of(entry)["facts"]
     if "credit" in facts:
         credited = body_of(entry_of(session, entry.book, facts["credit"]))["facts"]
         line = session.get_one(SheetLine, (entry.book, credited["sheet"], credited["line"]))
