@@ -11,7 +11,7 @@ from ledger.db.types import Day, Whole
 from ledger.errors import LedgerError, Unknown, refuse_together
 from ledger.journal import microseconds
 from ledger.registers.forbidden import forbidden_word
-from ledger.registers.register import STRICT, FixedOnceUsed, TakenAlready, can_be_asked
+from ledger.registers.register import STRICT, FixedOnceUsed, TakenAlready, can_be_asked, listed
 from ledger.terms import N_, TwoNames
 
 
@@ -170,8 +170,7 @@ def rule_day(period: str, occurred_on: date) -> date:
 
 def versions_of(session: Session, code: str) -> list[Rule]:
     """Return every version of a rule, the latest first."""
-    query = select(Rule).where(Rule.code == code).order_by(Rule.version.desc())
-    return list(session.scalars(query)) if can_be_asked(code) else []
+    return listed(session, Rule, Rule.code == code, by=[Rule.version.desc()]) if can_be_asked(code) else []
 
 
 def every_version(session: Session) -> dict[tuple[str, int], Rule]:

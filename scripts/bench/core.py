@@ -12,7 +12,7 @@ from ledger.journal.book import Head
 from ledger.journal.draft import Draft, Stamp, next_entry
 from ledger.terms import EntryKind
 from scripts.bench.crowd import replay_for_all
-from scripts.bench.place import DAY, MOVES, ROUNDS, fill, ratio, redeem, seconds
+from scripts.bench.place import DAY, MOVES, ROUNDS, fill, ratio, redeem, seconds, timed
 from scripts.bench.tape import Said, recording, replay
 from scripts.soaking.places import folder
 
@@ -41,7 +41,8 @@ def against_raw(clients: int) -> dict[str, Any]:
         fill(f"sqlite:///{place / 'start.sqlite'}")
         tape = recorded(copy(place, "ours"), clients, count)
         for _ in range(ROUNDS):
-            ours.append(post_all_of(copy(place, "ours"), clients, count))
+            url = f"sqlite:///{copy(place, 'ours')}"
+            ours.append(timed(url, lambda database: run_clients(database, clients, count)))
             raw.append(raw_seconds(copy(place, "raw"), tape))
             rows.append(raw[-1] + seconds(lambda: work_out(count)))
             if clients > 1:
@@ -67,14 +68,6 @@ def copy(place: Path, name: str) -> Path:
         old.unlink()
     shutil.copy(place / "start.sqlite", path)
     return path
-
-
-def post_all_of(path: Path, clients: int, count: int) -> float:
-    """Post entries with some clients; return the time."""
-    database = open_database(f"sqlite:///{path}")
-    took = seconds(lambda: run_clients(database, clients, count))
-    close_database()
-    return took
 
 
 def recorded(path: Path, clients: int, count: int) -> list[Said]:

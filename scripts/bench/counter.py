@@ -12,17 +12,18 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from sqlmodel import Session
 
 from ledger import chart
-from ledger.db import Database, close_database, open_database
+from ledger.db import close_database, open_database
 from ledger.journal import Draft, Move, county_day, post_all
 from ledger.registers.sites import outlets
 from ledger.reports.stock import shelf
 from ledger.terms import EntryKind
 from scripts.bench.place import chunks
-from scripts.soaking.counter import CHROMIUM, SLOW, numbers_of, sign_in
+from scripts.soaking.counter import CHROMIUM, SLOW, set_speed, sign_in
 from scripts.soaking.places import folder
-from scripts.soaking.plenty import BOOK, KEEPER, households, password_of, service_of_plenty, url_of
+from scripts.soaking.plenty import BOOK, KEEPER, asked, households, password_of, service_of_plenty, url_of
 from scripts.soaking.service import Service
 
 ENTRIES, OWN_SHARE = 170_000, 50_000
@@ -83,7 +84,7 @@ def served(service: Service, place: Path) -> dict[str, Any]:
     service.start()
     try:
         client = Client(service, password_of(place))
-        goods, numbers = three_goods(place), numbers_of(place)
+        goods, numbers = asked(place, three_goods), asked(place, households)
         sold = [client.redeem(numbers[n % len(numbers)], goods) for n in range(EACH)]
         pages = [client.get(f"/books/{BOOK}/redemptions/new?household={one}")[0] for one in numbers[:50]]
         today = [client.get(f"/books/{BOOK}/")[0] for _ in range(20)]
@@ -100,14 +101,10 @@ def p95(times: list[float]) -> float:
     return round(statistics.quantiles(times, n=20)[18], 1)
 
 
-def three_goods(place: Path) -> list[tuple[str, int]]:
+def three_goods(session: Session) -> list[tuple[str, int]]:
     """Return three items of the shelf with their price."""
-    store = Database(url_of(place))
-    with store.reading() as session:
-        goods = shelf(session, BOOK, county_day(session, datetime.now(UTC)))
-        found = [(row["item"], row["points"]) for row in goods][:3]
-    store.close()
-    return found
+    goods = shelf(session, BOOK, county_day(session, datetime.now(UTC)))
+    return [(row["item"], row["points"]) for row in goods][:3]
 
 
 class Client:
@@ -161,7 +158,7 @@ class Client:
 
 def in_a_browser(browser: Browser, service: Service, place: Path) -> dict[str, Any]:
     """Return what a real browser shows: presses, taps, a slow line, and a day of many households."""
-    address, numbers = f"http://127.0.0.1:{service.port}", numbers_of(place)
+    address, numbers = f"http://127.0.0.1:{service.port}", asked(place, households)
     page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
     sign_in(page, address, password_of(place))
     presses = [pressed(page, address, number, keys) for number, keys in zip(numbers, (KEYS, FAR_KEYS), strict=False)]
@@ -204,9 +201,7 @@ def slowly(browser: Browser, signed_in: Page, address: str, household: str) -> d
     page = context.new_page()
     network = context.new_cdp_session(page)
     network.send("Network.enable")
-    latency, rate = SLOW
-    said = {"offline": False, "latency": latency, "downloadThroughput": rate, "uploadThroughput": rate}
-    network.send("Network.emulateNetworkConditions", said)
+    set_speed(network, SLOW)
     times = {}
     for name, path in [("first", ""), ("later", ""), ("basket", f"?household={household}"),
                        ("basket_later", f"?household={household}")]:

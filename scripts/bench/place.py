@@ -54,6 +54,14 @@ def redeem(database: Database, book: str, key: str) -> None:
     )
 
 
+def timed(url: str, work: Callable[[Database], Any]) -> float:
+    """Return how long some work in a database takes."""
+    database = open_database(url)
+    took = seconds(lambda: work(database))
+    close_database()
+    return took
+
+
 def post_in_parts(url: str, drafts: list[Draft], key: str) -> None:
     """Post many entries in the first book, some thousands in one turn."""
     database = open_database(url)

@@ -5,8 +5,8 @@ from typing import Any
 
 import psycopg
 
-from ledger.db import Database, close_database, open_database
-from scripts.bench.place import ROUNDS, fill, ratio, redeem, seconds
+from ledger.db import Database, open_database
+from scripts.bench.place import ROUNDS, fill, ratio, redeem, seconds, timed
 from scripts.bench.tape import Said, recording, replay
 from tests.postgres import Server
 
@@ -36,7 +36,7 @@ def measured(server: Server) -> dict[str, Any]:
     fill(server.url("start"), books=CONNECTIONS)
     tape = recorded(county(server, "tape"))
     for n in range(ROUNDS):
-        ours.append(posted(county(server, f"ours{n}")))
+        ours.append(timed(county(server, f"ours{n}"), post_all_of))
         raw.append(replayed(county(server, f"raw{n}"), tape))
     count = CONNECTIONS * EACH
     return {
@@ -56,14 +56,6 @@ def recorded(url: str) -> list[list[Said]]:
     with recording(database.engine) as tape:
         post_all_of(database)
     return list(tape.values())
-
-
-def posted(url: str) -> float:
-    """Return how long the ledger takes."""
-    database = open_database(url)
-    took = seconds(lambda: post_all_of(database))
-    close_database()
-    return took
 
 
 def post_all_of(database: Database) -> None:

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import CDPSession, Error, Page, sync_playwright
+from sqlmodel import Session
 
-from ledger.db import Database
 from ledger.journal import body_of, check_book, entries_of
 from ledger.terms import EntryKind
 from scripts.soaking.line import Line
-from scripts.soaking.plenty import BOOK, KEEPER, households, password_of, service_of_plenty, url_of
+from scripts.soaking.plenty import BOOK, KEEPER, asked, households, password_of, service_of_plenty
 from scripts.soaking.service import Service
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -32,14 +32,9 @@ class Till:
 
     def __init__(self, page: Page, line: Line, service: Service) -> None:
         self.page, self.line, self.service, self.figures = page, line, service, Counter[str]()
-        self.network: CDPSession = page.context.new_cdp_session(page)
+        self.network = page.context.new_cdp_session(page)
         self.network.send("Network.enable")
         self.killer = threading.Timer(0, service.kill)
-
-    def speed(self, latency: int, rate: int) -> None:
-        """Let the browser's line be slow or fast."""
-        said = {"offline": False, "latency": latency, "downloadThroughput": rate, "uploadThroughput": rate}
-        self.network.send("Network.emulateNetworkConditions", said)
 
     def serve(self, household: str, mishap: str) -> int:
         """Redeem three kinds of goods while something goes wrong, and return the number its receipt shows."""
@@ -74,7 +69,7 @@ class Till:
         """Let something go wrong."""
         self.figures[mishap] += 1
         if mishap == "slow":
-            self.speed(*SLOW)
+            set_speed(self.network, SLOW)
         self.line.cut, self.line.lose = mishap == "cut", mishap == "unheard"
         if mishap == "killed":
             # Now before the form, now in the middle of it, now while the answer is under way.
@@ -84,22 +79,29 @@ class Till:
     def mend(self, mishap: str) -> None:
         """Put right what went wrong."""
         self.line.cut = self.line.lose = False
-        self.speed(*FAST)
+        set_speed(self.network, FAST)
         if mishap == "killed":
             self.killer.join()
             self.service.start()
             self.line.upstream = self.service.port
 
 
+def set_speed(network: CDPSession, speed: tuple[int, int]) -> None:
+    """Let the browser's line be slow or fast."""
+    latency, rate = speed
+    said = {"offline": False, "latency": latency, "downloadThroughput": rate, "uploadThroughput": rate}
+    network.send("Network.emulateNetworkConditions", said)
+
+
 def redemptions(rounds: int) -> dict[str, Any]:
     """Serve so many times with something going wrong at random; return what was shown, booked, lost and not once."""
     with counter_in(Path(tempfile.mkdtemp(prefix="aixin-counter-"))) as (counter, folder):
-        before, numbers = redeemed(folder), numbers_of(folder)
+        before, numbers = asked(folder, redeemed), asked(folder, households)
         served = [numbers[n % len(numbers)] for n in range(rounds)]
         # Each mishap comes its turn, in an order nobody knows.
         mishaps = random.sample([MISHAPS[n % len(MISHAPS)] for n in range(rounds)], rounds)
         shown = {counter.serve(*one): one[0] for one in zip(served, mishaps, strict=True)}
-        booked = {number: who for number, who in redeemed(folder).items() if number not in before}
+        booked = {number: who for number, who in asked(folder, redeemed).items() if number not in before}
     return {
         **counter.figures, "redemptions": rounds, "shown": len(shown), "booked": len(booked),
         "lost": sum(booked.get(number) != who for number, who in shown.items()),
@@ -134,24 +136,11 @@ def sign_in(page: Page, address: str, password: str) -> None:
     page.wait_for_url(lambda at: "sign-in" not in at)
 
 
-def redeemed(folder: Path) -> dict[int, str]:
+def redeemed(session: Session) -> dict[int, str]:
     """Check the book, and return the household of each redemption in it by the entry's number."""
-    store = Database(url_of(folder))
-    with store.reading() as session:
-        wrong = check_book(session, BOOK)
-        assert wrong is None, wrong.at(BOOK)
-        found = {
-            entry.number: body_of(entry)["facts"]["household"]
-            for entry in entries_of(session, BOOK, kind=EntryKind.REDEMPTION)
-        }
-    store.close()
-    return found
-
-
-def numbers_of(folder: Path) -> list[str]:
-    """Return the households that are served."""
-    store = Database(url_of(folder))
-    with store.reading() as session:
-        found = households(session)
-    store.close()
-    return found
+    wrong = check_book(session, BOOK)
+    assert wrong is None, wrong.at(BOOK)
+    return {
+        entry.number: body_of(entry)["facts"]["household"]
+        for entry in entries_of(session, BOOK, kind=EntryKind.REDEMPTION)
+    }

@@ -3,14 +3,16 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from ledger import chart
-from ledger.db import close_database, open_database
+from ledger.db import Database, close_database, open_database
 from ledger.journal import Move, county_day, post
 from ledger.registers.households import Household
 from ledger.registers.staff import kin_in
@@ -18,6 +20,7 @@ from ledger.reports.stock import stock_rows
 from ledger.terms import EntryKind, HouseholdStatus
 from scripts.soaking.service import Service
 
+Answer = TypeVar("Answer")
 AIXIN = Path(sys.executable).parent / "aixin"
 BOOK, KEEPER, PLENTY = "LY01", "ly01-keeper", 1_000_000
 APART = ("AIXIN_DATABASE_URL", "AIXIN_MIGRATION_URL", "AIXIN_SECRET_KEY", "WEB_CONCURRENCY")
@@ -38,6 +41,15 @@ def url_of(folder: Path) -> str:
     return f"sqlite:///{folder / 'instance' / 'ledger.sqlite'}"
 
 
+def asked(folder: Path, question: Callable[[Session], Answer]) -> Answer:
+    """Return what a question to the ledger of a folder is answered."""
+    store = Database(url_of(folder))
+    with store.reading() as session:
+        answer = question(session)
+    store.close()
+    return answer
+
+
 def password_of(folder: Path) -> str:
     """Return the password of everybody in the demo."""
     return (folder / "instance" / "demo-password").read_text().strip()
@@ -54,8 +66,7 @@ def fill(folder: Path) -> None:
             for row in stock_rows(session, BOOK, day) if not row["expired"]
         ]
         points = [
-            Move(chart.fund("merit"), chart.purse(number, "merit"), chart.POINT, PLENTY)
-            for number in households(session)
+            Move(chart.fund("merit"), chart.purse(n, "merit"), chart.POINT, PLENTY) for n in households(session)
         ]
         for key, moves in (("plenty-of-goods", goods), ("plenty-of-points", points)):
             post(
