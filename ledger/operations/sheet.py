@@ -14,6 +14,7 @@ from ledger.journal import Booked, act, post
 from ledger.journal.serials import next_serial
 from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
+from ledger.operations.grant import check_grants
 from ledger.operations.known_deed import check_new
 from ledger.operations.sheet_lines import Lines, awards_of, check_lines, take_deeds
 from ledger.registers.rules import rule_day
@@ -117,6 +118,7 @@ def draw_up(
 ) -> tuple[Booked, Sheet, list[Award]]:
     """Post a sheet, its lines by the rules of a day and cut by the caps of the month; its deeds stand on it."""
     rules, deeds = check_lines(session, book, clerk, purse, rules_of, occurred_on, lines)
+    check_grants(session, book, period, lines, rules)
     if not another:
         check_new(session, book, period, rules_of, lines)
     n = next_serial(session, book=book, kind="sheet")

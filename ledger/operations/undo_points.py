@@ -10,6 +10,7 @@ from ledger.operations.credit import settle
 from ledger.operations.objection import let_line_go_on
 from ledger.operations.objection_answer import AnsweredAlready
 from ledger.registers.caps import room_for
+from ledger.registers.grants import by_right, grant_time, had_already
 from ledger.registers.objections import Objection, objection_of, objections_to, objections_to_claw_back
 from ledger.registers.register import find
 from ledger.registers.requests import Request, decide, waiting_about
@@ -154,7 +155,10 @@ def check_room(session: Session, line: SheetLine, points: int) -> None:
     room = room_for(
         session, line.book, [line.household], period=line.period, purse=sheet.purse, day=ruled_on(session, sheet)
     )
-    if room.award(line.household, rule, points)[1]:
+    # A grant by right that was struck comes back only where no other was drawn in its place.
+    time, struck = grant_time(session, line.book, line.period), line.status == LineStatus.WITHDRAWN
+    again = struck and by_right(rule, time) and line.household in had_already(session, line.book, time, rule.code)
+    if again or room.award(line.household, rule, points)[1]:
         raise RoomTaken(line=line.line, n=line.n)
 
 

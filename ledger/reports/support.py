@@ -5,17 +5,14 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
+from ledger.registers.grants import grant_time, had_already, rights_in
 from ledger.registers.households import Household, households_by_number
-from ledger.registers.moves import came_from
-from ledger.registers.policy import policy
 from ledger.registers.rules import Rule, rules_on
 from ledger.registers.sheets import Sheet, SheetLine
-from ledger.registers.support import SupportRight, rights_between, rights_of
-from ledger.reports.month import month_of
+from ledger.registers.support import SupportRight, rights_of
 from ledger.reports.table import GROUP, HEAD, HOUSEHOLD, Column, Table
-from ledger.terms import N_, HouseholdStatus, LineStatus, Purse, SheetStatus
+from ledger.terms import N_, HouseholdStatus, Purse
 
-NOT_GIVEN = (LineStatus.REFUSED, LineStatus.DEFERRED, LineStatus.WITHDRAWN)
 COLUMNS = (
     HOUSEHOLD, HEAD, GROUP,
     Column("points", N_("Points each time"), "points"),
@@ -36,10 +33,8 @@ def grant(session: Session, book: str, period: str, rule: Rule | None) -> Table:
     that time yet. What a household gets by another rule, for a hardship perhaps, does not take its place. `fits` says
     whether the rule gives as many points as the right says.
     """
-    month = month_of(period)
-    yearly = policy(session, book, "support_every", month.first) == "year"
-    had = had_already(session, book, period[:5] if yearly else period, rule.code) if rule else set()
-    rights = {right.household: right for right in rights_between(session, book, month.first, month.last)}
+    had = had_already(session, book, grant_time(session, book, period), rule.code) if rule else set()
+    rights = rights_in(session, book, period)
     rows = [
         {**row, "fits": rule is not None and rule.points_min <= right.points_tenths <= rule.points_max}
         for right, row in zip(rights.values(), rows_of(session, book, list(rights.values())), strict=True)
@@ -56,23 +51,6 @@ def support_rules(session: Session, book: str, day: date) -> list[Rule]:
     lines = {rule: count for rule, count in session.execute(query.group_by(col(SheetLine.rule)))}
     rules = [rule for rule in rules_on(session, day).values() if rule.purse == Purse.SUPPORT]
     return sorted(rules, key=lambda rule: -lines.get(rule.code, 0))
-
-
-def had_already(session: Session, book: str, period: str, rule: str) -> set[str]:
-    """Return the households that were given theirs for a time: here, or where they moved from."""
-    had = granted(session, book, period, rule)
-    for there, numbers in came_from(session, book, int(period[:4])).items():
-        had |= {numbers[number] for number in granted(session, there, period, rule) & {*numbers}}
-    return had
-
-
-def granted(session: Session, book: str, period: str, rule: str) -> set[str]:
-    """Return the households with a line by a support rule on a sheet of a month, or of a year's months (2026-)."""
-    query = select(col(SheetLine.household)).join(Sheet).where(
-        col(Sheet.book) == book, col(SheetLine.rule) == rule, col(Sheet.period).startswith(period),
-        col(Sheet.status) != SheetStatus.WITHDRAWN, col(SheetLine.status).not_in(NOT_GIVEN),
-    )
-    return set(session.scalars(query))
 
 
 def rows_of(session: Session, book: str, rights: list[SupportRight]) -> list[dict[str, object]]:

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
-from ledger.errors import Unknown
+from ledger.errors import Refusals, Unknown
 from ledger.operations.basket import NotEnoughPoints, TooFewBeside
+from ledger.operations.grant import AboveTheRight, GrantedAlready, NoRight
 from ledger.operations.support import EndsBeforeItBegins, EndsLater, HasARight, end_right, grant_right
+from ledger.operations.undo_points import RoomTaken
 from ledger.registers.households import Household, NotActive
 from ledger.registers.register import changes_of, find
 from ledger.registers.rules import Rule, rules_on, set_rule
@@ -160,6 +162,112 @@ def test_where_support_is_granted_once_a_year_another_month_of_it_grants_nothing
     give_right(book)
     book.draw(("H001", "BASE", 200), purse="support", by="lin")
     assert (due(county, "2026-11"), due(county, "2027-01")) == ([], [("H001", 200)])
+
+
+# Drawn by hand
+
+@pytest.fixture
+def monthly(county, book):
+    """Liuhe, where BASE is the grant of every month: it has a cap for the month. The Wangs have a right to 20 points,
+    the Mas had one to 10 through February, the Sus one from April on.
+    """
+    county.rule("BASE", since="2026-01-03", cap_month=1000)
+    give_right(book)
+    give_right(book, "H004", date(2026, 1, 1), 100, valid_through=date(2026, 2, 28))
+    give_right(book, "H006", date(2026, 4, 1), 100, by="lin")
+    return book
+
+
+def support(desk, *awards, by="lin", **more):
+    """Draw up a sheet of support points."""
+    return desk.draw(*awards, purse="support", by=by, **more)
+
+
+def test_the_grant_is_drawn_for_nobody_without_a_right_in_that_month_and_not_above_it(monthly, county):
+    with county.refuses(Refusals) as refused:
+        support(monthly, ("H004", "BASE", 100), ("H001", "BASE", 210), ("H006", "BASE", 100))
+    no_right = "Household %s has no right to support points in 2026-03. Record the right from its paper first."
+    assert said(refused) == [
+        ("lines.0.household", no_right % "H004"),
+        ("lines.1.points", "The right of household H001 is to 20.0 points each time, not to 21.0."),
+        ("lines.2.household", no_right % "H006"),
+    ]
+    support(monthly, ("H001", "BASE", 150))
+    support(monthly, ("H004", "BASE", 100), period="2026-02")
+
+
+def test_what_a_rule_gives_at_least_is_not_given_above_a_right_either(monthly, county):
+    give_right(monthly, "H004", points=50)
+    with county.refuses(AboveTheRight) as refused:
+        support(monthly, ("H004", "BASE"))
+    assert said(refused)[0][0] == "lines.0.points"
+
+
+def test_the_grant_of_a_month_is_drawn_once(monthly, county):
+    with county.refuses(GrantedAlready):
+        support(monthly, ("H001", "BASE", 100), ("H001", "BASE", 100))
+    drawn = support(monthly, ("H001", "BASE", 100))
+    with county.refuses(GrantedAlready) as refused:
+        support(monthly, ("H001", "BASE", 100))
+    assert said(refused) == [
+        ("lines.0.household", "Household H001 has been given its support points of 2026-03 by rule BASE already."),
+    ]
+    support(monthly, ("H001", "BASE", 100), period="2026-04")
+    monthly.reverse(drawn, by="gao")
+    support(monthly, ("H001", "BASE", 200))
+
+
+def test_where_support_is_granted_once_a_year_another_month_of_it_is_refused(monthly, county):
+    county.setting("support_every", "year", since="2026-01-01")
+    support(monthly, ("H001", "BASE", 200), period="2026-03")
+    with county.refuses(GrantedAlready) as refused:
+        support(monthly, ("H001", "BASE", 200), period="2026-04")
+    assert said(refused)[0][1] == "Household H001 has been given its support points of 2026 by rule BASE already."
+
+
+def test_the_base_of_a_year_needs_a_right_too(monthly, county):
+    # The Mas' right ended in February. BASE of the year gives 100 points once.
+    county.setting("support_every", "year", since="2026-01-01")
+    county.rule("BASE", since="2026-01-04", cap_month=None, cap_year=1000)
+    with county.refuses(NoRight):
+        support(monthly, ("H004", "BASE", 100))
+
+
+def test_a_hardship_needs_no_standing_right_and_takes_nothing_from_the_months_grant(monthly, county):
+    support_rule(county, "ONCE", "临时困难救助", 100, 1000)
+    support(monthly, ("H001", "ONCE", 500), ("H004", "ONCE", 500), ("H001", "BASE", 200))
+    support(monthly, ("H004", "ONCE", 500))
+
+
+def test_what_the_meeting_refused_or_put_off_needs_no_right_until_it_passes(monthly, county):
+    line = {"household": "H004", "rule": "BASE", "points": 100}
+    support(monthly, lines=[{**line, "status": "refused"}, {**line, "status": "deferred"}])
+    with county.refuses(NoRight):
+        support(monthly, lines=[{**line, "deed": 1}], period="2026-04")
+    give_right(monthly, "H004", date(2026, 4, 1), 100)
+    support(monthly, lines=[{**line, "deed": 1}], period="2026-04")
+
+
+def test_a_grant_is_put_right_within_the_right(monthly, county):
+    # The Wangs were granted 15 points; they have a right to 20, not to 25.
+    monthly.hang(support(monthly, ("H001", "BASE", 150))["n"])
+    monthly.object(1, 1)
+    with county.refuses(AboveTheRight) as refused:
+        monthly.answer(1, 1, "corrected", points=250, by="gao")
+    assert said(refused)[0][0] == "points"
+    monthly.answer(1, 1, "corrected", points=200, by="gao")
+    assert due(county) == []
+    with county.refuses(GrantedAlready):
+        support(monthly, ("H001", "BASE", 100))
+
+
+def test_a_struck_grant_that_was_drawn_anew_does_not_come_back_beside_it(monthly, county):
+    monthly.hang(support(monthly, ("H001", "BASE", 200))["n"])
+    monthly.object(1, 1)
+    struck = monthly.answer(1, 1, "cancelled", by="gao")
+    support(monthly, ("H001", "BASE", 200))
+    with county.refuses(RoomTaken):
+        monthly.reverse(struck, by="luo")
 
 
 # Spent beside merit points

@@ -73,6 +73,42 @@ def test_a_right_to_more_than_the_rule_gives_is_named_and_left_out_of_the_sheet(
     assert "H006" in sheet and "H001" not in sheet
 
 
+@pytest.mark.parametrize(("language", "sentences"), [
+    ("en", ["Household H006 has no right to support points in 2026-03. Record the right from its paper first.",
+            "The right of household H003 is to 20.0 points each time, not to 30.0.",
+            "Household H001 has been given its support points of 2026-03 by rule BASE already."]),
+    ("zh_Hans_CN", ["H006 这户在 2026-03 没有保障资格，请先凭文件登记资格。",
+                    "H003 这户的资格是每次 20.0 分，不是 30.0 分。",
+                    "H001 这户 2026-03 的保障积分已按 BASE 发过了。"]),
+])
+def test_support_points_are_drawn_by_right_and_once_also_by_hand(house, language, sentences):
+    # Sheet 1 of March holds 100 points for the Wangs.
+    house.county.rule("BASE", since="2026-01-03", cap_month=1000)
+    mei = house.sit("mei", language)
+    for household in ("H001", "H003"):
+        right = {"household": household, "points": "20", "paper_number": "3", "valid_from": "2026-03-01"}
+        assert mei.fill("/books/LY01/support", right, to="/support").status_code == 303
+    typed = {"period": "2026-03", "purse": "support"}
+    for place, (household, points) in enumerate([("H006", "10"), ("H003", "30"), ("H001", "20")]):
+        typed |= {f"lines-{place}-household": household, f"lines-{place}-rule": "BASE", f"lines-{place}-points": points}
+    with house.untouched():
+        answer = mei.fill("/books/LY01/sheets/new", typed, to="/books/LY01/sheets")
+    fields = ("lines-0-household", "lines-1-points", "lines-2-household")
+    assert (answer.status_code, Page(answer.text).errors()) == (
+        422, {field: [sentence] for field, sentence in zip(fields, sentences, strict=True)}
+    )
+
+
+@pytest.mark.parametrize(("language", "free"), [
+    ("en", "BASE has no cap for the month, so it is help in hardship and asks for no right."),
+    ("zh_Hans_CN", "BASE 没有每月上限，按临时救助算，不要求有保障资格。"),
+])
+def test_the_page_says_of_a_rule_that_it_asks_for_no_right(house, language, free):
+    assert free in house.sit("mei", language).open("/books/LY01/support").main.text
+    house.county.rule("BASE", since="2026-01-03", cap_month=1000)
+    assert free not in house.sit("mei", language).open("/books/LY01/support").main.text
+
+
 def test_a_right_for_an_unknown_household_is_refused_at_its_field(house):
     refused = house.sit("mei", "zh_Hans_CN").fill(
         "/books/LY01/support", {"household": "H999", "points": "20", "paper_number": "3"}, to="/support"

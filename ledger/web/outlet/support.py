@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.operations.support import end_right, grant_right
+from ledger.registers.grants import by_right, grant_time
 from ledger.registers.policy import policy
 from ledger.registers.rules import rule_day
 from ledger.reports.support import grant, support_rights, support_rules
@@ -35,6 +36,7 @@ def page(book: str, ending: bool = False) -> ResponseReturnValue:
         return table_page(
             "outlet/support/index.html", seen_table(support_rights(session, book)), ending=ending, period=period,
             rules=rules, rule=chosen, preview=seen_table(grant(session, book, period, chosen)),
+            free=chosen is not None and not by_right(chosen, grant_time(session, book, period)),
             every=policy(session, book, "support_every", day),
         )
 
