@@ -74,6 +74,7 @@
         one.textContent = known ? written(purse.after[one.dataset.purse]) : "?";
       });
       total.querySelector("[data-short]").hidden = !known || !purse.short;
+      total.querySelector("[data-purses]").hidden = known && purse.short;
       total.classList.toggle("wrong", !known || purse.short);
       table.classList.toggle("bare", !lines.some(function (line) { return !line.row.hidden; }));
     };

@@ -57,6 +57,23 @@ def test_at_first_sight_there_are_the_household_its_points_goods_and_the_button(
         assert page.evaluate("document.documentElement.scrollWidth") <= screen[0]
 
 
+@pytest.mark.parametrize("screen", [(320, 640), (390, 700), (1024, 700), (1280, 720)], ids=str)
+@pytest.mark.parametrize("language", ["zh_Hans_CN", "en"])
+def test_with_large_letters_goods_are_in_sight_and_the_basket_fits_the_screen(
+    browser: Browser, service: Service, screen: tuple[int, int], language: str
+) -> None:
+    with visitor(browser, service, "ly01-keeper", language=language) as page:
+        page.context.add_cookies([{"name": "letters", "value": "large", "url": service.address}])
+        counter(page, service, screen)
+        for seen in ("#q", ".household .name", "#available", "[data-redeem]"):
+            assert page.locator(seen).evaluate(IN_SIGHT), seen
+        expect(page.locator(".ware").first).to_be_focused()
+        assert page.evaluate(FOCUSED_IN_SIGHT)
+        for name in sorted(shelf(page), key=len)[-3:]:
+            ware(page, name).click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= screen[0]
+
+
 @SCREENS
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
 def test_nothing_ever_lies_over_what_has_the_focus(
@@ -246,8 +263,9 @@ def test_on_a_phone_every_column_is_on_the_screen(
             page.locator("main a[href*=dispatch]").first.click()
         else:
             page.goto(f"{service.address}{path}")
-        found = page.locator(f"table :is({boxes})").all()[:12]
-        assert found
+        columns = page.locator(f"table :is({boxes})")
+        expect(columns.first).to_be_attached()
+        found = columns.all()[:12]
         for box in found:
             place = box.bounding_box()
             assert place is None or (place["x"] >= 0 and place["x"] + place["width"] <= width)
