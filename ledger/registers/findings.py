@@ -42,4 +42,3 @@ def keep_findings(session: Session, found: Mapping[str, Wrong | None], *, whole:
         Finding(book=book, whole=int(whole), number=wrong.number, what=wrong.what, found_us=microseconds(now))
         for book, wrong in found.items() if wrong
     )
-    session.flush()

@@ -38,14 +38,6 @@ def open_page(session: Session, household: Household, seed: str, digest: str) ->
     row = row or HouseholdPage(book=household.book, household=household.number, seed=seed, card="")
     row.seed, row.digest, row.card = seed, digest, sealed(seed, household.card)
     session.add(row)
-    session.flush()
-
-
-def shut_page(session: Session, page: HouseholdPage) -> None:
-    """Let no code open the household's page."""
-    page.digest = None
-    session.add(page)
-    session.flush()
 
 
 def household_behind(session: Session, code: str) -> Household:

@@ -157,8 +157,6 @@ def change(session: Session, row: Row, *, version: int, values: Mapping[str, Any
         setattr(row, name, value)
     if changed:
         row.version += 1
-        session.add(row)
-        session.flush()
     return row
 
 
