@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from ledger.errors import NotFound
 from ledger.journal import OnTheRoad
@@ -38,7 +38,7 @@ def goods_to_give(session: Session, book: str, day: date) -> list[dict[str, Any]
 
 def households_by_outlet(session: Session) -> dict[str, int]:
     """Return for each outlet in use how many households it serves."""
-    active = (col(Household.status) == HouseholdStatus.ACTIVE, col(Household.retired) == 0)
+    active = (Household.status == HouseholdStatus.ACTIVE, Household.retired == 0)
     counts = dict(session.execute(select(Household.book, func.count()).where(*active).group_by(Household.book)).all())
     return {site.code: int(counts.get(site.code, 0)) for site in outlets(session)}
 
@@ -49,7 +49,7 @@ def allocation_sheet(session: Session, book: str, n: int) -> dict[str, Any]:
     if found is None:
         raise NotFound(what=N_("allocation"))
     query = select(OnTheRoad.number, func.sum(OnTheRoad.quantity)).where(
-        col(OnTheRoad.book) == book, col(OnTheRoad.number).between(found.first, found.last)
+        OnTheRoad.book == book, OnTheRoad.number.between(found.first, found.last)
     )
     road = dict(session.execute(query.group_by(OnTheRoad.number)).all())
     pages = (entry_page(session, book, number) for number in range(found.first, found.last + 1))

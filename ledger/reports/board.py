@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import case, func, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from ledger import chart
 from ledger.journal import Balance, Book, OnTheRoad, county_day, instant
@@ -60,7 +60,7 @@ def board(session: Session, day: date, *, may_see: Any = lambda site: True) -> T
 
 def notices_by_book(session: Session, day: date) -> dict[str, dict[str, int]]:
     """Return for each book the sheets that hang, and those whose notice has run out and that hang all the same."""
-    run_out = func.sum(case((col(Sheet.notice_until) < day, 1), else_=0))
+    run_out = func.sum(case((Sheet.notice_until < day, 1), else_=0))
     query = select(Sheet.book, func.count(), run_out).where(Sheet.status == SheetStatus.ON_NOTICE)
     found = session.execute(query.group_by(Sheet.book))
     return {book: {"on_notice": hanging, "run_out": int(past)} for book, hanging, past in found}

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from ledger import chart
 from ledger.journal import Entry, moves_of
@@ -27,8 +27,8 @@ def book_and_shelf(
     """Return the last stock-take of a month, and the rows of its flow of goods by category, with what was found."""
     counts = [entry for entry in standing(session, book, EntryKind.COUNT, last) if entry.booked_on >= first]
     numbers = [entry.number for entry in counts if entry.occurred_on >= first]
-    query = select(StockCount).where(col(StockCount.book) == book, col(StockCount.number).in_(numbers))
-    count = session.scalars(query.order_by(col(StockCount.n).desc()).limit(1)).first()
+    query = select(StockCount).where(StockCount.book == book, StockCount.number.in_(numbers))
+    count = session.scalars(query.order_by(StockCount.n.desc()).limit(1)).first()
     return count, by_category(goods, differences_of(session, counts), counted=count is not None)
 
 

@@ -38,8 +38,8 @@ def collections(session: Session, book: str) -> Table:
     """Return the last collections of an outlet, those first of which a household said that nothing came."""
     same = [col(getattr(Proxy, name)) == getattr(Collected, name) for name in Proxy.key_fields]
     query = (
-        select(Collected, Proxy).join(Proxy, and_(*same)).where(col(Collected.book) == book)
-        .order_by(col(Collected.number).desc()).limit(MOST)
+        select(Collected, Proxy).join(Proxy, and_(*same)).where(Collected.book == book)
+        .order_by(Collected.number.desc()).limit(MOST)
     )
     rows = [
         {**row.model_dump(), "name": who.name, "relation": who.relation, "answer": ANSWERS[row.received]}
@@ -59,7 +59,7 @@ def deliveries(session: Session, book: str, day: date) -> Table:
     """Return the home deliveries of an outlet, those first whose slip is still out."""
     waiting = slips_waiting(session, book, day)
     out = {row["number"] for row in waiting}
-    query = select(Delivery).where(col(Delivery.book) == book).order_by(col(Delivery.number).desc()).limit(MOST)
+    query = select(Delivery).where(Delivery.book == book).order_by(Delivery.number.desc()).limit(MOST)
     others = [{**one.model_dump(), "days": None} for one in session.scalars(query) if one.number not in out]
     empty = N_("Nothing has been delivered yet. A delivery is marked at the counter, beside who collects.")
     return Table("deliveries", N_("Home deliveries"), DELIVERY_COLUMNS, [*waiting, *others], empty)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from ledger import chart
 from ledger.journal import Entry
@@ -25,10 +25,10 @@ Visits = dict[str, list[dict[str, Any]]]
 def redemptions_on(session: Session, book: str, day: date) -> list[Entry]:
     """Return the redemptions of a day that stand."""
     mirror = aliased(Entry)
-    undone = exists().where(col(mirror.book) == Entry.book, col(mirror.reverses) == Entry.number)
-    query = select(Entry).where(col(Entry.book) == book, col(Entry.booked_on) == day, ~undone)
+    undone = exists().where(mirror.book == Entry.book, mirror.reverses == Entry.number)
+    query = select(Entry).where(Entry.book == book, Entry.booked_on == day, ~undone)
     # The kind is looked at here: asked for it too, SQLite walks through all redemptions the book has ever had.
-    entries = session.scalars(query.order_by(col(Entry.number)))
+    entries = session.scalars(query.order_by(Entry.number))
     return [entry for entry in entries if entry.kind == EntryKind.REDEMPTION]
 
 
@@ -68,24 +68,23 @@ def limits_left(session: Session, book: str, household: str, day: date) -> list[
 def barcodes(session: Session) -> dict[str, str]:
     """Return the barcodes of each item, with spaces between them, for the scanner at the counter."""
     found: dict[str, str] = {}
-    for item, ean in session.execute(select(col(ItemEan.item), col(ItemEan.ean)).order_by(col(ItemEan.ean))):
+    for item, ean in session.execute(select(ItemEan.item, ItemEan.ean).order_by(ItemEan.ean)):
         found[item] = f"{found.get(item, '')} {ean}".strip()
     return found
 
 
 def staff_at(session: Session, book: str) -> list[Staff]:
     """Return who works at an outlet, and so may carry goods home to a household."""
-    mine = (col(Staff.book) == book, col(Staff.retired) == 0)
-    return list(session.scalars(select(Staff).where(*mine).order_by(col(Staff.name))))
+    return list(session.scalars(select(Staff).where(Staff.book == book, Staff.retired == 0).order_by(Staff.name)))
 
 
 def groups_of(session: Session, book: str) -> list[int]:
     """Return the groups an outlet's households live in."""
-    mine = (col(Household.book) == book, col(Household.retired) == 0)
-    return list(session.scalars(select(col(Household.group)).where(*mine).distinct().order_by(col(Household.group))))
+    mine = (Household.book == book, Household.retired == 0)
+    return list(session.scalars(select(Household.group).where(*mine).distinct().order_by(Household.group)))
 
 
 def group_of(session: Session, book: str, group: int) -> Sequence[Household]:
     """Return the households of one group."""
-    mine = (col(Household.book) == book, col(Household.retired) == 0, col(Household.group) == group)
-    return session.scalars(select(Household).where(*mine).order_by(col(Household.number))).all()
+    mine = (Household.book == book, Household.retired == 0, Household.group == group)
+    return session.scalars(select(Household).where(*mine).order_by(Household.number)).all()

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import case, func, literal, select, union_all
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from ledger.db.types import Day
 from ledger.journal import Entry, instant
@@ -43,7 +43,7 @@ RESULT = (
 
 def counts(session: Session, book: str) -> Table:
     """Return every stock-take of a book, the latest first, those that were dropped too."""
-    query = select(StockCount).where(StockCount.book == book).order_by(col(StockCount.n).desc())
+    query = select(StockCount).where(StockCount.book == book).order_by(StockCount.n.desc())
     rows = [
         {**count.model_dump(), "begun_at": instant(count.begun_us), "status": told(count.status)}
         for count in session.scalars(query)
@@ -87,8 +87,8 @@ def days_overdue(session: Session, books: Collection[str], day: date) -> dict[st
     first entry. None is late while one is under way.
     """
     counted = case((StockCount.status == CountStatus.CONFIRMED, StockCount.counted_on), else_=literal(day, Day))
-    opened = select(Entry.book, Entry.booked_on).where(col(Entry.book).in_(books), Entry.number == 1)
-    standing = (col(StockCount.book).in_(books), StockCount.status != CountStatus.DROPPED)
+    opened = select(Entry.book, Entry.booked_on).where(Entry.book.in_(books), Entry.number == 1)
+    standing = (StockCount.book.in_(books), StockCount.status != CountStatus.DROPPED)
     either = union_all(opened, select(StockCount.book, counted).where(*standing)).subquery().c
     latest = select(either.book, func.max(either.booked_on)).group_by(either.book)
     since = {book: at for book, at in session.execute(latest)}

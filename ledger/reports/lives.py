@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import or_, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from ledger import chart
 from ledger.journal import Entry, body_of, entry_of
@@ -35,10 +35,10 @@ MOVE_COLUMNS = (
 
 def life(session: Session, book: str, household: str) -> Table:
     """Return what happened to a household, the latest first."""
-    kinds = col(Entry.kind).in_((EntryKind.HOUSEHOLD, EntryKind.MOVE))
+    kinds = Entry.kind.in_((EntryKind.HOUSEHOLD, EntryKind.MOVE))
     # Few entries are of these kinds, so they may be searched for those that name the household.
-    named = [col(Entry.body).contains(f'"{name}":"{household}"', autoescape=True) for name in ("household", "to")]
-    query = select(Entry).where(col(Entry.book) == book, kinds, or_(*named)).order_by(col(Entry.number).desc())
+    named = [Entry.body.contains(f'"{name}":"{household}"', autoescape=True) for name in ("household", "to")]
+    query = select(Entry).where(Entry.book == book, kinds, or_(*named)).order_by(Entry.number.desc())
     entries = list(session.scalars(query))
     undone = reversed_by(session, book, [entry.number for entry in entries])
     rows = [{**event_of(entry, household), "reversed_by": undone.get(entry.number)} for entry in entries]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from ledger import chart
 from ledger.db.types import table_of
@@ -45,7 +45,7 @@ def money(session: Session, donor: str | None = None) -> Table:
 def sums_by_receipt(session: Session) -> dict[str, dict[str, int]]:
     """Return for each receipt what came in, what went to suppliers, and what is left, in fen."""
     sums: dict[str, dict[str, int]] = defaultdict(lambda: {"given": 0, "spent": 0, "left": 0})
-    query = select(Balance).where(col(Balance.book) == COUNTY, col(Balance.commodity) == chart.CNY)
+    query = select(Balance).where(Balance.book == COUNTY, Balance.commodity == chart.CNY)
     for balance in session.scalars(query):
         if balance.account == chart.CASH:
             sums[balance.lot]["left"] += balance.quantity
@@ -60,15 +60,15 @@ def goods_by_receipt(session: Session) -> dict[str, list[Any]]:
     """Return for each receipt the goods bought with it, as people call them."""
     bought: dict[str, list[Any]] = defaultdict(list)
     query = (
-        select(col(Lot.receipt), Item, func.sum(col(Balance.quantity)))
-        .join(Balance, col(Balance.lot) == col(Lot.code))
-        .join(Item, col(Item.code) == col(Lot.item))
+        select(Lot.receipt, Item, func.sum(Balance.quantity))
+        .join(Balance, Balance.lot == Lot.code)
+        .join(Item, Item.code == Lot.item)
         .where(
-            col(Lot.receipt).is_not(None), col(Balance.book) == COUNTY, col(Balance.quantity) < 0,
-            col(Balance.account).startswith(chart.supplier("")),
+            Lot.receipt.is_not(None), Balance.book == COUNTY, Balance.quantity < 0,
+            Balance.account.startswith(chart.supplier("")),
         )
-        .group_by(col(Lot.receipt), *table_of(Item).c)
-        .order_by(col(Item.code))
+        .group_by(Lot.receipt, *table_of(Item).c)
+        .order_by(Item.code)
     )
     for receipt, item, quantity in session.execute(query):
         bought[receipt].append(f"{item.called} {-int(quantity)} {item.unit}")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import case, func, or_, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from ledger import chart
 from ledger.db.types import table_of
@@ -102,7 +102,7 @@ def goods_flow(session: Session, book: str, month: Month) -> Table:
     flows: dict[str, Sums] = defaultdict(lambda: defaultdict(int))
     for item, other, before, during in legs_of(session, book, month, HERE, legs.c.quantity):
         add_goods(flows[item], other, before, during)
-    items = session.scalars(select(Item).order_by(col(Item.category), col(Item.code)))
+    items = session.scalars(select(Item).order_by(Item.category, Item.code))
     rows = [
         {"category": item.category, "item": item.code, "name": item.called, "unit": item.unit, **flows[item.code]}
         for item in items if any(flows.get(item.code, {}).values())
@@ -169,7 +169,7 @@ def legs_of(
 
 def still_open(session: Session, book: str) -> Sums:
     """Return how much waits: goods on the road, differences and other proposals, objections, slips of deliveries."""
-    road = select(func.coalesce(func.sum(col(OnTheRoad.quantity)), 0)).where(col(OnTheRoad.destination) == book)
+    road = select(func.coalesce(func.sum(OnTheRoad.quantity), 0)).where(OnTheRoad.destination == book)
     waiting = waiting_requests(session, book)
     return {
         "road": int(session.scalar(road) or 0),
@@ -194,5 +194,5 @@ def marks(session: Session, book: str, month: Month) -> Mapping[str, int]:
 
 def last_entry(session: Session, book: str, month: Month) -> Entry | None:
     """Return the last entry booked in the month."""
-    query = select(Entry).where(col(Entry.book) == book, col(Entry.booked_on).between(month.first, month.last))
-    return session.scalars(query.order_by(col(Entry.number).desc()).limit(1)).first()
+    query = select(Entry).where(Entry.book == book, Entry.booked_on.between(month.first, month.last))
+    return session.scalars(query.order_by(Entry.number.desc()).limit(1)).first()

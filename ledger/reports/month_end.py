@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from ledger import chart
 from ledger.db.types import table_of
@@ -33,17 +33,15 @@ def open_at(session: Session, book: str, day: date) -> dict[str, int]:
 
 def standing(session: Session, book: str, kind: EntryKind, day: date) -> list[Entry]:
     """Return the entries of a kind that were booked by a day and not reversed by then, in order of number."""
-    query = select(Entry).where(col(Entry.book) == book, col(Entry.kind) == kind, *stood_on(day))
-    return list(session.scalars(query.order_by(col(Entry.number))))
+    query = select(Entry).where(Entry.book == book, Entry.kind == kind, *stood_on(day))
+    return list(session.scalars(query.order_by(Entry.number)))
 
 
 def stood_on(day: date) -> tuple[Any, Any]:
     """Return the conditions that an entry was booked by a day, and not reversed by then."""
     mirror = aliased(Entry)
-    undone = exists().where(
-        mirror.book == Entry.book, mirror.reverses == Entry.number, col(mirror.booked_on) <= day
-    )
-    return col(Entry.booked_on) <= day, ~undone
+    undone = exists().where(mirror.book == Entry.book, mirror.reverses == Entry.number, mirror.booked_on <= day)
+    return Entry.booked_on <= day, ~undone
 
 
 def named(session: Session, book: str, kind: EntryKind, day: date, fact: str) -> set[Any]:
@@ -53,7 +51,7 @@ def named(session: Session, book: str, kind: EntryKind, day: date, fact: str) ->
 
 def booked_by(session: Session, book: str, kind: EntryKind, day: date) -> set[int]:
     """Return the numbers of the entries of a kind that were booked by a day, reversed or not."""
-    mine = (col(Entry.book) == book, col(Entry.kind) == kind, col(Entry.booked_on) <= day)
+    mine = (Entry.book == book, Entry.kind == kind, Entry.booked_on <= day)
     return set(session.scalars(select(Entry.number).where(*mine)))
 
 
@@ -72,7 +70,7 @@ def held_then(
 
 def pieces_on_the_road(session: Session, book: str, day: date) -> int:
     """Return how many pieces had been sent to a book and had neither come in nor been confirmed as missing."""
-    others = list(session.scalars(select(Book.code).where(col(Book.code) != book)))
+    others = list(session.scalars(select(Book.code).where(Book.code != book)))
     left: Counter[tuple[str, str]] = Counter()
     for sender, _, lot, change in held_then(session, others, [chart.sent(book)], day):
         left[sender, lot] += change
@@ -86,7 +84,7 @@ def differences_waiting_then(session: Session, book: str, day: date) -> int:
     """Return how many differences of arrivals nobody had confirmed or declined."""
     arrived = {entry.number for entry in standing(session, book, EntryKind.ARRIVAL, day)}
     confirmed = booked_by(session, book, EntryKind.ARRIVAL_DIFFERENCE, day)
-    asked = select(Request).where(col(Request.book) == book, col(Request.kind) == EntryKind.ARRIVAL_DIFFERENCE)
+    asked = select(Request).where(Request.book == book, Request.kind == EntryKind.ARRIVAL_DIFFERENCE)
     return sum(
         one.lines()["arrival"] in arrived and one.number not in confirmed and not declined_by(session, one, day)
         for one in session.scalars(asked)
@@ -105,7 +103,7 @@ def counts_under_way(session: Session, book: str, day: date) -> int:
     """Return how many stock-takes had begun and were not booked; when one was dropped unbooked nothing says."""
     booked = booked_by(session, book, EntryKind.COUNT, day)
     begun = [
-        count for count in session.scalars(select(StockCount).where(col(StockCount.book) == book))
+        count for count in session.scalars(select(StockCount).where(StockCount.book == book))
         if count.number is not None or count.status != CountStatus.DROPPED
     ]
     return sum(
@@ -122,10 +120,8 @@ def objections_unanswered(session: Session, book: str, day: date) -> int:
 def slips_out(session: Session, book: str, day: date) -> int:
     """Return of how many deliveries the signed slip was still to come back."""
     back = named(session, book, EntryKind.DELIVERY_SLIP, day, "number")
-    mine = (col(Entry.book) == col(Delivery.book)) & (col(Entry.number) == col(Delivery.number))
-    carried = session.scalars(
-        select(Delivery).join(Entry, mine).where(col(Delivery.book) == book, *stood_on(day))
-    )
+    mine = (Entry.book == Delivery.book) & (Entry.number == Delivery.number)
+    carried = session.scalars(select(Delivery).join(Entry, mine).where(Delivery.book == book, *stood_on(day)))
     later = corrected_after(session, book, day)
     return sum(
         one.number not in back and (one.number in later or not wholly_corrected(session, one)) for one in carried
@@ -134,5 +130,5 @@ def slips_out(session: Session, book: str, day: date) -> int:
 
 def corrected_after(session: Session, book: str, day: date) -> set[int]:
     """Return the redemptions of which something was taken back after a day."""
-    mine = (col(Entry.book) == book, col(Entry.kind) == EntryKind.CORRECTION, col(Entry.booked_on) > day)
+    mine = (Entry.book == book, Entry.kind == EntryKind.CORRECTION, Entry.booked_on > day)
     return {body_of(entry)["facts"]["number"] for entry in session.scalars(select(Entry).where(*mine))}

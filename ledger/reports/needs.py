@@ -4,7 +4,7 @@ from collections.abc import Container
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from ledger.registers.items import Item, all_items, items_by_code, prices_on
 from ledger.registers.needs import Need
@@ -21,11 +21,11 @@ COLUMNS = (
 
 def needs(session: Session, book: str, since: date) -> Table:
     """Return what was asked for in vain in one outlet, or in all (the county's book), the most wanted first."""
-    wanted = (col(Need.item), col(Need.words))
-    told = func.count(), func.count(col(Need.book).distinct()), func.max(col(Need.day))
-    query = select(*wanted, *told).where(col(Need.day) >= since, col(Need.retired) == 0).group_by(*wanted)
+    wanted = (Need.item, Need.words)
+    told = func.count(), func.count(Need.book.distinct()), func.max(Need.day)
+    query = select(*wanted, *told).where(Need.day >= since, Need.retired == 0).group_by(*wanted)
     if book != COUNTY:
-        query = query.where(col(Need.book) == book)
+        query = query.where(Need.book == book)
     items = items_by_code(session)
     blank = Item(code="", name="", unit="")
     rows = [
@@ -43,8 +43,8 @@ def needs(session: Session, book: str, since: date) -> Table:
 
 def needs_noted_on(session: Session, book: str, day: date) -> list[Need]:
     """Return the lines an outlet noted on one day, the latest first."""
-    mine = (col(Need.book) == book, col(Need.day) == day, col(Need.retired) == 0)
-    return list(session.scalars(select(Need).where(*mine).order_by(col(Need.n).desc())))
+    mine = (Need.book == book, Need.day == day, Need.retired == 0)
+    return list(session.scalars(select(Need).where(*mine).order_by(Need.n.desc())))
 
 
 def not_there(session: Session, book: str, day: date, there: Container[str]) -> list[Item]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from ledger.journal import county_day, instant
 from ledger.registers.items import Item, prices_on
@@ -66,13 +66,11 @@ def row_of(session: Session, asked: Request) -> dict[str, Any]:
 
 def proposals_decided(session: Session) -> Table:
     """Return what was confirmed or declined last, by whom, and why not."""
-    query = select(Request).where(
-        col(Request.book) == COUNTY, col(Request.kind).in_((PRICE, RATE)), col(Request.status) != "waiting"
-    )
-    asked = list(session.scalars(query.order_by(col(Request.n).desc()).limit(MOST)))
+    query = select(Request).where(Request.book == COUNTY, Request.kind.in_((PRICE, RATE)), Request.status != "waiting")
+    asked = list(session.scalars(query.order_by(Request.n.desc()).limit(MOST)))
     changes = session.scalars(select(RegisterChange).where(
-        col(RegisterChange.of_register) == Request.word, col(RegisterChange.field) == "status",
-        col(RegisterChange.key).in_([f"{COUNTY}/{one.n}" for one in asked]),
+        RegisterChange.of_register == Request.word, RegisterChange.field == "status",
+        RegisterChange.key.in_([f"{COUNTY}/{one.n}" for one in asked]),
     ))
     by_key = {change.key: change for change in changes}
     rows = [decided_row(session, one, by_key[f"{COUNTY}/{one.n}"]) for one in asked]
@@ -89,5 +87,5 @@ def decided_row(session: Session, asked: Request, change: RegisterChange) -> dic
 
 def second_person_missing(session: Session) -> bool:
     """Tell whether there is nobody yet who could confirm what one person of the office proposes."""
-    hands = col(Staff.role).in_((Role.COUNTY, Role.CHECKER)), col(Staff.retired) == 0
+    hands = Staff.role.in_((Role.COUNTY, Role.CHECKER)), Staff.retired == 0
     return (session.scalar(select(func.count()).select_from(Staff).where(*hands)) or 0) < 2

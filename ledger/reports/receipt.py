@@ -72,8 +72,8 @@ def held_before(session: Session, book: str, number: int, account: str) -> int:
     sides = ((Posting.source, Posting.source_after), (Posting.destination, Posting.destination_after))
     last = [(0, 0, 0)]
     for side, after in sides:
-        query = select(col(Posting.number), col(Posting.line), col(after))
-        query = query.where(col(Posting.book) == book, col(side) == account, col(Posting.number) < number)
-        found = session.execute(query.order_by(col(Posting.number).desc(), col(Posting.line).desc()).limit(1)).first()
+        query = select(Posting.number, Posting.line, col(after))
+        query = query.where(Posting.book == book, col(side) == account, Posting.number < number)
+        found = session.execute(query.order_by(Posting.number.desc(), Posting.line.desc()).limit(1)).first()
         last += [tuple(found)] if found else []
     return max(last)[2]

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from ledger import chart
 from ledger.errors import NotFound
@@ -36,8 +36,8 @@ def check_road(session: Session, senders: list[str]) -> dict[str, Wrong]:
                 sent[line] = (body_of(entry)["facts"]["to"], change)
     except (KeyError, ValueError, TypeError, NotFound) as fault:
         return {senders[0]: Wrong(f"what is on the road cannot be worked out ({fault!r})")}
-    order = (col(OnTheRoad.book), col(OnTheRoad.number), col(OnTheRoad.line))
-    for row in session.scalars(select(OnTheRoad).where(col(OnTheRoad.book).in_(senders)).order_by(*order)):
+    order = (OnTheRoad.book, OnTheRoad.number, OnTheRoad.line)
+    for row in session.scalars(select(OnTheRoad).where(OnTheRoad.book.in_(senders)).order_by(*order)):
         line = Line(row.book, row.number, row.commodity, row.lot)
         to, whole = sent.pop(line, ("", 0))
         if (row.destination, row.sent, row.quantity) != (to, whole, left[line]):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import or_, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from ledger import chart
 from ledger.errors import LedgerError
@@ -81,7 +81,7 @@ def legs_of_goods(session: Session, book: str) -> Iterable[Any]:
     return session.execute(
         select(*columns, Entry.booked_on, Entry.occurred_on)
         .join(Entry, (Entry.book == Posting.book) & (Entry.number == Posting.number))
-        .where(Posting.book == book, or_(col(Posting.destination).in_(HERE), col(Posting.source).in_(HERE)))
+        .where(Posting.book == book, or_(Posting.destination.in_(HERE), Posting.source.in_(HERE)))
     )
 
 

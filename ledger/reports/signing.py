@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from ledger import chart
 from ledger.journal import Entry, Posting, body_of
@@ -52,7 +52,7 @@ class RegisterPage:
 
 def lines_to_key(session: Session, book: str, year: int, sheet: str) -> list[int]:
     """Return the lines of a paper that have not been keyed, or are to be keyed again."""
-    query = select(PaperLine).where(col(PaperLine.book) == book, col(PaperLine.year) == year)
+    query = select(PaperLine).where(PaperLine.book == book, PaperLine.year == year)
     keyed = {row.line for row in session.scalars(query) if row.sheet == sheet and not is_free(session, row)}
     last = last_signed(session, book, year)
     return [n for n in range(1, LINES + 1) if n not in keyed and (number_of(paper_number(sheet, n)) or last + 1) > last]
@@ -108,10 +108,8 @@ def rows_of(
     """
     kinds = (EntryKind.REDEMPTION, EntryKind.VOID)
     days = (day or date(year, 1, 1), day or date(year, 12, 31))
-    query = select(Entry).where(
-        col(Entry.book) == book, col(Entry.kind).in_(kinds), col(Entry.occurred_on).between(*days)
-    )
-    papers = list(session.scalars(select(PaperLine).where(col(PaperLine.book) == book, col(PaperLine.year) == year)))
+    query = select(Entry).where(Entry.book == book, Entry.kind.in_(kinds), Entry.occurred_on.between(*days))
+    papers = list(session.scalars(select(PaperLine).where(PaperLine.book == book, PaperLine.year == year)))
     keyed: dict[str, set[int]] = {}
     for one in papers:
         keyed.setdefault(one.sheet, set()).add(one.line)
@@ -177,10 +175,10 @@ def journal_of(session: Session, book: str, day: date) -> tuple[int, int]:
     """Return the points redeemed on a day by the journal's own postings, and how many of them were undone, whole or by
     corrections of a part.
     """
-    of_day = (col(Entry.book) == book, col(Entry.kind) == EntryKind.REDEMPTION, col(Entry.occurred_on) == day)
+    of_day = (Entry.book == book, Entry.kind == EntryKind.REDEMPTION, Entry.occurred_on == day)
     numbers = list(session.scalars(select(Entry.number).where(*of_day)))
     spent = dict.fromkeys(numbers, 0)
-    legs = (col(Posting.book) == book, col(Posting.number).in_(numbers), col(Posting.destination) == chart.REDEEMED)
+    legs = (Posting.book == book, Posting.number.in_(numbers), Posting.destination == chart.REDEEMED)
     for number, points in session.execute(select(Posting.number, Posting.quantity).where(*legs)):
         spent[number] += points
     whole, parts = reversed_by(session, book, numbers), taken_of(session, book, numbers)

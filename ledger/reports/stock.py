@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from ledger import chart
 from ledger.journal import Balance, Entry, Note, OnTheRoad
@@ -29,10 +29,10 @@ def stock_rows(session: Session, book: str, day: date, *, account: str = chart.S
     """
     prices = prices_on(session, book, day)
     query = (
-        select(Lot, Item, Balance.quantity, col(Note.text))
+        select(Lot, Item, Balance.quantity, Note.text)
         .join(Balance, Balance.lot == Lot.code)
         .join(Item, Item.code == Lot.item)
-        .outerjoin(Note, (col(Note.book) == Lot.book) & (col(Note.number) == Lot.number) & (col(Note.name) == "wish"))
+        .outerjoin(Note, (Note.book == Lot.book) & (Note.number == Lot.number) & (Note.name == "wish"))
         .where(Balance.book == book, Balance.account == account, Balance.quantity > 0)
         .order_by(Lot.item, Lot.best_before.is_(None), Lot.best_before, Lot.book, Lot.number, Lot.code)
     )

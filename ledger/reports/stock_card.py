@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import case, func, or_, select, text
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from ledger import chart
 from ledger.db.types import table_of
@@ -80,4 +80,4 @@ def used_up(session: Session, book: str) -> list[Item]:
     shelf = (balances.book == book, balances.account == chart.STOCK)
     goods = select(balances.commodity).where(*shelf).group_by(balances.commodity)
     gone = goods.having(func.sum(balances.quantity) == 0)
-    return list(session.scalars(select(Item).where(col(Item.code).in_(gone)).order_by(col(Item.code))))
+    return list(session.scalars(select(Item).where(Item.code.in_(gone)).order_by(Item.code)))

@@ -3,7 +3,7 @@
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from ledger.registers.grants import grant_time, had_already, rights_in
 from ledger.registers.households import Household, households_by_number
@@ -45,10 +45,8 @@ def grant(session: Session, book: str, period: str, rule: Rule | None) -> Table:
 
 def support_rules(session: Session, book: str, day: date) -> list[Rule]:
     """Return the rules by which support points are granted on a day; the one most lines here are by goes first."""
-    query = select(col(SheetLine.rule), func.count()).join(Sheet).where(
-        col(Sheet.book) == book, col(Sheet.purse) == Purse.SUPPORT
-    )
-    lines = {rule: count for rule, count in session.execute(query.group_by(col(SheetLine.rule)))}
+    query = select(SheetLine.rule, func.count()).join(Sheet).where(Sheet.book == book, Sheet.purse == Purse.SUPPORT)
+    lines = {rule: count for rule, count in session.execute(query.group_by(SheetLine.rule))}
     rules = [rule for rule in rules_on(session, day).values() if rule.purse == Purse.SUPPORT]
     return sorted(rules, key=lambda rule: -lines.get(rule.code, 0))
 

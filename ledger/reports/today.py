@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import and_, exists, func, or_, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from ledger import chart
 from ledger.journal import Balance, Entry, OnTheRoad, body_of, instant
@@ -78,10 +78,9 @@ def today(session: Session, book: str, day: date) -> dict[str, Any]:
 
 def store_facts(session: Session, book: str, day: date, lots: list[dict[str, Any]]) -> dict[str, int]:
     """Return what a store is asked on its first page: what lies there, what is on the road, what was booked today."""
-    road = (col(OnTheRoad.book) == book, col(OnTheRoad.quantity) > 0)
-    query = select(func.coalesce(func.sum(OnTheRoad.quantity), 0), func.count(col(OnTheRoad.destination).distinct()))
-    pieces, outlets = session.execute(query.where(*road)).one()
-    booked = Counter(session.scalars(select(Entry.kind).where(col(Entry.book) == book, col(Entry.booked_on) == day)))
+    query = select(func.coalesce(func.sum(OnTheRoad.quantity), 0), func.count(OnTheRoad.destination.distinct()))
+    pieces, outlets = session.execute(query.where(OnTheRoad.book == book, OnTheRoad.quantity > 0)).one()
+    booked = Counter(session.scalars(select(Entry.kind).where(Entry.book == book, Entry.booked_on == day)))
     return {
         "pieces": sum(lot["quantity"] for lot in lots), "kinds": len({lot["item"] for lot in lots}),
         "road": int(pieces), "outlets": outlets, "came": booked[EntryKind.DONATION] + booked[EntryKind.PURCHASE],
@@ -91,19 +90,17 @@ def store_facts(session: Session, book: str, day: date, lots: list[dict[str, Any
 
 def arrivals_waiting(session: Session, book: str) -> list[dict[str, Any]]:
     """Return transfer notes not wholly counted, each with its number of lines on the road and what it is called."""
-    notes: dict[tuple[str, int], dict[str, Any]] = {}
-    for line in to_be_counted(session, book):
-        note = notes.setdefault(
-            (line["from"], line["dispatch"]), {"from": line["from"], "dispatch": line["dispatch"], "lines": 0}
-        )
-        note["lines"] += 1
+    notes = Counter((line["from"], line["dispatch"]) for line in to_be_counted(session, book))
     called = notes_called(session, list(notes))
-    return [{**note, "called": called[at]} for at, note in notes.items()]
+    return [
+        {"from": sender, "dispatch": number, "lines": lines, "called": called[sender, number]}
+        for (sender, number), lines in notes.items()
+    ]
 
 
 def notes_called(session: Session, notes: list[tuple[str, int]]) -> dict[tuple[str, int], str]:
     """Return what some transfer notes are called: by the serial on the driver's paper, and by their entry."""
-    these = [and_(col(Entry.book) == book, col(Entry.number) == number) for book, number in notes]
+    these = [and_(Entry.book == book, Entry.number == number) for book, number in notes]
     sent = session.scalars(select(Entry).where(or_(*these))) if these else ()
     serials = {(entry.book, entry.number): body_of(entry)["facts"].get("serial") for entry in sent}
     codes = {(book, number): f"{book}-{number}" for book, number in notes}
@@ -116,20 +113,17 @@ def sheets_waiting(session: Session, book: str, day: date) -> list[dict[str, Any
     assessed = sheets_of(session, book, status=SheetStatus.ASSESSED)
     run = {sheet.n for sheet in posted if sheet.notice_until is not None and sheet.notice_until < day}
     states = states_of_lines(session, book, run)
-    # Nothing of a sheet can be credited before an objection is answered.
-    held = {n for n, found in states.items() if LineStatus.WAITING in found and LineStatus.PASSED not in found}
+    # Nothing of these can be credited before an objection is answered.
+    held = {n for n in run if (n, LineStatus.WAITING) in states and (n, LineStatus.PASSED) not in states}
     return [{"sheet": one, "ready": one.n in run, "held": one.n in held} for one in [*posted, *assessed]]
 
 
-def states_of_lines(session: Session, book: str, sheets: set[int]) -> dict[int, set[str]]:
-    """Return in which states the lines of some sheets are that give anything."""
-    states: dict[int, set[str]] = {}
+def states_of_lines(session: Session, book: str, sheets: set[int]) -> set[tuple[int, str]]:
+    """Return in which states the lines of some sheets are that give anything, as (sheet, state)."""
     query = select(SheetLine.n, SheetLine.status).where(
-        SheetLine.book == book, col(SheetLine.n).in_(sheets), SheetLine.points_tenths > 0
+        SheetLine.book == book, SheetLine.n.in_(sheets), SheetLine.points_tenths > 0
     )
-    for n, status in session.execute(query.distinct()) if sheets else ():
-        states.setdefault(n, set()).add(status)
-    return states
+    return {(n, status) for n, status in session.execute(query.distinct())} if sheets else set()
 
 
 def of_these_days(requests: list[Request], day: date) -> list[Request]:
@@ -139,14 +133,14 @@ def of_these_days(requests: list[Request], day: date) -> list[Request]:
 
 def first_steps(session: Session, book: str) -> list[dict[str, Any]]:
     """Return the first steps and which are done; none once the first household has been served."""
-    if session.scalar(select(exists().where(col(Entry.book) == book, col(Entry.kind) == EntryKind.REDEMPTION))):
+    if session.scalar(select(exists().where(Entry.book == book, Entry.kind == EntryKind.REDEMPTION))):
         return []
-    on_shelf = (col(Balance.account) == chart.STOCK, col(Balance.quantity) > 0)
+    on_shelf = (Balance.account == chart.STOCK, Balance.quantity > 0)
     asked = {
-        "staff": exists().where(col(Staff.book) == book),
-        "households": exists().where(col(Household.book) == book),
-        "goods": exists().where(col(Balance.book) == book, *on_shelf),
-        "points": exists().where(col(Entry.book) == book, col(Entry.kind) == EntryKind.CREDIT),
+        "staff": exists().where(Staff.book == book),
+        "households": exists().where(Household.book == book),
+        "goods": exists().where(Balance.book == book, *on_shelf),
+        "points": exists().where(Entry.book == book, Entry.kind == EntryKind.CREDIT),
     }
     done = session.execute(select(*[condition.label(name) for name, condition in asked.items()])).one()._asdict()
     return [{"name": name, "words": words, "done": bool(done.get(name))} for name, words in STEPS.items()]
