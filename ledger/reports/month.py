@@ -19,7 +19,7 @@ from ledger.registers.lots import Lot
 from ledger.registers.objections import open_objections
 from ledger.registers.policy import policy
 from ledger.registers.requests import waiting_requests
-from ledger.reports.book_and_shelf import Sums, book_and_shelf
+from ledger.reports.month_end import Sums, book_and_shelf
 from ledger.reports.table import CALLED, CATEGORY, ITEM, OVER, SHORT, UNIT, Column, Table
 from ledger.terms import N_, EntryKind
 

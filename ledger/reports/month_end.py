@@ -1,7 +1,7 @@
-"""What was open at the end of a month, by the day things were booked on: a reprint says what the first print said."""
+"""What was open at a month's end, and book beside shelf, by the day of booking: a reprint says what the first said."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,14 +11,18 @@ from sqlmodel import Session
 
 from ledger import chart
 from ledger.db.types import table_of
-from ledger.journal import Book, Entry, Posting, body_of, county_day, instant
+from ledger.journal import Book, Entry, Posting, body_of, county_day, instant, moves_of
 from ledger.registers.counts import StockCount
 from ledger.registers.deliveries import Delivery, wholly_corrected
+from ledger.registers.items import Item
 from ledger.registers.register import changes_of
 from ledger.registers.requests import DECLINED, Request
 from ledger.terms import CountStatus, EntryKind
 
 entries, legs = table_of(Entry), table_of(Posting)
+Sums = dict[str, int]
+CAME = ("opening", "donated", "bought", "moved_in", "over")
+WENT = ("redeemed", "moved_out", "written_off", "short")
 
 
 def open_at(session: Session, book: str, day: date) -> dict[str, int]:
@@ -132,3 +136,43 @@ def corrected_after(session: Session, book: str, day: date) -> set[int]:
     """Return the redemptions of which something was taken back after a day."""
     mine = (Entry.book == book, Entry.kind == EntryKind.CORRECTION, Entry.booked_on > day)
     return {body_of(entry)["facts"]["number"] for entry in session.scalars(select(Entry).where(*mine))}
+
+
+def book_and_shelf(
+    session: Session, book: str, first: date, last: date, goods: Iterable[Mapping[str, Any]]
+) -> tuple[StockCount | None, list[dict[str, Any]]]:
+    """Return the last stock-take of a month, and the rows of its flow of goods by category, with what was found."""
+    counts = [entry for entry in standing(session, book, EntryKind.COUNT, last) if entry.booked_on >= first]
+    numbers = [entry.number for entry in counts if entry.occurred_on >= first]
+    query = select(StockCount).where(StockCount.book == book, StockCount.number.in_(numbers))
+    count = session.scalars(query.order_by(StockCount.n.desc()).limit(1)).first()
+    return count, by_category(goods, differences_of(session, counts), counted=count is not None)
+
+
+def differences_of(session: Session, counts: list[Entry]) -> dict[str, Sums]:
+    """Return by category what stock-takes found over and short, each lot for itself; nothing where none was made."""
+    category = {item.code: item.category for item in session.scalars(select(Item))}
+    found: dict[str, Sums] = defaultdict(lambda: {"over": 0, "short": 0})
+    for move in (move for entry in counts for move in moves_of(entry)):
+        found[category[move.commodity]]["over" if move.source == chart.DIFFERENCE else "short"] += move.quantity
+    return found
+
+
+def by_category(
+    goods: Iterable[Mapping[str, Any]], differences: dict[str, Sums], *, counted: bool
+) -> list[dict[str, Any]]:
+    """Return by category: brought forward, in, out and left; the book without over and short; found; the difference."""
+    sums: dict[str, Sums] = defaultdict(lambda: dict.fromkeys(("before", "came", "went", "left"), 0))
+    for row in goods:
+        for name, ways in (("before", ("before",)), ("came", CAME), ("went", WENT), ("left", ("left",))):
+            sums[row["category"]][name] += sum(row[way] for way in ways)
+    rows = []
+    for category, row in sorted(sums.items()):
+        found = differences[category]
+        difference = found["over"] - found["short"]
+        # Each lot was booked as it was found; what moved since moved shelf and book alike.
+        rows.append({
+            "category": category, **row, **found, "difference": difference, "booked": row["left"] - difference,
+            "found": row["left"] if counted else None,
+        })
+    return rows
