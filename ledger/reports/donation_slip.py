@@ -79,15 +79,15 @@ def empty(item: Item | None) -> dict[str, Any]:
 def accepted(session: Session, page: dict[str, Any], items: dict[str, Item]) -> list[dict[str, Any]]:
     """Return a line for each lot that was taken in."""
     legs = [leg for leg in page["postings"] if leg["commodity"] != chart.CNY]
-    lots, rows = lots_by_code(session, [leg["lot"] for leg in legs]), []
-    for leg in legs:
-        lot, many = lots[leg["lot"]], leg["quantity"]
-        rows.append({
-            **empty(items[leg["commodity"]]), "brought": many, "accepted": many, "lot": lot, "code": lot.code,
+    lots = lots_by_code(session, [leg["lot"] for leg in legs])
+    return [
+        {
+            **empty(items[lot.item]), "brought": many, "accepted": many, "lot": lot, "code": lot.code,
             "each": lot.unit_value_fen, "value": lot.value_of(many), "made_on": lot.made_on,
             "best_before": lot.best_before,
-        })
-    return rows
+        }
+        for lot, many in ((lots[leg["lot"]], leg["quantity"]) for leg in legs)
+    ]
 
 
 def tell(rows: list[dict[str, Any]], name: str, lines: list[str]) -> None:

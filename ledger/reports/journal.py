@@ -42,19 +42,14 @@ def journal_rows(
     session: Session, book: str, asked: Filter = Filter(), *, after: int = 0, before: int | None = None, limit: int = 50
 ) -> list[dict[str, Any]]:
     """Return entries in order of number after one; with `before`, the last ones before it, the newest first."""
-    query = select(Entry).where(Entry.book == book, Entry.number > after)
-    if asked.kind:
-        query = query.where(Entry.kind == asked.kind)
-    if asked.since:
-        query = query.where(Entry.booked_on >= asked.since)
-    if asked.until:
-        query = query.where(Entry.booked_on <= asked.until)
-    if asked.household:
-        query = query.where(concerns(book, asked.household))
-    if before is not None:
-        query = query.where(Entry.number < before)
+    wanted = [Entry.book == book, Entry.number > after]
+    wanted += [Entry.kind == asked.kind] if asked.kind else []
+    wanted += [Entry.booked_on >= asked.since] if asked.since else []
+    wanted += [Entry.booked_on <= asked.until] if asked.until else []
+    wanted += [concerns(book, asked.household)] if asked.household else []
+    wanted += [Entry.number < before] if before is not None else []
     order = Entry.number if before is None else Entry.number.desc()
-    entries = list(session.scalars(query.order_by(order).limit(limit)))
+    entries = list(session.scalars(select(Entry).where(*wanted).order_by(order).limit(limit)))
     undone = reversed_by(session, book, [entry.number for entry in entries])
     return [row_of(entry, undone.get(entry.number)) for entry in entries]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import func, select
@@ -30,20 +31,18 @@ COLUMNS = (
 
 def proposals(session: Session, day: date, waiting: Iterable[Request] | None = None) -> list[dict[str, Any]]:
     """Return what waits, each with what holds until then: on the day it would begin, or today where that has passed."""
-    prices: dict[date, dict[str, int]] = {}
+    # Many prices of one list begin on one day.
+    prices = cache(lambda on: prices_on(session, COUNTY, on))
     rows = []
     for asked in proposals_waiting(session) if waiting is None else waiting:
         row, said = row_of(session, asked), asked.lines()
         holds_from = max(row["valid_from"], day)
         if asked.kind == PRICE:
-            if holds_from not in prices:
-                prices[holds_from] = prices_on(session, COUNTY, holds_from)
-            old = prices[holds_from].get(said["item"])
+            old = prices(holds_from).get(said["item"])
             row["old"] = None if old is None else value_shown("points", str(old))
         else:
-            row["old"] = value_shown(
-                DEFAULTS[said["name"]].kind, policy(session, said["place"], said["name"], holds_from)
-            )
+            said_so_far = policy(session, said["place"], said["name"], holds_from)
+            row["old"] = value_shown(DEFAULTS[said["name"]].kind, said_so_far)
         rows.append({**row, "late": row["valid_from"] < day, "holds_from": holds_from})
     return rows
 

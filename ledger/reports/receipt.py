@@ -60,10 +60,10 @@ def purse_line(session: Session, page: dict[str, Any], household: str, purse: st
     account = chart.purse(household, purse)
     leg = next((leg for leg in page["postings"] if leg["source"] == account), None)
     if leg is None:
-        held = held_before(session, page["book"], page["number"], account)
-        return {"purse": purse, "spent": 0, "before": held, "after": held}
-    return {"purse": purse, "spent": leg["quantity"], "before": leg["source_after"] + leg["quantity"],
-            "after": leg["source_after"]}
+        spent, after = 0, held_before(session, page["book"], page["number"], account)
+    else:
+        spent, after = leg["quantity"], leg["source_after"]
+    return {"purse": purse, "spent": spent, "before": after + spent, "after": after}
 
 
 def held_before(session: Session, book: str, number: int, account: str) -> int:

@@ -1,6 +1,6 @@
 """The roll-back sheet 倒轧表: what was counted, carried back to a day before, beside the book's figure of that day."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from ledger import chart
 from ledger.errors import LedgerError
 from ledger.journal import Entry, Posting, county_day, instant
 from ledger.registers.counts import StockCount, lines_of_count
-from ledger.registers.items import Item
+from ledger.registers.items import Item, all_items
 from ledger.reports.table import GOODS, Column, Table
 from ledger.terms import N_
 
@@ -56,9 +56,9 @@ def rollback(session: Session, count: StockCount, base: date) -> Table:
         raise NotBeforeCount(day=begun.isoformat())
     lines = lines_of_count(session, count)
     at = {(line.account, line.lot): line.at_number or 0 for line in lines}
-    counted, came, went, book = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+    sums: dict[str, Counter[str]] = defaultdict(Counter)
     for line in lines:
-        counted[line.item] += line.counted or 0
+        sums[line.item]["counted"] += line.counted or 0
     for leg in legs_of_goods(session, count.book):
         # A lot that is on no line had been used up when the count began.
         before = leg.booked_on <= base or leg.occurred_on < begun
@@ -67,11 +67,11 @@ def rollback(session: Session, count: StockCount, base: date) -> Table:
             for account in (leg.destination, leg.source)
         )
         if into != out and leg.booked_on <= base:
-            book[leg.commodity] += leg.quantity if into else -leg.quantity
+            sums[leg.commodity]["book"] += leg.quantity if into else -leg.quantity
         elif into != out:
-            (came if into else went)[leg.commodity] += leg.quantity
-    items = session.scalars(select(Item).order_by(Item.code))
-    rows = [row_of(item, counted, came, went, book) for item in items if item.code in counted | came | went | book]
+            sums[leg.commodity]["in" if into else "out"] += leg.quantity
+    told = {item for item, figures in sums.items() if any(many > 0 for many in figures.values())}
+    rows = [row_of(item, sums[item.code]) for item in all_items(session) if item.code in told]
     return Table("rollback", N_("Roll-back sheet"), COLUMNS, rows)
 
 
@@ -85,13 +85,11 @@ def legs_of_goods(session: Session, book: str) -> Iterable[Any]:
     )
 
 
-def row_of(
-    item: Item, counted: Counter[str], came: Counter[str], went: Counter[str], book: Counter[str]
-) -> dict[str, object]:
+def row_of(item: Item, sums: Counter[str]) -> dict[str, object]:
     """Return one item's line of the sheet."""
-    code = item.code
-    rolled = counted[code] - came[code] + went[code]
+    rolled = sums["counted"] - sums["in"] + sums["out"]
     return {
-        "item": code, "name": item.name, "spec": item.spec, "unit": item.unit, "counted": counted[code],
-        "in": came[code], "out": went[code], "rolled": rolled, "book": book[code], "difference": rolled - book[code],
+        "item": item.code, "name": item.name, "spec": item.spec, "unit": item.unit, "counted": sums["counted"],
+        "in": sums["in"], "out": sums["out"], "rolled": rolled, "book": sums["book"],
+        "difference": rolled - sums["book"],
     }

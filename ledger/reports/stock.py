@@ -89,20 +89,16 @@ def road_rows(
     session: Session, *, to: str | None = None, sender: str | None = None, note: tuple[str, int] | None = None
 ) -> list[dict[str, Any]]:
     """Return what is on the road, to a site, from a site, or all of it; of one note all lines, arrived ones too."""
+    wanted = [OnTheRoad.book == note[0], OnTheRoad.number == note[1]] if note else [OnTheRoad.quantity > 0]
+    wanted += [OnTheRoad.destination == to] if to is not None else []
+    wanted += [OnTheRoad.book == sender] if sender is not None else []
     query = (
         select(OnTheRoad, Item, Lot)
         .join(Item, Item.code == OnTheRoad.commodity)
         .join(Lot, Lot.code == OnTheRoad.lot)
+        .where(*wanted)
         .order_by(OnTheRoad.book, OnTheRoad.number, OnTheRoad.line)
     )
-    if note is None:
-        query = query.where(OnTheRoad.quantity > 0)
-    else:
-        query = query.where(OnTheRoad.book == note[0], OnTheRoad.number == note[1])
-    if to is not None:
-        query = query.where(OnTheRoad.destination == to)
-    if sender is not None:
-        query = query.where(OnTheRoad.book == sender)
     return [
         {
             "from": line.book, "dispatch": line.number, "to": line.destination, "item": item.code, "name": item.name,
