@@ -55,14 +55,11 @@ def households(session: Session, book: str, words: str = "", *, after: str = "",
 def purses(session: Session, book: str, households: list[str]) -> dict[str, dict[str, int]]:
     """Return what the purses of households hold, in tenths, by household and purse."""
     places = {
-        (household, str(purse)): Place(chart.purse(household, purse), chart.POINT, "")
-        for household in households for purse in Purse
+        household: {str(purse): Place(chart.purse(household, purse), chart.POINT, "") for purse in Purse}
+        for household in households
     }
-    now = held(session, book, places.values())
-    found: dict[str, dict[str, int]] = {household: {} for household in households}
-    for (household, purse), place in places.items():
-        found[household][purse] = now[place]
-    return found
+    now = held(session, book, [place for both in places.values() for place in both.values()])
+    return {household: {purse: now[place] for purse, place in both.items()} for household, both in places.items()}
 
 
 def not_yet_credited(session: Session, book: str, household: str) -> int:

@@ -63,11 +63,9 @@ def sheet_page(session: Session, book: str, n: int) -> SheetPage:
     rules = every_version(session)
     passed, aside = passed_of(lines), [line for line in lines if line.status in PUT_ASIDE]
     # Support points stand on a notice of their own, without a reason: nobody's illness is published.
-    hidden = {*(WITHOUT_REASON if sheet.purse == Purse.SUPPORT else ())}
-    untouched = {
-        *(() if any(line.cut_by for line in passed) else WHEN_CUT),
-        *(() if any(line.taken_tenths for line in passed) else WHEN_TAKEN),
-    }
+    hidden = WITHOUT_REASON if sheet.purse == Purse.SUPPORT else ()
+    uncut = () if any(line.cut_by for line in passed) else WHEN_CUT
+    untaken = () if any(line.taken_tenths for line in passed) else WHEN_TAKEN
 
     def table(name: str, title: str, lines: list[SheetLine], hidden: set[str], empty: str) -> Table:
         columns = tuple(column for column in LINE_COLUMNS if column.name not in hidden)
@@ -78,7 +76,7 @@ def sheet_page(session: Session, book: str, n: int) -> SheetPage:
     empty = N_("Nothing this month: the meeting gave no points.")
     return SheetPage(
         sheet, lines, known,
-        table(f"sheet-{n}", N_("Points sheet"), passed, {"status", *untouched, *hidden}, empty),
+        table(f"sheet-{n}", N_("Points sheet"), passed, {"status", *uncut, *untaken, *hidden}, empty),
         table(f"sheet-{n}-aside", N_("Not passed or put off"), aside, {"points", "cut_by", *WHEN_TAKEN, *hidden}, ""),
     )
 
