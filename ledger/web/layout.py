@@ -1,12 +1,15 @@
 """What every page's frame needs: the menu by role, links from tables, and names of fields."""
 
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, g, request, url_for
 
+from ledger.db import database
 from ledger.journal import instant
+from ledger.journal.checkpoint import latest_checkpoint
 from ledger.registers.items import unit_words
 from ledger.terms import COUNTY, N_, Role
 from ledger.web.doors import may
@@ -161,6 +164,15 @@ def change_value(name: str, text: str | None) -> str:
     return " ".join(map(say, text.split(" "))) if name in ("status", "role", "kin", "limit", "value_basis") else text
 
 
+def last_seal() -> dict[str, Any] | None:
+    """Return how many entries the county's log had when it was last signed, and its root: papers that leave the house
+    carry them, so that a history written anew is found out.
+    """
+    with database().reading() as session:
+        last = latest_checkpoint(session)
+    return {"size": last.size, "root": b64encode(last.root).decode()} if last else None
+
+
 def install(app: Flask) -> None:
     """Give the templates what the frame needs, and the form in hand."""
     app.context_processor(lambda: {"form": form_in_hand()})
@@ -171,7 +183,7 @@ def install(app: Flask) -> None:
         query=query, file_query=lambda: query(format="csv"), older_query=lambda before: query(before=before),
         note_label=lambda name: say(NOTES.get(name, name)), field_label=lambda name: say(FIELDS.get(name, name)),
         instant=instant, unit_words=unit_words, register_value=register_value, change_value=change_value,
-        seen_note=seen_note,
+        seen_note=seen_note, last_seal=last_seal,
         role_options=lambda: [(role, say(role)) for role in Role],
         words_of=lambda kind: [(word, say(word)) for word in kind.split("|")],
     )

@@ -1,5 +1,7 @@
 """The last checkpoint is anybody's: a villager, a donor or an auditor keeps it and can hold the county to it later."""
 
+import pytest
+
 from ledger.exports import verify
 from tests.sealing import KEY, public, sign
 
@@ -31,3 +33,14 @@ def test_programs_are_told_of_it_and_that_it_asks_for_no_token(house):
     said = house.nobody().get("/api/v1/openapi.json").json["paths"]
     assert said["/checkpoints/latest"]["get"]["security"] == []
     assert "security" not in said["/books"]["get"]
+
+
+@pytest.mark.parametrize("page", [
+    "/", "/closings", "/months/2026-02/statement", "/signing-register/filled?day=2026-03-06",
+])
+def test_size_and_root_stand_on_what_is_looked_at_daily_and_on_papers_that_leave_the_house(house, page):
+    browser = house.sit("gao")
+    assert "County log" not in browser.open(f"/books/LY01{page}").text
+    made = sign(house.county.store)
+    root = made.note.splitlines()[2]
+    assert f"County log: {made.size} entries signed · root {root}" in browser.open(f"/books/LY01{page}").text

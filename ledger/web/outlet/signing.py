@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ledger.db import database
+from ledger.journal import Book
 from ledger.registers.paper_lines import next_line
 from ledger.registers.signing import LINES, PAGES
 from ledger.reports.power_cut import balance_pages, price_list
@@ -51,7 +52,8 @@ def filled(book: str) -> ResponseReturnValue:
             return register_paper(pages, year=year, filled=True)
         day = day_asked_for("day") or today()
         pages, sums = filled_day(session, book, day)
-    return register_paper(pages, year=day.year, day=day, sums=sums, filled=True)
+        head = session.get_one(Book, book)
+    return register_paper(pages, year=day.year, day=day, sums=sums, head=head, filled=True)
 
 
 def register_paper(pages: list[RegisterPage], day: date | None = None, **more: Any) -> str:
