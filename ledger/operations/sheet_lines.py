@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from ledger.errors import LedgerError, refuse_together
+from ledger.errors import LedgerError, kept_in, refuse_together
 from ledger.journal import microseconds
 from ledger.journal.serials import next_serial
 from ledger.registers.caps import room_for
@@ -70,52 +70,47 @@ def check_lines(
     deeds = deeds_by_number(session, book, [line["deed"] for line in lines if line.get("deed")])
     taken: set[int] = set()
     for place, line in enumerate(lines):
-        at = f"lines.{place}"
-        try:
-            check_served(known.get(line["household"]), line["household"], at=f"{at}.household")
-            check_not_among(kin, line["household"], at=f"{at}.household")
+        with kept_in(refusals, at=f"lines.{place}"):
+            check_served(known.get(line["household"]), line["household"])
+            check_not_among(kin, line["household"])
             if line.get("deed"):
-                check_deed(deeds.get(line["deed"]), line, taken, day, meeting, at=f"{at}.deed")
+                check_deed(deeds.get(line["deed"]), line, taken, day, meeting)
             deed = deeds.get(line.get("deed") or 0)
-            rules.append(rule_of(session, line, deed.occurred_on if deed else day, rules_of, at=f"{at}.rule"))
-            check_points(rules[-1], purse, line.get("points"), at)
-        except LedgerError as refusal:
-            refusals.append(refusal)
+            rules.append(rule_of(session, line, deed.occurred_on if deed else day, rules_of))
+            check_points(rules[-1], purse, line.get("points"))
     refuse_together(refusals)
     return rules, deeds
 
 
 def rule_of(
-    session: Session, line: Mapping[str, Any], day: date, rules_of: Callable[[date], dict[str, Rule]], *, at: str
+    session: Session, line: Mapping[str, Any], day: date, rules_of: Callable[[date], dict[str, Rule]]
 ) -> Rule:
     """Return the rule of a line as it was on a day, or in the version that the line it puts right went by."""
     if "version" in line:
         return session.get_one(Rule, (line["rule"], line["version"]))
-    return in_force(session, rules_of(day), line["rule"], day, at=at)
+    return in_force(session, rules_of(day), line["rule"], day)
 
 
-def check_points(rule: Rule, purse: str, points: int | None, at: str) -> None:
+def check_points(rule: Rule, purse: str, points: int | None) -> None:
     """Refuse points of the other purse and points outside the rule's range."""
     if rule.purse != purse:
-        raise OtherPurse(rule=rule.code, at=f"{at}.rule")
+        raise OtherPurse(rule=rule.code, at="rule")
     if points is not None and not rule.points_min <= points <= rule.points_max:
         wrong = NotTheOneNumber if rule.points_min == rule.points_max else OutsideTheRange
-        raise wrong(rule=rule.code, least=rule.points_min / 10, most=rule.points_max / 10, at=f"{at}.points")
+        raise wrong(rule=rule.code, least=rule.points_min / 10, most=rule.points_max / 10, at="points")
 
 
-def check_deed(
-    deed: Deed | None, line: Mapping[str, Any], taken: set[int], day: date, meeting: date, *, at: str
-) -> None:
+def check_deed(deed: Deed | None, line: Mapping[str, Any], taken: set[int], day: date, meeting: date) -> None:
     """Refuse a deed that does not wait, that is not what the line says, or that was done after the meeting, or after
     the last day of its month.
     """
     waits = deed is not None and deed.status in PROPOSED and line["deed"] not in taken
     if deed is None or not waits or (deed.household, deed.rule) != (line["household"], line["rule"]):
-        raise NotThisDeed(deed=line["deed"], at=at)
+        raise NotThisDeed(deed=line["deed"], at="deed")
     if deed.occurred_on > meeting:
-        raise DeedToCome(deed=deed.n, day=deed.occurred_on.isoformat(), at=at)
+        raise DeedToCome(deed=deed.n, day=deed.occurred_on.isoformat(), at="deed")
     if deed.occurred_on > day:
-        raise DeedAfterTheMonth(deed=deed.n, day=deed.occurred_on.isoformat(), at=at)
+        raise DeedAfterTheMonth(deed=deed.n, day=deed.occurred_on.isoformat(), at="deed")
     taken.add(line["deed"])
 
 
