@@ -3,8 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from ledger import chart
 from ledger.errors import LedgerError, NotFound
@@ -12,7 +11,7 @@ from ledger.journal import Move, act, body_of, county_day, entry_of, post
 from ledger.journal.serials import next_serial
 from ledger.operations.answer import answer_of
 from ledger.operations.life_events import copy_kin
-from ledger.registers.households import Household, take_in
+from ledger.registers.households import Household, holder_of, take_in
 from ledger.registers.moves import moving_of
 from ledger.registers.proxies import Proxy, known_as, proxies_of
 from ledger.registers.register import add
@@ -61,10 +60,9 @@ def take_household_in(
 def registered(session: Session, old: Household, book: str, *, by: str, now: datetime) -> str:
     """Take the household into this register with what belongs to it; return its number here."""
     # A card that another household here holds already stays behind; the life page gives a new one.
-    same = select(Household.number).where(col(Household.book) == book, col(Household.card) == old.card)
-    free = old.card and session.scalars(same).first() is None
+    card = old.card if old.card and holder_of(session, book, old.card) is None else ""
     new = take_in(session, Household(
-        book=book, number="", name=old.name, group=old.group, card=old.card if free else "", id_tail=old.id_tail,
+        book=book, number="", name=old.name, group=old.group, card=card, id_tail=old.id_tail,
     ), by=by, now=now)
     copy_kin(session, old, new)
     for one in proxies_of(session, old.book, old.number):

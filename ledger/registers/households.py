@@ -96,10 +96,14 @@ def next_number(session: Session, book: str) -> str:
 
 def check_card(session: Session, book: str, card: str, number: str) -> None:
     """Refuse a card that another household of the outlet holds."""
-    if card:
-        holder = session.scalars(select(Household.number).where(Household.book == book, Household.card == card)).first()
-        if holder not in (None, number):
-            raise CardTaken(number=holder)
+    holder = holder_of(session, book, card) if card else None
+    if holder not in (None, number):
+        raise CardTaken(number=holder)
+
+
+def holder_of(session: Session, book: str, card: str) -> str | None:
+    """Return which household of an outlet holds a card, if one does."""
+    return session.scalars(select(Household.number).where(Household.book == book, Household.card == card)).first()
 
 
 def served(session: Session, book: str, number: str, *, at: str = "household") -> Household:
