@@ -11,16 +11,7 @@ from ledger.operations.declining import turn_down
 from ledger.registers.items import Item, check_price, prices_on, set_price
 from ledger.registers.policy import check_policy, set_policy
 from ledger.registers.register import find, note_change
-from ledger.registers.requests import (
-    PRICE,
-    RATE,
-    AlreadyDecided,
-    Request,
-    ask,
-    check_somebody_else,
-    decide,
-    proposals_waiting,
-)
+from ledger.registers.requests import PRICE, RATE, Request, ask, decide, for_second_hand, proposals_waiting
 from ledger.terms import COUNTY, N_
 
 
@@ -87,8 +78,7 @@ def decide_proposals(
     refusals: list[LedgerError] = []
     for place, line in enumerate(proposals):
         try:
-            asked = waiting(session, line["request"])
-            check_somebody_else(asked, clerk)
+            asked = waiting(session, line["request"], clerk)
             if declined:
                 turn_down(session, asked, str(reason), by=clerk, now=now)
             else:
@@ -100,14 +90,11 @@ def decide_proposals(
     return {"book": COUNTY, "requests": [line["request"] for line in proposals]}
 
 
-def waiting(session: Session, n: int) -> Request:
-    """Return a price or rate that still waits. Raises Unknown and AlreadyDecided."""
-    asked = find(session, Request, COUNTY, n, at="request")
-    if asked.kind not in (PRICE, RATE):
+def waiting(session: Session, n: int, by: str) -> Request:
+    """Return a price or rate that waits for this second hand. Raises Unknown, AlreadyDecided and SamePerson."""
+    if find(session, Request, COUNTY, n, at="request").kind not in (PRICE, RATE):
         raise Unknown(what=Request.word, code=n)
-    if asked.status != "waiting":
-        raise AlreadyDecided(n=n)
-    return asked
+    return for_second_hand(session, COUNTY, n, kind=None, by=by)
 
 
 def confirm(session: Session, asked: Request, *, by: str, now: datetime) -> None:

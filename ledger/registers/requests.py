@@ -91,14 +91,9 @@ def waiting_request(session: Session, book: str, n: int, *, kind: str | None) ->
 def for_second_hand(session: Session, book: str, n: int, *, kind: str | None, by: str) -> Request:
     """Return a proposal that waits, to another person than who made it. Raises as `waiting_request`, and SamePerson."""
     request = waiting_request(session, book, n, kind=kind)
-    check_somebody_else(request, by)
-    return request
-
-
-def check_somebody_else(request: Request, by: str) -> None:
-    """Refuse a confirmation by the person who proposed."""
     if request.asked_by == by:
         raise SamePerson
+    return request
 
 
 def decide(asked: Request, status: str, number: int | None = None) -> None:

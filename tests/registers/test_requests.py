@@ -1,14 +1,12 @@
 """Requests: what one person proposes waits for another, is decided once, and stands in its own book."""
 
-import pytest
-
 from ledger.errors import NotFound
 from ledger.registers.requests import (
     AlreadyDecided,
     Request,
     SamePerson,
     ask,
-    check_somebody_else,
+    for_second_hand,
     waiting_request,
     waiting_requests,
 )
@@ -51,10 +49,9 @@ def test_another_books_request_or_one_of_another_kind_is_not_there(county):
 
 def test_a_second_hand_is_another_hand(county):
     propose(county)
-    request = county.ask(waiting_request, "LY01", 1, kind="difference")
-    check_somebody_else(request, "gao")
-    with pytest.raises(SamePerson):
-        check_somebody_else(request, "lin")
+    assert county.ask(for_second_hand, "LY01", 1, kind="difference", by="gao").asked_by == "lin"
+    with county.refuses(SamePerson):
+        county.ask(for_second_hand, "LY01", 1, kind="difference", by="lin")
 
 
 def test_what_waits_in_a_book_is_listed_the_oldest_first(county):
