@@ -192,11 +192,12 @@ class ObjectionWay(StrEnum):
 
 
 class ObjectionResult(StrEnum):
-    """What an objection led to: the line was put right, or struck, or stands."""
+    """What an objection led to: the line was put right, or struck, or stands; what was missing is noted elsewhere."""
 
     CORRECTED = "corrected"
     CANCELLED = "cancelled"
     NOT_UPHELD = "not-upheld"
+    ON_ANOTHER_SHEET = "on-another-sheet"
 
 
 class WishKind(StrEnum):

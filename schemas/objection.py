@@ -14,9 +14,10 @@ class ClawBackObjectionForm(Act):
 
 
 class ObjectionForm(ClawBackObjectionForm):
-    """What somebody says against which line of a sheet."""
+    """What somebody says against which line of a sheet, or about what a household misses on it."""
 
-    line = WholeNumber(required=True)
+    line = WholeNumber(load_default=None)
+    household = Code(load_default=None, example="H0031")
 
 
 class ClawBackAnswerForm(Act):
@@ -28,7 +29,7 @@ class ClawBackAnswerForm(Act):
 
 
 class AnswerForm(ClawBackAnswerForm):
-    """The answer about a line of a sheet, which may be put right too."""
+    """The answer about a line of a sheet, which may be put right too, or about what is missing on it."""
 
     result = OneOf(ObjectionResult, required=True)
     points = Points(load_default=None)

@@ -326,9 +326,9 @@ class Desk:
         return self.act(take_down, by=by, sheet=sheet, **more)
 
     def object(
-        self, sheet: int, line: int, *, by: str = "lin", way: str = "spoken", words: str = "not so", **more: Any
+        self, sheet: int, line: int | None, *, by: str = "lin", way: str = "spoken", words: str = "not so", **more: Any
     ) -> Answer:
-        """Take in an objection to a line on the board."""
+        """Take in an objection to a line on the board, or to what a `household` misses there."""
         return self.act(raise_objection, by=by, sheet=sheet, line=line, way=way, words=words, **more)
 
     def answer(

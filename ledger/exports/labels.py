@@ -80,6 +80,7 @@ LABELS = {
     "corrected": N_("Upheld: put right"),
     "cancelled": N_("Upheld: struck"),
     "not-upheld": N_("Not upheld"),
+    "on-another-sheet": N_("To be noted on another sheet"),
     "committee": N_("The committee"),
     # runs of the year's end
     "announced": N_("Announced"),

@@ -1,4 +1,4 @@
-"""Objection: anybody may object to a line on the board; the line waits until there is an answer, the others go on."""
+"""Objection: anybody may object to a line on the board, which waits for its answer, or to what is missing there."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -36,8 +36,24 @@ class PastObjection(LedgerError):
 class NotOnTheBoard(LedgerError):
     """A line the meeting refused or put off, or that was struck, does not hang."""
 
-    message = N_("Line %(line)s does not hang on the board.")
+    message = N_(
+        "Line %(line)s does not hang on the board. Who misses it there leaves the line empty and names the household."
+    )
     field = "line"
+
+
+class NamesNobody(LedgerError):
+    """Whoever objects says to what: a line, or for which household something is missing."""
+
+    message = N_("Enter the line, or the household that misses something on the sheet.")
+    field = "household"
+
+
+class OtherHousehold(LedgerError):
+    """A line names its household."""
+
+    message = N_("Line %(line)s is household %(household)s's. Leave the line or the household empty.")
+    field = "household"
 
 
 class AnonymousNamesNobody(LedgerError):
@@ -56,22 +72,43 @@ def raise_objection(
     now: datetime,
     key: str,
     sheet: int,
-    line: int,
     way: str,
     words: str,
     occurred_on: date,
+    line: int | None = None,
+    household: str | None = None,
     objector: str | None = None,
     paper_number: str | None = None,
 ) -> dict[str, Any]:
-    """Take in an objection to a line that hangs and is not credited; the line waits from now on."""
+    """Take in an objection to a line that hangs and is not credited; the line waits from now on. Without a line it is
+    to what a household misses on a sheet that hangs, and nothing waits.
+    """
     check_day(session, occurred_on, paper_number, now)
-    against = line_objected_to(session, sheet_of(session, book, sheet), line, occurred_on)
+    about = objected_to(session, sheet_of(session, book, sheet), line, household, occurred_on)
     answer = take_in(
-        session, about={"sheet": sheet, "line": line, "household": against.household}, book=book, clerk=clerk, now=now,
-        key=key, way=way, words=words, occurred_on=occurred_on, objector=objector, paper_number=paper_number,
+        session, about={"sheet": sheet, **about}, book=book, clerk=clerk, now=now, key=key, way=way, words=words,
+        occurred_on=occurred_on, objector=objector, paper_number=paper_number,
     )
     let_line_go_on(session, book, sheet, line)
     return answer
+
+
+def objected_to(
+    session: Session, sheet: Sheet, line: int | None, household: str | None, day: date
+) -> dict[str, Any]:
+    """Return the line and the household an objection is to, or the household alone. Raises NamesNobody,
+    OtherHousehold, and what `line_objected_to` and `check_hangs` raise.
+    """
+    if line is not None:
+        against = line_objected_to(session, sheet, line, day)
+        if household not in (None, against.household):
+            raise OtherHousehold(line=line, household=against.household)
+        return {"line": line, "household": against.household}
+    if household is None:
+        raise NamesNobody
+    find(session, Household, sheet.book, household, at="household")
+    check_hangs(session, sheet, day)
+    return {"household": household}
 
 
 def take_in(
@@ -105,14 +142,19 @@ def line_objected_to(session: Session, sheet: Sheet, line: int, day: date) -> Sh
         raise Unknown(what=N_("line"), code=line, at="line")
     if against.status in (LineStatus.CREDITED, LineStatus.CLAWED_BACK):
         raise PastObjection(line=line)
-    if sheet.status != SheetStatus.ON_NOTICE:
-        raise NothingHangs(n=sheet.n)
+    check_hangs(session, sheet, day)
     if against.status not in (LineStatus.PASSED, LineStatus.WAITING):
         raise NotOnTheBoard(line=line)
+    return against
+
+
+def check_hangs(session: Session, sheet: Sheet, day: date) -> None:
+    """Refuse what nobody could read on a day. Raises NothingHangs and BeforeTheNotice."""
+    if sheet.status != SheetStatus.ON_NOTICE:
+        raise NothingHangs(n=sheet.n)
     first = first_hung(session, sheet)
     if day < first:
         raise BeforeTheNotice(day=first.isoformat())
-    return against
 
 
 def first_hung(session: Session, sheet: Sheet) -> date:
@@ -123,8 +165,12 @@ def first_hung(session: Session, sheet: Sheet) -> date:
     return entry.occurred_on
 
 
-def let_line_go_on(session: Session, book: str, sheet: int, line: int) -> None:
-    """Let a line wait while somebody objects to it, and go on when all who did have their answer."""
+def let_line_go_on(session: Session, book: str, sheet: int, line: int | None) -> None:
+    """Let a line wait while somebody objects to it, and go on when all who did have their answer; without a line
+    nothing waits.
+    """
+    if not line:
+        return
     hung, lines = sheet_of(session, book, sheet), lines_of(session, book, sheet)
     objected = [one.line for one in objections_to(session, book, sheet) if one.sheet == sheet and one.status == "open"]
     for against in lines:

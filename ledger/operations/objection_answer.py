@@ -1,4 +1,6 @@
-"""Answer to an objection: the line goes on, is struck, or is put right and hangs again on a sheet of its own."""
+"""Answer to an objection: the line goes on, is struck, or is put right and hangs again on a sheet of its own; what is
+missing on a sheet is noted on another, or not.
+"""
 
 from datetime import date, datetime
 from typing import Any
@@ -45,6 +47,21 @@ class PutRightAlready(LedgerError):
     field = "result"
 
 
+class NotThisResult(LedgerError):
+    """What is not there can be neither struck nor put right, and what is there is not noted elsewhere."""
+
+    message = N_(
+        "What is missing on the sheet stands as it is or is noted on another sheet; a line stands, is struck or is put "
+        "right."
+    )
+    field = "result"
+
+
+ON_A_LINE = (ObjectionResult.CORRECTED, ObjectionResult.CANCELLED)
+MISSING = (ObjectionResult.ON_ANOTHER_SHEET,)
+"""What, beside that it stands, may be answered about a line, and about what is not on the sheet."""
+
+
 @act
 def answer_objection(
     session: Session,
@@ -75,7 +92,7 @@ def answer_objection(
         decide(session.get_one(Request, (book, asked.request)), "withdrawn")
         asked.request = None
     given: dict[str, Any] = {"words": words, "by": clerk, "day": occurred_on, "now": now, "key": key}
-    if clerk in scorers_of(session, book, sheet, asked.line):
+    if clerk in scorers_of(session, book, sheet, asked.line or None):
         rehearse(session, lambda: book_answer(session, asked, said, **given))
         request = ask(
             session, book=book, kind=EntryKind.OBJECTION_ANSWER, by=clerk, now=now, asked=said, reason=words
@@ -112,9 +129,13 @@ def open_objection(session: Session, book: str, n: int, **to: int) -> Objection:
 
 
 def check_result(session: Session, asked: Objection, result: str, points: int | None) -> None:
-    """Refuse a correction that does not say to what, a second one of the same line, and points where none is made."""
-    against = line_of(session, asked)
+    """Refuse a result that does not fit what is objected to, a correction that does not say to what, a second one of
+    the same line, and points where none is made.
+    """
+    if result not in (ObjectionResult.NOT_UPHELD, *(ON_A_LINE if asked.line else MISSING)):
+        raise NotThisResult
     if result == ObjectionResult.CORRECTED:
+        against = line_of(session, asked)
         if against.status != LineStatus.WAITING:
             raise PutRightAlready(line=asked.line)
         if points in (None, against.points_tenths):
@@ -132,11 +153,10 @@ def book_answer(
     session: Session, asked: Objection, said: dict[str, Any], *, words: str, by: str, day: date, now: datetime, key: str
 ) -> dict[str, Any]:
     """Post the answer and let it work on the line; what is put right is drawn up on a sheet of its own."""
-    against = line_of(session, asked)
-    if said["result"] != ObjectionResult.NOT_UPHELD:
-        against.status = LineStatus.WITHDRAWN
+    if said["result"] in ON_A_LINE:
+        line_of(session, asked).status = LineStatus.WITHDRAWN
     if said["result"] == ObjectionResult.CORRECTED:
-        right = draw_right(session, against, said["points"], by, day, now, key)
+        right = draw_right(session, line_of(session, asked), said["points"], by, day, now, key)
         # Who proposed to put it right scored it; who confirmed that has only checked it.
         right.drawn_by = said.get("asked_by", by)
         asked.corrected = right.n
@@ -145,7 +165,10 @@ def book_answer(
     entry = post(
         session, book=asked.book, kind=EntryKind.OBJECTION_ANSWER, by=by, occurred_on=day, now=now, key=key,
         line=1 if "corrected" in said else 0,
-        facts={"sheet": asked.sheet, "line": asked.line, "household": asked.household, "objection": asked.n, **said},
+        facts={
+            "sheet": asked.sheet, **({"line": asked.line} if asked.line else {}), "household": asked.household,
+            "objection": asked.n, **said,
+        },
         notes={"answer": words},
     )
     note_answer(asked, said["result"], entry.number)

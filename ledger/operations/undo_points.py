@@ -8,7 +8,7 @@ from ledger.errors import LedgerError
 from ledger.journal import Entry, body_of, entry_of, reversal_of
 from ledger.operations.credit import settle
 from ledger.operations.objection import let_line_go_on
-from ledger.operations.objection_answer import AnsweredAlready
+from ledger.operations.objection_answer import AnsweredAlready, line_of
 from ledger.registers.caps import room_for
 from ledger.registers.grants import by_right, grant_time, had_already
 from ledger.registers.objections import Objection, objection_of, objections_to, objections_to_claw_back
@@ -71,13 +71,13 @@ def reopen_objection(session: Session, entry: Entry, facts: dict[str, Any]) -> N
     asked = objection_in(session, entry.book, facts)
     if asked.claw_back:
         return propose_again(session, asked)
-    line = session.get_one(SheetLine, (entry.book, asked.sheet, asked.line))
-    if line.status in (LineStatus.CREDITED, LineStatus.CLAWED_BACK):
+    line = line_of(session, asked) if asked.line else None
+    if line and line.status in (LineStatus.CREDITED, LineStatus.CLAWED_BACK):
         raise LaterStep(n=asked.sheet)
     if asked.corrected and sheet_of(session, entry.book, asked.corrected).status != SheetStatus.WITHDRAWN:
         raise LaterStep(n=asked.corrected)
     asked.status, asked.result, asked.answered_number, asked.corrected = "open", "", None, None
-    if line.status == LineStatus.WITHDRAWN and not any(map(strikes, others(session, asked))):
+    if line and line.status == LineStatus.WITHDRAWN and not any(map(strikes, others(session, asked))):
         check_room(session, line, line.points_tenths)
         line.status = LineStatus.PASSED
     let_line_go_on(session, entry.book, asked.sheet, asked.line)

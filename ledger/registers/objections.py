@@ -16,9 +16,9 @@ from ledger.terms import N_, DeedStatus
 
 
 class Objection(Numbered, table=True):
-    """An objection to one line of a sheet. Its words and its answer's stand beside the entries, where they can be
-    erased; so can `objector`, the household that objects, if it gave its number. An objection to a claw-back names its
-    request in `claw_back`; its sheet and line are 0.
+    """An objection to one line of a sheet, or, with line 0, to what a household misses on it. Its words and its
+    answer's stand beside the entries, where they can be erased; so can `objector`, the household that objects, if it
+    gave its number. An objection to a claw-back names its request in `claw_back`; its sheet and line are 0.
     """
 
     __table_args__ = (

@@ -24,7 +24,7 @@ def open_matters(session: Session, book: str) -> list[dict[str, Any]]:
         found.append(matter(EntryKind.COUNT, count.serial, since, count.begun_by))
     for one in open_objections(session, book):
         # Named by where it stands; who objects is nobody's business.
-        place = f"{one.sheet}-{one.line}" if one.sheet else one.n
+        place = f"{one.sheet}-{one.line}" if one.line else one.sheet or one.n
         found.append(matter(EntryKind.OBJECTION, place, one.received_on))
     return found
 

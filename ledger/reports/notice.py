@@ -107,7 +107,8 @@ def table_of(session: Session, book: str, name: str, found: list[Objection], *, 
 def objection_row(asked: Objection, words: dict[tuple[int | None, str], str]) -> dict[str, Any]:
     """Return one objection as a line."""
     return {
-        **asked.model_dump(), "result": asked.result or asked.status, "words": words.get((asked.number, "objection")),
+        **asked.model_dump(), "line": asked.line or None, "result": asked.result or asked.status,
+        "words": words.get((asked.number, "objection")),
         "answer": words.get((asked.answered_number, "answer")),
     }
 

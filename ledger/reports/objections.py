@@ -32,7 +32,7 @@ def objection_page(session: Session, book: str, sheet: int, n: int) -> dict[str,
     asked = objection_of(session, book, n, sheet=sheet)
     return {
         **told_of(session, asked), "sheet": sheet_of(session, book, sheet),
-        "line": session.get_one(SheetLine, (book, sheet, asked.line)),
+        "line": session.get(SheetLine, (book, sheet, asked.line)),
         "proposed": session.get(Request, (book, asked.request)) if asked.request and asked.status == "open" else None,
     }
 

@@ -212,6 +212,50 @@ def test_both_languages_say_the_same_things(house, raised):
     assert "待答复，还剩10日" in house.sit("mei", "zh_Hans_CN").open("/books/LY01/").text
 
 
+# Who was left out
+
+LEFT_OUT = {"household": "H006", "way": "spoken", "words": "my road work was not noted"}
+
+
+def test_who_is_not_on_the_sheet_objects_by_household_and_it_stands_on_today_and_on_the_papers_back(house):
+    bao, mei = house.sit("bao"), house.sit("mei")
+    done = bao.fill(f"{SHEET}?do=object", LEFT_OUT, "/objections")
+    assert (done.status_code, done.location) == (303, f"{OBJECTIONS}/1")
+    shown = mei.open(done.location)
+    assert "Not on the sheet 苏平 H006" in shown.text
+    assert "You drew up this sheet or recorded a deed on it" in shown.text
+    assert [option["value"] for option in shown.main.all("option")][:3] == ["", "not-upheld", "on-another-sheet"]
+    assert "Objection 1 to sheet 2: to be answered, 10 days left" in mei.open("/books/LY01/").text
+    page = mei.open(SHEET)
+    assert cells(page, "Points sheet")[0][-1] == "Notice has run"
+    assert cells(page, "Objections")[0][:6] == ["1", "2026-03-06", "By word of mouth", "", "H006", LEFT_OUT["words"]]
+    answer = {"result": "on-another-sheet", "decided_by": "committee", "words": "noted for April"}
+    assert house.sit("luo").fill(done.location, answer, "/answer").status_code == 303
+    back = cells(mei.open(f"{SHEET}/notice"), "Objections")[0]
+    assert (back[3], back[6]) == ("H006", "To be noted on another sheet")
+
+
+@pytest.mark.parametrize(("language", "typed", "field", "sentence"), [
+    ("en", {"household": ""}, "household", "Enter the line, or the household that misses something on the sheet."),
+    ("zh_Hans_CN", {"household": ""}, "household", "请填行号；表上漏记的，请填是哪一户。"),
+    ("en", {"household": "H999"}, "household", "There is no household H999."),
+    ("en", {"line": "1"}, "household", "Line 1 is household H001's. Leave the line or the household empty."),
+])
+def test_an_objection_without_a_line_is_refused_at_its_field(house, language, typed, field, sentence):
+    with house.untouched():
+        refused = house.sit("bao", language).fill(f"{SHEET}?do=object", {**LEFT_OUT, **typed}, "/objections")
+    assert (refused.status_code, Page(refused.text).errors()) == (422, {field: [sentence]})
+
+
+@pytest.mark.parametrize(("language", "words"), [
+    ("en", ["Household that misses something", "For what a household misses on the sheet no line waits."]),
+    ("zh_Hans_CN", ["漏记的农户", "反映漏记的，表上各行都不用等。"]),
+])
+def test_the_form_says_how_to_object_to_what_is_missing(house, language, words):
+    page = house.sit("bao", language).open(f"{SHEET}?do=object").main.text
+    assert all(word in page for word in words)
+
+
 # The paper
 
 def test_the_paper_tells_what_neighbours_need_and_has_room_for_objections_on_its_back(house, raised):
@@ -284,6 +328,16 @@ def test_many_lines_are_summed_page_by_page_and_carried_forward(house):
 
 
 # Programs
+
+def test_a_program_objects_for_who_was_left_out_too(house):
+    to = "/books/LY01/sheets/2/objections"
+    raised = house.program("bao").post(to, {**LEFT_OUT, "occurred_on": "2026-03-06"})
+    assert (raised.status_code, raised.json["status"]) == (201, "open")
+    with house.untouched():
+        answer = {**ANSWER, "result": "cancelled", "occurred_on": "2026-03-06"}
+        refused = house.program("luo").post(f"{to}/1/answer", answer)
+    assert (refused.status_code, [*refused.json["errors"]]) == (422, ["result"])
+
 
 def test_programs_object_answer_and_take_down(house):
     program = house.program

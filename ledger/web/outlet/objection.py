@@ -30,7 +30,7 @@ def show(book: str, n: int, objection: int) -> ResponseReturnValue:
     """Show an objection with its answer, or the form for one."""
     with database().reading() as session:
         told = objection_page(session, book, n, objection)
-        scored = signed_in().name in scorers_of(session, book, n, told["line"].line)
+        scored = signed_in().name in scorers_of(session, book, n, told["asked"].line or None)
     return render_template("outlet/objection/show.html", scored=scored, **told)
 
 
