@@ -109,3 +109,13 @@ def visitor(
         yield page
     finally:
         context.close()
+
+
+def nobody_there(page: Page) -> None:
+    """Wait until the browser says on a page of its own that nobody answers."""
+    # By its address: without script that page has nothing in it that could be waited for.
+    for _ in range(PATIENCE // 50):
+        if page.url.startswith("chrome-error:"):
+            return
+        page.wait_for_timeout(50)
+    raise TimeoutError(page.url)
