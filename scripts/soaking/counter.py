@@ -21,6 +21,8 @@ from scripts.soaking.service import Service
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 GOODS, TRIES = 3, 12
+PATIENCE = 30_000
+"""Milliseconds after which a machine is not busy, but something is wrong."""
 MISHAPS = ("none", "slow", "cut", "unheard", "killed")
 FAST = (0, -1)
 SLOW = (500, 50 * 125)
@@ -44,13 +46,20 @@ class Till:
         for ware in page.locator(".ware:not(.all)").all()[:GOODS]:
             ware.click()
         self.happen(mishap)
-        try:
-            page.click("[data-redeem]", no_wait_after=True)
-            page.locator(".done[role=status]").wait_for(timeout=2_500)
-        except Error:
-            self.figures["not_at_once"] += 1
+        page.click("[data-redeem]", no_wait_after=True)
+        self.await_answer(half=mishap == "killed")
         self.mend(mishap)
         return self.receipt(household, mishap)
+
+    def await_answer(self, half: bool) -> None:
+        """Wait for the receipt, or for the browser to say on a page of its own that nobody is there."""
+        try:
+            # Who is killed may have sent half a page, and then neither of them comes.
+            self.page.locator(".done[role=status], #main-frame-error").first.wait_for(
+                state="attached", timeout=3_000 if half else PATIENCE
+            )
+        except Error:
+            self.figures["half_a_page"] += 1
 
     def receipt(self, household: str, mishap: str) -> int:
         """Return the number on the receipt; where no page came it is loaded again, and the same form sent with it."""
@@ -59,7 +68,7 @@ class Till:
                 return int(self.page.url.rpartition("/")[2])
             self.figures["loaded_again"] += 1
             try:
-                self.page.reload(timeout=8_000)
+                self.page.reload()
                 self.page.locator(".done[role=status]").wait_for(timeout=1_000)
             except Error:
                 self.page.wait_for_timeout(300)
@@ -118,7 +127,7 @@ def counter_in(folder: Path) -> Iterator[tuple[Till, Path]]:
         with Line(service.port) as line, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
             page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
-            page.set_default_timeout(8_000)
+            page.set_default_timeout(PATIENCE)
             sign_in(page, line.address, password_of(folder))
             yield Till(page, line, service), folder
             browser.close()

@@ -83,7 +83,7 @@ def all_at_once(url: str, forms: list[list[Form]]) -> list[Told]:
         process.start()
     told = [one for _ in crews for one in answers.get()]
     for process in running:
-        process.join(30)
+        process.join(60)
     return told
 
 

@@ -96,7 +96,7 @@ def test_killed_or_stopped_halfway_it_leaves_the_database_as_it_was(place, how, 
     while "25%" not in running.stderr.readline():
         assert running.poll() is None
     running.send_signal(how)
-    _, error = running.communicate(timeout=60)
+    _, error = running.communicate(timeout=120)
     assert running.returncode == code
     assert "Traceback" not in error
     assert rows_in(place) == [0, 0]

@@ -1,8 +1,6 @@
 """aixin rebuild --check: every book worked out again; what is wrong is named, and known to all until it is gone."""
 
 import json
-import time
-import urllib.request
 
 import pytest
 from sqlalchemy import text
@@ -11,7 +9,7 @@ from ledger.db.guards import put_guards, take_guards_off
 from ledger.db.migrate import owner_engine
 from ledger.registers.findings import findings
 from tests.commands.conftest import calling, code_of, database_in
-from tests.commands.test_serve import serving, stopped
+from tests.commands.test_serve import answered, serving, stopped
 
 __all__ = ["serving"]
 RIGHT = "UPDATE balance SET quantity = quantity - 1 WHERE book = 'LY03' AND account = 'fund:merit'"
@@ -108,10 +106,5 @@ def test_the_service_looks_over_the_books_when_it_starts_says_what_is_wrong_and_
 
 def readiness(port):
     """Return what the service says of itself, once it answers."""
-    for _ in range(200):
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=10) as answer:
-                return json.load(answer)
-        except OSError:
-            time.sleep(0.05)
-    raise AssertionError("The service does not answer.")
+    with answered(port, "/readyz") as answer:
+        return json.load(answer)

@@ -16,6 +16,9 @@ from ledger.settings import Settings
 from tests.commands.conftest import calling, database_in, start
 from tests.commands.test_demo import rows_in
 
+LONG_ENOUGH = 60
+"""Seconds after which a machine is not busy, but something is wrong."""
+
 
 def free_port():
     """Return a port nobody listens at."""
@@ -39,12 +42,12 @@ def serving():
         process.communicate()
 
 
-def ask(port, path="/healthz"):
-    """Ask the service for a page; it may take a moment to answer."""
-    for _ in range(200):
+def answered(port, path="/healthz"):
+    """Ask the service for a page, and return its answer to be read; it may take a moment until there is one."""
+    end = time.monotonic() + LONG_ENOUGH
+    while time.monotonic() < end:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
-                return answer.status
+            return urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=LONG_ENOUGH)
         except ConnectionError:
             time.sleep(0.05)
         except urllib.error.URLError as fault:
@@ -54,10 +57,16 @@ def ask(port, path="/healthz"):
     raise AssertionError("The service does not answer.")
 
 
+def ask(port, path="/healthz"):
+    """Ask the service for a page, and return the status of its answer."""
+    with answered(port, path) as answer:
+        return answer.status
+
+
 def stopped(process):
     """Let the service stop, and return its exit code and the rest of what it said."""
     process.send_signal(signal.SIGTERM)
-    out, error = process.communicate(timeout=30)
+    out, error = process.communicate(timeout=LONG_ENOUGH)
     return process.returncode, out, error
 
 
@@ -74,7 +83,7 @@ def test_an_address_too_long_to_be_read_is_answered_in_both_languages(place, ser
     _, port = serving(place)
     ask(port)
     with pytest.raises(urllib.error.HTTPError) as caught:
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/books/LY01/households?q={'%E7%8E%8B' * 5000}", timeout=10)
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/books/LY01/households?q={'%E7%8E%8B' * 5000}")
     page = caught.value.read().decode()
     assert (caught.value.code, caught.value.headers["Content-Type"]) == (414, "text/html; charset=utf-8")
     assert "查找时只填几个字就够了" in page and "A few signs are enough" in page

@@ -132,7 +132,7 @@ def test_two_acts_that_wait_for_each_other_do_not_wait_for_ever(store):
         try:
             with store.writing() as session:
                 number(session, first)
-                meet.wait(10)
+                meet.wait(60)
                 answers.append(number(session, second))
         except Busy as refusal:
             answers.append(refusal)
@@ -141,7 +141,7 @@ def test_two_acts_that_wait_for_each_other_do_not_wait_for_ever(store):
     for one in clerks:
         one.start()
     for one in clerks:
-        one.join(30)
+        one.join(60)
     assert sorted(map(type, answers), key=str) == [int, Busy]
 
 

@@ -381,13 +381,14 @@ def test_nothing_slips_into_an_entry_while_it_is_being_committed(store):
         other.start()
         wait_until_somebody_waits(connection)
         connection.execute("ROLLBACK")
-    other.join(30)
+    other.join(60)
     assert "posting: this INSERT is refused" in answers[0]
 
 
 def wait_until_somebody_waits(connection):
     """Wait until another session waits for a lock this one holds."""
-    for _ in range(500):
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
         if connection.execute("SELECT 1 FROM pg_locks WHERE NOT granted").fetchone():
             return
         time.sleep(0.01)

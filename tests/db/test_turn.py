@@ -20,7 +20,7 @@ from ledger.journal.tables import Serial
 from tests.stores import outside, sqlite_path
 
 pytestmark = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
-LONG_ENOUGH = 20
+LONG_ENOUGH = 60
 
 
 class Slip(LedgerError):
@@ -315,8 +315,13 @@ def interruptible():
 def test_one_who_gives_up_waiting_leaves_the_line_and_the_pen_goes_on(store, clerks, interruptible):
     go_on = clerks.hold()
     main = threading.main_thread().ident
-    impatient = threading.Timer(0.2, lambda: signal.pthread_kill(main, signal.SIGINT))
-    impatient.start()
+
+    def grow_impatient():
+        wait_until(lambda: store.turn.waiting)
+        time.sleep(0.2)
+        signal.pthread_kill(main, signal.SIGINT)
+
+    threading.Thread(target=grow_impatient, daemon=True).start()
     with pytest.raises(KeyboardInterrupt), store.writing():
         raise AssertionError("the pen was given away twice")
     assert len(store.turn.waiting) == 0

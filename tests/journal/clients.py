@@ -48,7 +48,7 @@ def all_at_once(url: str, keys: list[str], books: list[str] | None = None) -> li
         one.start()
     said = [answers.get() for _ in clients]
     for one in clients:
-        one.join(30)
+        one.join(60)
     return said
 
 
