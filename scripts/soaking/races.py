@@ -12,11 +12,11 @@ from ledger.db import Database
 from ledger.journal import Move, NotThere, act, post
 from ledger.terms import EntryKind
 from scripts.soaking.places import place_on
-from tests.journal.clients import DAY, processes
+from tests.journal.clients import DAY, know, processes
 from tests.journaltext import WrittenBook, at, book_from
 from tests.replay import replay
 
-processes.set_forkserver_preload(["tests.journal.clients", __name__])
+know(__name__)
 PURSE = "purse:H001:merit"
 THREADS = 2
 

@@ -10,11 +10,11 @@ from ledger.db import Database
 from scripts.soaking.places import lasting_place_on
 from scripts.soaking.service import ENOUGH_SECONDS
 from scripts.soaking.tracing import calls, traced
-from tests.journal.clients import processes, send
+from tests.journal.clients import know, processes, send
 from tests.journaltext import book_from
 from tests.replay import replay, rows
 
-processes.set_forkserver_preload(["tests.journal.clients", __name__])
+know(__name__)
 CALLS = ("pwrite64", "fsync", "fdatasync", "ftruncate", "unlink")
 FAULTS = {
     "killed": "signal=SIGKILL:when={nth}",

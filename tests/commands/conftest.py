@@ -4,7 +4,9 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+import warnings
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,12 +15,17 @@ import pytest
 from ledger.commands import main
 from ledger.db import Database
 from ledger.registers.starter import found_county
+from tests.journal.clients import know, processes
 
 PROJECT = Path(__file__).parent.parent.parent
 # A suite that runs in the background ignores Ctrl+C, and so would all that it starts.
 HEARS_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
 PROGRAM = [sys.executable, "-c", f"{HEARS_CTRL_C}; import sys; from ledger.commands import main; sys.exit(main())"]
 UNTIL = "2026-11-20"
+LONG_ENOUGH = 120
+"""Seconds after which a machine is not busy, but something is wrong."""
+
+know("ledger.commands", __name__)
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -44,12 +51,30 @@ def calling(folder: Path) -> Call:
     """Return a way to call the command in a folder and wait for it."""
 
     def call(*arguments: str, **more: str) -> "subprocess.CompletedProcess[str]":
-        running = start(folder, *arguments, **more)
-        out, error = running.communicate(timeout=120)
-        assert "Traceback" not in error, error
-        return subprocess.CompletedProcess(running.args, running.returncode, out, error)
+        # Forked from one that has read the program: most of a call would else be Python reading it again.
+        with tempfile.TemporaryDirectory() as said:
+            out, error = Path(said, "out"), Path(said, "error")
+            about = (folder, arguments, environment(**more), out, error)
+            running = processes.Process(target=be_the_command, args=about)
+            running.start()
+            running.join(LONG_ENOUGH)
+            assert running.exitcode is not None, "the command does not end"
+            told = out.read_text(), error.read_text()
+        assert "Traceback" not in told[1], told[1]
+        return subprocess.CompletedProcess(arguments, running.exitcode, *told)
 
     return call
+
+
+def be_the_command(folder: Path, arguments: Sequence[str], setting: dict[str, str], out: Path, error: Path) -> None:
+    """Run the command in a folder, with an environment in which nothing else is set; what it says goes into files."""
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(setting)
+    for number, file in enumerate((out, error), 1):
+        os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT), number)
+    warnings.simplefilter("error")
+    sys.exit(main(arguments))
 
 
 @pytest.fixture

@@ -7,13 +7,13 @@ from typing import Any
 from ledger.db import Database
 from ledger.errors import LedgerError
 from tests.county import County, said_by
-from tests.journal.clients import processes
+from tests.journal.clients import know, processes
 
 CLIENTS = 20
 Job = tuple[Callable[..., Any], str, dict[str, Any]]
 """An act, the book it is done in, and what its form says."""
 
-processes.set_forkserver_preload(["tests.journal.clients", __name__])
+know(__name__)
 waiting: dict[str, Any] = {}
 
 
