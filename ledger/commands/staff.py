@@ -5,7 +5,8 @@ from typing import Any
 
 from ledger.commands.tools import BY, Commands, add_command, add_group, checked, county_database, fresh_key, now
 from ledger.journal import county_of
-from ledger.operations.register import enter, reset_password
+from ledger.operations.register import enter
+from ledger.operations.staff import reset_password
 from ledger.registers.passwords import hashed, one_time_password
 from ledger.terms import COUNTY, Role
 from schemas.registers import StaffForm

@@ -8,19 +8,21 @@ from ledger.errors import NotFound, Refusals, Unknown
 from ledger.journal import instant
 from ledger.operations.register import (
     MODELS,
-    LastOfOffice,
     OwnSignIn,
-    PlaceMissing,
     ReservedCode,
     SizeStays,
     StillHolds,
     amend,
-    choose_password,
-    declare_kin,
-    end_program_keys,
     enter,
     put_away,
     renew_link,
+)
+from ledger.operations.staff import (
+    LastOfOffice,
+    PlaceMissing,
+    choose_password,
+    declare_kin,
+    end_program_keys,
     reset_password,
 )
 from ledger.registers.donors import Donor, donor_behind

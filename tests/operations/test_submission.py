@@ -14,9 +14,10 @@ from ledger.operations.donation import accept_donation
 from ledger.operations.notice import publish_notice
 from ledger.operations.proposal import decide_proposals, propose_price
 from ledger.operations.redemption import redeem
-from ledger.operations.register import amend, declare_kin, enter, put_away, renew_link
+from ledger.operations.register import amend, enter, put_away, renew_link
 from ledger.operations.reversal import reverse
 from ledger.operations.sheet import draw_sheet
+from ledger.operations.staff import declare_kin
 
 DAY = date(2026, 3, 6)
 KEY = "the key hidden in the form"

@@ -6,7 +6,7 @@ import re
 import pytest
 from marshmallow import fields
 
-from ledger.operations import register
+from ledger.operations import register, staff
 from ledger.operations.closing import confirm_close, propose_close
 from ledger.operations.erasure import erase_words
 from ledger.operations.policy import decide_policy
@@ -47,7 +47,7 @@ MEANS = [
     (acts.CLOSE, CloseForm, propose_close),
     (acts.ERASURE, ConfirmationForm, erase_words),
     (acts.PRICE, PriceForm, propose_price),
-    (acts.RELATIVE, KinForm, register.declare_kin),
+    (acts.RELATIVE, KinForm, staff.declare_kin),
     (acts.RETIREMENT, RetireForm, register.put_away),
     (acts.LINK, ConfirmationForm, register.renew_link),
     (acts.DEED, *BY_NAME["deeds"]),

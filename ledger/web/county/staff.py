@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from ledger.errors import LedgerError
 from ledger.journal.submission import KeyUsedForOther
-from ledger.operations.register import declare_kin, end_program_keys, reset_password
+from ledger.operations.staff import declare_kin, end_program_keys, reset_password
 from ledger.registers.passwords import hashed, one_time_password
 from ledger.terms import COUNTY
 from ledger.web.acts import act_on_button, act_on_form, perform

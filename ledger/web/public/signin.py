@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.errors import LedgerError, NotFound
-from ledger.operations.register import choose_password
+from ledger.operations.staff import choose_password
 from ledger.registers.passwords import fits, hashed
 from ledger.registers.staff import Staff, end_sessions
 from ledger.terms import COUNTY, N_
