@@ -86,7 +86,8 @@ def accept_arrival(
     sent = entry_of(session, sender, dispatch).occurred_on
     if occurred_on < sent:
         raise BeforeItWasSent(day=sent.isoformat())
-    check_lines(road, short_already(session, book, sender, dispatch), lines)
+    waits = waiting_as_short(session, book)
+    check_lines(road, Counter({goods: waits[sender, dispatch, *goods] for goods in road}), lines)
     door, arrived = chart.received(sender), [line for line in lines if line.get("quantity")]
     entry = post(
         session, book=book, kind=EntryKind.ARRIVAL, by=clerk, occurred_on=occurred_on, now=now, key=key,
@@ -105,12 +106,6 @@ def road_to(session: Session, book: str, sender: str, dispatch: int) -> Road:
     if not lines or reversal_of(session, sender, dispatch) is not None:
         raise Unknown(what=N_("transfer note"), code=dispatch, at="dispatch")
     return {(line.commodity, line.lot): line for line in lines}
-
-
-def short_already(session: Session, book: str, sender: str, dispatch: int) -> Counter[tuple[str, str]]:
-    """Return what waits to be confirmed as short of one dispatch, by item and lot."""
-    waiting = waiting_as_short(session, book)
-    return Counter({key[2:]: short for key, short in waiting.items() if key[:2] == (sender, dispatch)})
 
 
 def differences_waiting(session: Session, book: str, sender: str, dispatch: int) -> list[Request]:
