@@ -8,11 +8,11 @@ from sqlmodel import Session
 
 from ledger import chart
 from ledger.errors import LedgerError, refuse_together
-from ledger.journal import Move, NotThere, Place, act, county_day, held, post, take_book
+from ledger.journal import Move, Place, act, county_day, held, post, take_book
 from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
 from ledger.operations.serial import serial_facts
-from ledger.registers.requests import ask, decide, for_second_hand, spoken_for
+from ledger.registers.requests import ask, decide, for_second_hand, missing_of, spoken_for
 from ledger.terms import N_, EntryKind, LossReason
 
 Lines = list[dict[str, Any]]
@@ -108,22 +108,27 @@ def decide_write_off(
     witness: str | None = None,
     back: int = 0,
 ) -> dict[str, Any]:
-    """Write off goods that were set aside, or put them back on the shelf, once a second person has decided."""
+    """Write off goods that were set aside, or put them back on the shelf, once a second person has decided.
+
+    What a stock-take has found missing of them meanwhile is out of the book already, and is told as such.
+    """
     asked = for_second_hand(session, book, request, kind=EntryKind.WRITE_OFF, by=clerk)
     if bool(back) == bool(disposal):
         raise OneOrTheOther
     said, kind = asked.lines(), EntryKind.PUT_BACK if back else EntryKind.WRITE_OFF
     to = chart.STOCK if back else chart.WRITTEN_OFF
-    try:
-        entry = post(
-            session, book=book, kind=kind, by=clerk, occurred_on=county_day(session, now), now=now, key=key,
-            moves=[Move(chart.SET_ASIDE, to, line["item"], line["quantity"], line["lot"]) for line in said["lines"]],
-            facts={
-                "request": request, "asked_by": asked.asked_by, "set_aside": said["number"], "reason": said["reason"],
-            },
-            notes={"disposal": disposal or "", "witness": witness or ""},
-        )
-    except NotThere as gone:
-        raise NotSoMany(item=gone.values["commodity"], **gone.values) from gone
+    missing = missing_of(session, book, said["lines"])
+    entry = post(
+        session, book=book, kind=kind, by=clerk, occurred_on=county_day(session, now), now=now, key=key,
+        moves=[
+            Move(chart.SET_ASIDE, to, line["item"], line["quantity"] - gone, line["lot"])
+            for line, gone in zip(said["lines"], missing, strict=True) if line["quantity"] > gone
+        ],
+        facts={
+            "request": request, "asked_by": asked.asked_by, "set_aside": said["number"], "reason": said["reason"],
+            **({"missing": missing} if any(missing) else {}),
+        },
+        notes={"disposal": disposal or "", "witness": witness or ""},
+    )
     decide(asked, kind, entry.number)
     return answer_of(entry, request=request)

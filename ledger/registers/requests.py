@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -11,7 +12,7 @@ from sqlmodel import Field, Session
 from ledger import chart
 from ledger.db.types import Whole
 from ledger.errors import LedgerError, NotFound
-from ledger.journal import microseconds
+from ledger.journal import Place, held, microseconds
 from ledger.journal.serials import next_serial
 from ledger.registers.register import STRICT, Numbered, find, listed
 from ledger.terms import COUNTY, N_, EntryKind
@@ -132,6 +133,17 @@ def spoken_for(session: Session, book: str) -> Counter[tuple[str, str, str]]:
         for line in said["lines"]:
             named[chart.SET_ASIDE, line["item"], line["lot"]] += line["quantity"]
     return named
+
+
+def missing_of(session: Session, book: str, lines: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Return how much of each line {item, lot, quantity} is not set aside any more: a stock-take found less."""
+    places = [Place(chart.SET_ASIDE, line["item"], line["lot"]) for line in lines]
+    there, missing = held(session, book, places), []
+    for place, line in zip(places, lines, strict=True):
+        found = min(line["quantity"], there[place])
+        there[place] -= found
+        missing.append(line["quantity"] - found)
+    return missing
 
 
 def waiting_as_short(session: Session, book: str) -> Counter[tuple[str, int, str, str]]:

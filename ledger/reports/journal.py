@@ -1,5 +1,6 @@
 """The journal read back: a page of entries, and one entry with its legs and words."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -50,8 +51,17 @@ def journal_rows(
     wanted += [Entry.number < before] if before is not None else []
     order = Entry.number if before is None else Entry.number.desc()
     entries = list(session.scalars(select(Entry).where(*wanted).order_by(order).limit(limit)))
+    return rows_of(session, book, entries)
+
+
+def rows_of(session: Session, book: str, entries: list[Entry]) -> list[dict[str, Any]]:
+    """Return entries as lines of the journal. A reversal says of its household what the entry says that it undoes."""
     undone = reversed_by(session, book, [entry.number for entry in entries])
-    return [row_of(entry, undone.get(entry.number)) for entry in entries]
+    undoes = [entry.reverses for entry in entries if entry.reverses]
+    query = select(Entry.number, Entry.body).where(Entry.book == book, Entry.number.in_(undoes))
+    about = {number: json.loads(body)["facts"].get("household") for number, body in session.execute(query)}
+    rows = [row_of(entry, undone.get(entry.number)) for entry in entries]
+    return [{**row, "household": row["household"] or about.get(row["reverses"])} for row in rows]
 
 
 def concerns(book: str, household: str) -> Any:
@@ -128,8 +138,7 @@ def pieces(session: Session, book: str, asked: Filter, size: int = 500) -> Itera
 def entry_page(session: Session, book: str, number: int) -> dict[str, Any]:
     """Return one entry with its legs, facts and words. Raises NotFound."""
     entry = entry_of(session, book, number)
-    undone = reversed_by(session, book, [number]).get(number)
-    return {**row_of(entry, undone), "book": book, **insides_of(session, entry)}
+    return {**rows_of(session, book, [entry])[0], "book": book, **insides_of(session, entry)}
 
 
 def page_of(session: Session, book: str, number: int, *kinds: EntryKind, what: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from ledger import chart
 from ledger.journal import body_of, entries_of
 from ledger.registers.lots import lots_by_code
-from ledger.registers.requests import Request, request_of, spoken_for
+from ledger.registers.requests import Request, missing_of, request_of, spoken_for
 from ledger.reports.counts import told
 from ledger.reports.journal import entry_page
 from ledger.reports.stock import stock_rows
@@ -49,14 +49,19 @@ def write_off(session: Session, book: str, n: int) -> dict[str, Any]:
     request = request_of(session, book, n, kind=EntryKind.WRITE_OFF)
     said = request.lines()
     lots = lots_by_code(session, [line["lot"] for line in said["lines"]])
+    decided = entry_page(session, book, request.number) if request.number else None
+    missing = missing_of(session, book, said["lines"]) if request.status == "waiting" else []
+    if decided:
+        missing = decided["facts"].get("missing", [])
     return {
         "n": n, "request_status": request.status, "reason": said["reason"],
         "lines": [
-            {**line, "each": lot.unit_value_fen, "value": lot.value_of(line["quantity"])}
-            for line in said["lines"] for lot in [lots[line["lot"]]]
+            {**line, "quantity": many, "missing": gone, "each": lot.unit_value_fen, "value": lot.value_of(many)}
+            for line, gone in zip(said["lines"], missing or [0] * len(said["lines"]), strict=True)
+            for lot, many in [(lots[line["lot"]], line["quantity"] - gone)]
         ],
         "asked": entry_page(session, book, said["number"]),
-        "decided": entry_page(session, book, request.number) if request.number else None,
+        "decided": decided,
     }
 
 

@@ -43,7 +43,7 @@ def test_entries_are_told_in_order_of_number(days, county):
 def test_an_entry_tells_its_household_points_and_pieces(days, county):
     assert told(county, "number", "household", "points", "pieces") == [
         (1, None, None, 25), (2, None, 160, None), (3, None, None, None), (4, "H001", 100, None), (5, "H003", 60, None),
-        (6, None, None, 9), (7, "H001", 0, 2), (8, "H003", 0, 1), (9, None, None, 1),
+        (6, None, None, 9), (7, "H001", 0, 2), (8, "H003", 0, 1), (9, "H003", None, 1),
     ]
 
 
