@@ -1,6 +1,6 @@
 """Goods given out to many outlets by one decision: a grid of goods by outlets."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from marshmallow import ValidationError
 
@@ -34,7 +34,7 @@ class Shares(Spoken):
 class AllocationLine(Line):
     """One line of the grid; `quantity` is what the shares should come to, where it was said."""
 
-    filled_by: ClassVar[tuple[str, ...]] = ("shares", "quantity")
+    filled_by = ("shares", "quantity")
 
     item = Code(required=True, example="G001")
     shares = Shares(required=True)

@@ -1,7 +1,5 @@
 """Goods checked at the door against their transfer note."""
 
-from typing import ClassVar
-
 from ledger.terms import BIGGEST_GOODS_IN
 from schemas.fields import Code, WholeNumber, Words
 from schemas.form import Act, Form, Line, Lines
@@ -10,7 +8,7 @@ from schemas.form import Act, Form, Line, Lines
 class ArrivalLine(Line):
     """One line of the note as it was found: arrived, short, over, and why."""
 
-    filled_by: ClassVar[tuple[str, ...]] = ("quantity", "short", "over")
+    filled_by = ("quantity", "short", "over")
 
     item = Code(required=True, example="G001")
     lot = Code(required=True, example="L42")

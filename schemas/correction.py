@@ -1,6 +1,6 @@
 """What became of goods that were redeemed by mistake, and what was meant instead."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from marshmallow import ValidationError, fields, pre_load, validates_schema
 
@@ -12,8 +12,6 @@ from schemas.redemption import BasketLine
 
 class CorrectionLine(Line):
     """Goods of the entry to be taken back; nought leaves them as they are."""
-
-    filled_by: ClassVar[tuple[str, ...]] = ("quantity",)
 
     item = Code(required=True, example="G001")
     lot = Code(load_default=None, example="L42")

@@ -1,6 +1,6 @@
 """A stock-take as it is keyed: what was found of each lot, and why it differs from the book."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from marshmallow import pre_load
 
@@ -13,7 +13,7 @@ from schemas.write_off import WHERE
 class CountedLine(Line):
     """What was found of a lot, or why it differs."""
 
-    filled_by: ClassVar[tuple[str, ...]] = ("quantity", "reason", "words")
+    filled_by = ("quantity", "reason", "words")
 
     lot = Code(required=True, example="L42")
     account = OneOf(WHERE, load_default="stock")

@@ -1,6 +1,6 @@
 """A slip for what was donated: goods, and money."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
 
@@ -23,7 +23,7 @@ class WishFields(Form):
 class DonationLine(Line):
     """One line of the slip: goods accepted, and refused and why; or an amount of money."""
 
-    filled_by: ClassVar[tuple[str, ...]] = (
+    filled_by = (
         "item", "quantity", "made_on", "best_before", "unit_value", "basis", "condition", "refused", "reason", "cash",
     )
 

@@ -1,6 +1,6 @@
 """A paper day: one paper with its number and true day, and its lines as they were written."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
 
@@ -17,7 +17,7 @@ class PaperLineForm(Line):
     `again` where a household came twice for the same goods.
     """
 
-    filled_by: ClassVar[tuple[str, ...]] = ("household", "basket", "void", "reason")
+    filled_by = ("household", "basket", "void", "reason")
 
     line = WholeNumber(required=True, most=999)
     household = Code(load_default=None, example="H0031")

@@ -1,6 +1,6 @@
 """A second person's yes to prices and rates that were proposed, or a no with its reason; several with one form."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from marshmallow import ValidationError, validates_schema
 
@@ -12,7 +12,7 @@ from schemas.form import Form, Line, Lines
 class ProposalLine(Line):
     """One proposal that was ticked, by its number."""
 
-    filled_by: ClassVar[tuple[str, ...]] = ("request",)
+    filled_by = ("request",)
 
     request = WholeNumber(required=True, most=999_999_999)
 

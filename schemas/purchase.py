@@ -1,7 +1,5 @@
 """Goods bought with money that was given."""
 
-from typing import ClassVar
-
 from ledger.terms import BIGGEST_GOODS_IN
 from schemas.fields import Code, Day, WholeNumber, Yuan
 from schemas.form import Act, Line, Lines
@@ -10,7 +8,7 @@ from schemas.form import Act, Line, Lines
 class PurchaseLine(Line):
     """One line of the invoice, and which money pays it; left out: the oldest gift of money that can."""
 
-    filled_by: ClassVar[tuple[str, ...]] = ("item", "quantity", "unit_value", "best_before")
+    filled_by = ("item", "quantity", "unit_value", "best_before")
 
     item = Code(required=True, example="G001")
     quantity = WholeNumber(required=True, most=BIGGEST_GOODS_IN)

@@ -1,7 +1,5 @@
 """The counter: a household, its basket, and who carries it home."""
 
-from typing import ClassVar
-
 from marshmallow import fields
 
 from schemas.fields import Code, OneOf, PhoneTail, Points, WholeNumber, Words
@@ -10,8 +8,6 @@ from schemas.form import Act, Form, Line, Lines
 
 class BasketLine(Line):
     """One line of the basket; `points` is the price of one as it was shown."""
-
-    filled_by: ClassVar[tuple[str, ...]] = ("quantity",)
 
     item = Code(required=True, example="G001")
     quantity = WholeNumber(required=True)

@@ -1,7 +1,7 @@
 """The assessment sheet of a meeting, its notice and its credit."""
 
 import re
-from typing import Any, ClassVar
+from typing import Any
 
 from ledger.terms import N_, LineStatus, Purse
 from schemas.fields import Code, OneOf, Points, Spoken, WholeNumber, Words, YesNo, plain
@@ -30,7 +30,7 @@ class SheetLine(Line):
     refused it or put it off; and the deed it comes from.
     """
 
-    filled_by: ClassVar[tuple[str, ...]] = ("household", "rule", "points")
+    filled_by = ("household", "rule", "points")
 
     household = Code(required=True, example="H0031")
     rule = Code(required=True, example="HJ01")

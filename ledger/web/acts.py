@@ -19,6 +19,8 @@ from schemas.form import Form
 
 Answer = dict[str, Any]
 Operation = Callable[..., Answer]
+Page = ResponseReturnValue
+"""What a view answers with: a page, a file, or the way to the next page."""
 
 
 def perform(operation: Operation, *, book: str, key: str, **content: Any) -> Answer:
@@ -50,7 +52,7 @@ def act_on_form(
     under: str = "",
     prepare: Callable[[Filled], dict[str, Any]] | None = None,
     **more: Any,
-) -> ResponseReturnValue:
+) -> Page:
     """Do what a form asks, in the book of the address or else the county's, and go to the page that shows it: that of
     the entry, unless `done` says another. A refusal is the same page `again`, 422, nothing written: the view that shows
     it, called for this address with the form in hand.
@@ -71,7 +73,7 @@ def act_on_form(
     return with_labels(again(**address), filled), 200 if filled.shown_again else 422
 
 
-def act_on_button(operation: Operation, **more: Any) -> ResponseReturnValue:
+def act_on_button(operation: Operation, **more: Any) -> Page:
     """Do what a button asks that needs nothing typed, such as a second person's yes; the rest is as with a form."""
     return act_on_form(ConfirmationForm, operation, **more)
 

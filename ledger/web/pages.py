@@ -9,9 +9,8 @@ from ledger.web.county import (
     allocation,
     board,
     imports,
-    limit,
+    item,
     policy,
-    price,
     proposal,
     purchase,
     register,
@@ -62,9 +61,9 @@ PAGES = (
     correction, life, collection,
     objection, claw_back, claw_back_objection,
     card, printing, label, own_page, letters, guide,
-    count, write_off, override, request, limit, deed, rule, policy, signing, paper_day,
+    count, write_off, override, request, item, deed, rule, policy, signing, paper_day,
     health, signin, home, today, redemption, delivery, need, donation, dispatch, arrival, sheet, stock, entry, closing,
-    household, lapse, month, handover, support, package, board, register, price, proposal, staff, statement, imports,
+    household, lapse, month, handover, support, package, board, register, proposal, staff, statement, imports,
     gift,
 )
 

@@ -185,7 +185,7 @@ DUTIES = {
         doors=("closing.create", "closing.confirm"),
     ),
     # The office proposes what holds for all outlets; the other of the office confirms it, or the town.
-    "price": Duty(WEI, priced, decided, doors=("price.create", "proposal.decide")),
+    "price": Duty(WEI, priced, decided, doors=("item.price", "proposal.decide")),
     "rate": Duty(WEI, rated, decided, second=HAN, doors=("policy.create", "proposal.decide")),
 }
 EACH = pytest.mark.parametrize("act", DUTIES)
@@ -209,7 +209,7 @@ PEOPLE = {
 def opens(door, name):
     """Tell whether a page of Liuhe, or of the office for prices and proposals, opens for somebody."""
     role, book, town = PEOPLE[name]
-    of_office = door.startswith(("price.", "proposal."))
+    of_office = door.startswith(("item.", "proposal."))
     site = None if of_office else Site(code="LY01", kind="outlet", name="六河村", town="演示镇")
     return DOORS[door].lets(Staff(name=name, full_name=name, role=role, book=book, town=town), site)
 

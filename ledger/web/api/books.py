@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from marshmallow import EXCLUDE, ValidationError
 
 from ledger.db import database
-from ledger.journal import county_day
 from ledger.registers.households import Household
 from ledger.registers.register import find
 from ledger.registers.staff import may_read
@@ -19,7 +18,7 @@ from ledger.reports.passbook import household_rows, purses
 from ledger.reports.stock import stock_rows
 from ledger.terms import COUNTY
 from ledger.web.forms import flat
-from ledger.web.people import now, signed_in
+from ledger.web.people import signed_in, today
 from ledger.web.problems import answer
 from ledger.web.seeing import seen
 from schemas.answers import BookShape, EntryShape, HouseholdShape, StockShape
@@ -62,15 +61,14 @@ def rank(code: str) -> tuple[bool, int, str]:
 def books() -> ResponseReturnValue:
     """List the sites this person's work includes."""
     with database().reading() as session:
-        table = board(session, county_day(session, now()), may_see=lambda site: may_read(signed_in(), site))
-        rows = [dict(row) for row in table.rows]
-    return page_of(following(rows, "book"), BookShape, "book")
+        rows = board(session, today(), may_see=lambda site: may_read(signed_in(), site)).rows
+        return page_of(following(rows, "book"), BookShape, "book")
 
 
 def book(book: str) -> ResponseReturnValue:
     """Return one site and the head of its book."""
     with database().reading() as session:
-        row = next(iter(board(session, county_day(session, now()), may_see=lambda site: site.code == book).rows))
+        row = next(iter(board(session, today(), may_see=lambda site: site.code == book).rows))
     return jsonify(BookShape().dump(row))
 
 
@@ -87,7 +85,7 @@ def household(book: str, number: str) -> ResponseReturnValue:
     """Return one household with its purses."""
     with database().reading() as session:
         found = find(session, Household, book, number)
-        limits = limits_left(session, book, number, county_day(session, now()))
+        limits = limits_left(session, book, number, today())
         row = {**found.model_dump(), **purses(session, book, [number])[number], "limits": limits}
     return jsonify(HouseholdShape().dump(shown(row)))
 
@@ -100,7 +98,7 @@ def shown(row: dict[str, Any]) -> dict[str, Any]:
 def stock(book: str) -> ResponseReturnValue:
     """List the lots on the shelf."""
     with database().reading() as session:
-        rows = stock_rows(session, book, county_day(session, now()))
+        rows = stock_rows(session, book, today())
     return page_of(following(rows, "lot"), StockShape, "lot")
 
 

@@ -6,8 +6,7 @@ from flask import Blueprint, Response, send_file
 
 from ledger.db import database
 from ledger.exports.audit import write_package
-from ledger.journal import county_day
-from ledger.web.people import now
+from ledger.web.people import now, today
 from ledger.web.words import language
 
 blueprint = Blueprint("package", __name__, url_prefix="/books/<book>")
@@ -19,7 +18,6 @@ def show(book: str) -> Response:
     file = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed with the answer
     with database().reading() as session:
         write_package(session, book=book, file=file, now=now(), language=language())
-        day = county_day(session, now())
     file.seek(0)
-    name = f"aixin-{book}-{day:%Y%m%d}.zip"
+    name = f"aixin-{book}-{today():%Y%m%d}.zip"
     return send_file(file, mimetype="application/zip", as_attachment=True, download_name=name)

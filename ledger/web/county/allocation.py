@@ -4,7 +4,6 @@ from collections import Counter
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
-from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from ledger.db import database
@@ -15,7 +14,7 @@ from ledger.registers.sites import all_sites
 from ledger.reports.allocations import allocation_sheet, goods_to_give, households_by_outlet
 from ledger.reports.papers import in_pages
 from ledger.reports.transfer_note import transfer_notes
-from ledger.web.acts import act_on_form, thing_shown
+from ledger.web.acts import Page, act_on_form, thing_shown
 from ledger.web.forms import Filled, filled_in, form_in_hand, read_form
 from ledger.web.people import today
 from ledger.web.tables import table_page
@@ -63,7 +62,7 @@ def sums_of(form: Filled, rows: list[dict[str, Any]], outlets: list[str]) -> Cou
 
 
 @blueprint.post("/new")
-def spread(book: str) -> ResponseReturnValue:
+def spread(book: str) -> Page:
     """Share the quantities out by number of households, or only add up what was typed; nothing is booked."""
     by_households = request.form.get("by") == "households"
     form = read_form(SpreadForm, quantities) if by_households else read_form(ConfirmationForm, lambda _: {})
@@ -84,7 +83,7 @@ def quantities(form: Filled) -> dict[str, Any]:
 
 
 @blueprint.post("")
-def create(book: str) -> ResponseReturnValue:
+def create(book: str) -> Page:
     """Send the goods, a note for each outlet, and show the summary."""
     return act_on_form(AllocationForm, allocate_goods, done=thing_shown, again=new, prepare=shares_typed)
 
@@ -100,18 +99,18 @@ def shares_typed(form: Filled) -> dict[str, Any]:
 
 
 @blueprint.get("/<int:n>")
-def show(book: str, n: int) -> ResponseReturnValue:
+def show(book: str, n: int) -> Page:
     """Show the summary sheet with its transfer notes, or the sheet as a file."""
     return sheet_page("county/allocation/show.html", book, n)
 
 
 @blueprint.get("/<int:n>/paper")
-def paper(book: str, n: int) -> ResponseReturnValue:
+def paper(book: str, n: int) -> Page:
     """Show the summary sheet to be printed."""
     return sheet_page("county/allocation/paper.html", book, n)
 
 
-def sheet_page(template: str, book: str, n: int) -> ResponseReturnValue:
+def sheet_page(template: str, book: str, n: int) -> Page:
     """Return the summary of an allocation as a page, a paper or a file."""
     with database().reading() as session:
         sheet = allocation_sheet(session, book, n)
@@ -121,7 +120,7 @@ def sheet_page(template: str, book: str, n: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/<int:n>/notes")
-def notes(book: str, n: int) -> ResponseReturnValue:
+def notes(book: str, n: int) -> Page:
     """Show all transfer notes of an allocation to be printed, a page for each outlet."""
     with database().reading() as session:
         stand = notes_that_stand(session, book, n)

@@ -3,8 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from flask import Blueprint
-from flask.typing import ResponseReturnValue
+from flask import Blueprint, Response
 from sqlmodel import Session
 
 from ledger.db import database
@@ -22,7 +21,7 @@ blueprint = Blueprint("board", __name__, url_prefix="/county")
 
 
 @blueprint.get("/")
-def show() -> ResponseReturnValue:
+def show() -> str | Response:
     """Show every site's book at a glance."""
     with database().reading() as session:
         table = board(session, today(), may_see=lambda site: may_read(signed_in(), site))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ledger.terms import N_, Role
+from ledger.terms import N_
 from schemas.form import Form
 from schemas.registers import DonorForm, ItemForm, LotForm, SiteForm, StaffForm, SupplierForm
 
@@ -77,5 +77,3 @@ FIELDS: dict[str, Register] = {
     )),
 }
 """By the name a register has in an address."""
-
-ROLES = tuple(Role)

@@ -1,7 +1,6 @@
 """Settings 设置: what differs from place to place, with its meaning in words and the day it holds from."""
 
 from flask import Blueprint, url_for
-from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.errors import NotFound
@@ -12,7 +11,7 @@ from ledger.registers.sites import outlets
 from ledger.reports.policies import policies, policy_history
 from ledger.reports.proposals import proposals
 from ledger.terms import N_
-from ledger.web.acts import act_on_form
+from ledger.web.acts import Page, act_on_form
 from ledger.web.people import today
 from ledger.web.tables import table_page
 from schemas.policy import policy_form
@@ -21,7 +20,7 @@ blueprint = Blueprint("policy", __name__, url_prefix="/county/settings")
 
 
 @blueprint.get("")
-def index() -> ResponseReturnValue:
+def index() -> Page:
     """Show every setting as it holds today, and what is to come."""
     with database().reading() as session:
         table = policies(session, today())
@@ -29,7 +28,7 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.get("/<name>")
-def show(name: str) -> ResponseReturnValue:
+def show(name: str) -> Page:
     """Show one setting with all it ever said. Raises NotFound."""
     if name not in DEFAULTS:
         raise NotFound(what=N_("setting"))
@@ -41,7 +40,7 @@ def show(name: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<name>")
-def create(name: str) -> ResponseReturnValue:
+def create(name: str) -> Page:
     """Let the setting hold from a day on, or propose that where a second hand is needed."""
     if name not in DEFAULTS:
         raise NotFound(what=N_("setting"))

@@ -1,12 +1,11 @@
 """Proposals 待第二人确认: prices and rates that wait, with old and new value; ticked ones are confirmed in one go."""
 
 from flask import Blueprint, url_for
-from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.operations.proposal import decide_proposals
 from ledger.reports.proposals import proposals, proposals_decided
-from ledger.web.acts import act_on_form
+from ledger.web.acts import Page, act_on_form
 from ledger.web.forms import form_in_hand
 from ledger.web.people import signed_in, today
 from ledger.web.tables import table_page
@@ -17,7 +16,7 @@ blueprint = Blueprint("proposal", __name__, url_prefix="/county/proposals")
 
 
 @blueprint.get("")
-def index() -> ResponseReturnValue:
+def index() -> Page:
     """Show what waits and what was decided lately; at first everything is ticked that this person may decide."""
     form = form_in_hand()
     with database().reading() as session:
@@ -31,6 +30,6 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.post("")
-def decide() -> ResponseReturnValue:
+def decide() -> Page:
     """Confirm or decline what was ticked, all of it or nothing."""
     return act_on_form(ProposalsForm, decide_proposals, done=url_for(".index"), again=index)

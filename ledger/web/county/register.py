@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.errors import NotFound, NotYourDoor
@@ -18,7 +17,7 @@ from ledger.registers.staff import kin_of, tokens_of
 from ledger.reports.proposals import proposals
 from ledger.reports.registers import REGISTERS, register
 from ledger.terms import N_, LimitPeriod, Role
-from ledger.web.acts import Answer, act_on_form
+from ledger.web.acts import Answer, Page, act_on_form
 from ledger.web.county.fields import FIELDS, Register
 from ledger.web.forms import over_line
 from ledger.web.people import signed_in, today
@@ -48,7 +47,7 @@ def written_by_form(name: str) -> Register:
 
 
 @blueprint.get("/")
-def index(name: str) -> ResponseReturnValue:
+def index(name: str) -> Page:
     """Show a register, or give it as a file with personal values masked."""
     form = known(name)
     with database().reading() as session:
@@ -108,7 +107,7 @@ def show(name: str, code: str) -> str:
 
 
 @blueprint.get("/new")
-def new(name: str) -> ResponseReturnValue:
+def new(name: str) -> Page:
     """Show an empty line."""
     return form_page(name, entered_by_form(name), None)
 
@@ -131,7 +130,7 @@ def form_page(name: str, writes: Register, line: Registered | None) -> str:
 
 
 @blueprint.post("/")
-def create(name: str) -> ResponseReturnValue:
+def create(name: str) -> Page:
     """Take a new line in."""
     schema = entered_by_form(name).schema
     return act_on_form(schema, enter, register=name, under="values", done=shown, again=new)
@@ -143,7 +142,7 @@ def shown(answer: Answer) -> str:
 
 
 @blueprint.get("/<code>/edit")
-def edit(name: str, code: str) -> ResponseReturnValue:
+def edit(name: str, code: str) -> Page:
     """Show a line to be changed. Raises NotFound."""
     writes = written_by_form(name)
     with database().reading() as session:
@@ -153,14 +152,14 @@ def edit(name: str, code: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<code>")
-def change(name: str, code: str) -> ResponseReturnValue:
+def change(name: str, code: str) -> Page:
     """Change a line."""
     schema = written_by_form(name).schema
     return act_on_form(schema, amend, register=name, of=[code], under="values", done=shown, again=edit)
 
 
 @blueprint.post("/<code>/retirement")
-def retire(name: str, code: str) -> ResponseReturnValue:
+def retire(name: str, code: str) -> Page:
     """Retire a line, or use it again."""
     written_by_form(name)
     return act_on_form(RetireForm, put_away, register=name, of=[code], done=shown, again=edit)

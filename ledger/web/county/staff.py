@@ -1,14 +1,13 @@
 """Staff beyond the register: a one-time password, and declared relatives."""
 
 from flask import Blueprint, render_template
-from flask.typing import ResponseReturnValue
 
 from ledger.errors import LedgerError
 from ledger.journal.submission import KeyUsedForOther
 from ledger.operations.staff import declare_kin, end_program_keys, reset_password
 from ledger.registers.passwords import hashed, one_time_password
 from ledger.terms import COUNTY
-from ledger.web.acts import act_on_button, act_on_form, perform
+from ledger.web.acts import Page, act_on_button, act_on_form, perform
 from ledger.web.county.register import show, shown
 from ledger.web.forms import read_form
 from schemas.arrival import ConfirmationForm
@@ -18,7 +17,7 @@ blueprint = Blueprint("staff", __name__, url_prefix="/registers/staff/<code>")
 
 
 @blueprint.post("/password")
-def reset(code: str) -> ResponseReturnValue:
+def reset(code: str) -> Page:
     """Give a one-time password, shown this once; the same form sent again gives no other."""
     form, password = read_form(ConfirmationForm), one_time_password()
     if not form.errors:
@@ -41,12 +40,12 @@ def again(code: str) -> str:
 
 
 @blueprint.post("/programs")
-def programs(code: str) -> ResponseReturnValue:
+def programs(code: str) -> Page:
     """End the keys that programs have of this person."""
     return act_on_button(end_program_keys, name=code, done=shown, again=again)
 
 
 @blueprint.post("/kin")
-def declare(code: str) -> ResponseReturnValue:
+def declare(code: str) -> Page:
     """Note a household this person may not act for."""
     return act_on_form(KinForm, declare_kin, name=code, done=shown, again=again)

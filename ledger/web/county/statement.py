@@ -3,8 +3,7 @@
 import hmac
 from base64 import urlsafe_b64encode
 
-from flask import Blueprint, current_app, request, url_for
-from flask.typing import ResponseReturnValue
+from flask import Blueprint, Response, current_app, request, url_for
 from sqlmodel import Session
 
 from ledger.db import database
@@ -12,20 +11,20 @@ from ledger.operations.register import renew_link
 from ledger.registers.donors import Donor
 from ledger.registers.register import find
 from ledger.reports.donor_statement import statement
-from ledger.web.acts import act_on_button
+from ledger.web.acts import Page, act_on_button
 from ledger.web.tables import table_page
 
 blueprint = Blueprint("statement", __name__, url_prefix="/donors/<code>")
 
 
 @blueprint.get("/statement")
-def show(code: str) -> ResponseReturnValue:
+def show(code: str) -> Page:
     """Show what became of a donor's gifts."""
     with database().reading() as session:
         return statement_page(session, find(session, Donor, code), desk=True)
 
 
-def statement_page(session: Session, donor: Donor, desk: bool) -> ResponseReturnValue:
+def statement_page(session: Session, donor: Donor, desk: bool) -> str | Response:
     """Return a donor's statement, at the county's `desk` or by private link; or one of its two tables as a file, gift
     by gift or outlet by outlet.
     """
@@ -35,7 +34,7 @@ def statement_page(session: Session, donor: Donor, desk: bool) -> ResponseReturn
 
 
 @blueprint.post("/link")
-def renew(code: str) -> ResponseReturnValue:
+def renew(code: str) -> Page:
     """Give the donor a new private link; the old one opens nothing any more."""
     return act_on_button(
         renew_link, donor=code, link=link_of(request.form.get("key", "")),

@@ -1,7 +1,6 @@
 """The donor's own page, by private link: my goods, and what became of them."""
 
-from flask import Blueprint
-from flask.typing import ResponseReturnValue
+from flask import Blueprint, Response
 
 from ledger.db import database
 from ledger.registers.donors import donor_behind
@@ -11,7 +10,7 @@ blueprint = Blueprint("gift", __name__, url_prefix="/gifts")
 
 
 @blueprint.get("/<link>")
-def show(link: str) -> ResponseReturnValue:
+def show(link: str) -> str | Response:
     """Show the statement to who holds the link."""
     with database().reading() as session:
         return statement_page(session, donor_behind(session, link), desk=False)

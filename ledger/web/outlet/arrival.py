@@ -3,7 +3,6 @@
 import re
 
 from flask import Blueprint, g, render_template, request, url_for
-from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.errors import NotFound
@@ -14,7 +13,7 @@ from ledger.reports.journal import entry_page
 from ledger.reports.stock import to_be_counted, was_counted
 from ledger.reports.today import arrivals_waiting, notes_called
 from ledger.terms import N_, EntryKind
-from ledger.web.acts import act_on_button, act_on_form, entry_shown
+from ledger.web.acts import Page, act_on_button, act_on_form, entry_shown
 from ledger.web.forms import form_in_hand
 from ledger.web.tables import page_number
 from schemas.arrival import ArrivalForm
@@ -24,14 +23,14 @@ blueprint = Blueprint("arrival", __name__, url_prefix="/books/<book>/arrivals")
 
 
 @blueprint.get("")
-def index(book: str) -> ResponseReturnValue:
+def index(book: str) -> Page:
     """Show the transfer notes that have not wholly arrived."""
     with database().reading() as session:
         return render_template("outlet/arrival/index.html", notes=arrivals_waiting(session, book))
 
 
 @blueprint.get("/new")
-def new(book: str) -> ResponseReturnValue:
+def new(book: str) -> Page:
     """Show one transfer note to be checked against the goods; where all has been counted in, what is found over can
     still be written. Raises NotFound when nothing of it is on the road or was counted here.
     """
@@ -51,7 +50,7 @@ def new(book: str) -> ResponseReturnValue:
 
 
 @blueprint.post("")
-def create(book: str) -> ResponseReturnValue:
+def create(book: str) -> Page:
     """Take the goods onto the shelf and show the entry, or the difference that waits for a second person."""
     return act_on_form(
         ArrivalForm, accept_arrival, again=new,
@@ -61,7 +60,7 @@ def create(book: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/requests/<int:n>", endpoint="request")
-def show_request(book: str, n: int) -> ResponseReturnValue:
+def show_request(book: str, n: int) -> Page:
     """Show a difference and whether a second person has confirmed it."""
     with database().reading() as session:
         asked = request_of(session, book, n, kind=EntryKind.ARRIVAL_DIFFERENCE)
@@ -70,6 +69,6 @@ def show_request(book: str, n: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/<int:n>/confirmation")
-def confirm(book: str, n: int) -> ResponseReturnValue:
+def confirm(book: str, n: int) -> Page:
     """Book the difference, as a second person."""
     return act_on_button(confirm_difference, request=n, again=show_request)

@@ -6,7 +6,6 @@ from base64 import urlsafe_b64encode
 from typing import Any
 
 from flask import Blueprint, current_app, render_template, request, url_for
-from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from ledger.db import database
@@ -18,7 +17,7 @@ from ledger.registers.passwords import token_digest
 from ledger.registers.register import can_be_asked
 from ledger.reports.counter import group_of, groups_of
 from ledger.terms import HouseholdStatus
-from ledger.web.acts import act_on_form
+from ledger.web.acts import Page, act_on_form
 from ledger.web.outlet import household
 from ledger.web.tables import page_number
 from schemas.fields import plain
@@ -38,7 +37,7 @@ def code_of(seed: str) -> str:
 
 
 @blueprint.post("/households/<number>/page")
-def switch(book: str, number: str) -> ResponseReturnValue:
+def switch(book: str, number: str) -> Page:
     """Open the household's page to a new code, or shut it."""
     digest = token_digest(code_of(request.form.get("key", "")))
     return act_on_form(
@@ -48,7 +47,7 @@ def switch(book: str, number: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/cards")
-def index(book: str) -> ResponseReturnValue:
+def index(book: str) -> Page:
     """Ask for which households cards are printed."""
     return choose(book)
 
@@ -60,7 +59,7 @@ def choose(book: str, nobody: bool = False) -> str:
 
 
 @blueprint.get("/cards/paper")
-def paper(book: str) -> ResponseReturnValue:
+def paper(book: str) -> Page:
     """Show the cards of a group, or of the households named, ten on a sheet."""
     group = page_number("group")
     with database().reading() as session:

@@ -1,7 +1,6 @@
 """Claw-back 追回: proposed after a re-visit, told to the household, confirmed by a second person."""
 
 from flask import Blueprint, render_template, request, url_for
-from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.operations.claw_back import confirm_claw_back, propose_claw_back
@@ -12,7 +11,7 @@ from ledger.registers.requests import request_of
 from ledger.reports.journal import entry_page
 from ledger.reports.objections import claw_backs, claw_backs_waiting
 from ledger.terms import EntryKind
-from ledger.web.acts import act_on_button, act_on_form
+from ledger.web.acts import Page, act_on_button, act_on_form
 from ledger.web.forms import form_in_hand
 from ledger.web.people import today
 from ledger.web.tables import table_page
@@ -23,7 +22,7 @@ OFFERED = ("household", "purse", "points", "credit")
 
 
 @blueprint.get("")
-def index(book: str) -> ResponseReturnValue:
+def index(book: str) -> Page:
     """Show what is proposed and what was taken back; the page of a credit offers itself."""
     form_in_hand({name: request.args[name] for name in OFFERED if name in request.args})
     with database().reading() as session:
@@ -35,7 +34,7 @@ def index(book: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<int:n>/paper")
-def paper(book: str, n: int) -> ResponseReturnValue:
+def paper(book: str, n: int) -> Page:
     """Show the notice the household is given and that hangs on the board, to be printed."""
     with database().reading() as session:
         asked = request_of(session, book, n, kind=EntryKind.CLAW_BACK)
@@ -49,12 +48,12 @@ def paper(book: str, n: int) -> ResponseReturnValue:
 
 
 @blueprint.post("")
-def create(book: str) -> ResponseReturnValue:
+def create(book: str) -> Page:
     """Put the proposal on the board and before the second person."""
     return act_on_form(ClawBackForm, propose_claw_back, done=url_for(".index", book=book), again=index)
 
 
 @blueprint.post("/<int:n>/confirmation")
-def confirm(book: str, n: int) -> ResponseReturnValue:
+def confirm(book: str, n: int) -> Page:
     """Take the points back, as a second person."""
     return act_on_button(confirm_claw_back, request=n, again=lambda **_: index(book))

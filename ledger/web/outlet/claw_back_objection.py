@@ -1,12 +1,11 @@
 """Objections to a claw-back: taken in from anybody, answered by another than who proposed to take the points."""
 
 from flask import Blueprint, render_template, url_for
-from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.operations.claw_back_objection import answer_claw_back_objection, object_to_claw_back
 from ledger.reports.objections import claw_back_objection_page, claw_back_page
-from ledger.web.acts import act_on_form
+from ledger.web.acts import Page, act_on_form
 from ledger.web.people import signed_in
 from schemas.objection import ClawBackAnswerForm, ClawBackObjectionForm
 
@@ -14,14 +13,14 @@ blueprint = Blueprint("claw_back_objection", __name__, url_prefix="/books/<book>
 
 
 @blueprint.get("")
-def index(book: str, n: int) -> ResponseReturnValue:
+def index(book: str, n: int) -> Page:
     """Show a claw-back with the objections to it, and the form for one."""
     with database().reading() as session:
         return render_template("outlet/claw_back/objections.html", **claw_back_page(session, book, n))
 
 
 @blueprint.post("")
-def create(book: str, n: int) -> ResponseReturnValue:
+def create(book: str, n: int) -> Page:
     """Take an objection in and show it."""
     return act_on_form(
         ClawBackObjectionForm, object_to_claw_back, request=n, again=index,
@@ -30,7 +29,7 @@ def create(book: str, n: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/<int:objection>")
-def show(book: str, n: int, objection: int) -> ResponseReturnValue:
+def show(book: str, n: int, objection: int) -> Page:
     """Show an objection with its answer, or the form for one."""
     with database().reading() as session:
         told = claw_back_objection_page(session, book, n, objection)
@@ -38,7 +37,7 @@ def show(book: str, n: int, objection: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/<int:objection>/answer")
-def answer(book: str, n: int, objection: int) -> ResponseReturnValue:
+def answer(book: str, n: int, objection: int) -> Page:
     """Answer the objection."""
     return act_on_form(
         ClawBackAnswerForm, answer_claw_back_objection, request=n, objection=objection, again=show,

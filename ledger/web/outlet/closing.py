@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from flask import Blueprint, url_for
-from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.journal import Book, closed_through
@@ -11,7 +10,7 @@ from ledger.operations.closing import confirm_close, propose_close
 from ledger.registers.requests import waiting_about
 from ledger.reports.closings import closings
 from ledger.terms import EntryKind
-from ledger.web.acts import act_on_button, act_on_form
+from ledger.web.acts import Page, act_on_button, act_on_form
 from ledger.web.people import today
 from ledger.web.tables import table_page
 from schemas.closing import CloseForm
@@ -20,7 +19,7 @@ blueprint = Blueprint("closing", __name__, url_prefix="/books/<book>/closings")
 
 
 @blueprint.get("")
-def index(book: str) -> ResponseReturnValue:
+def index(book: str) -> Page:
     """Show through which day the book is closed, what is proposed, and the closes so far. Offered is the last day of
     the month before, unless that is closed.
     """
@@ -35,12 +34,12 @@ def index(book: str) -> ResponseReturnValue:
 
 
 @blueprint.post("")
-def create(book: str) -> ResponseReturnValue:
+def create(book: str) -> Page:
     """Put the proposal before the second person."""
     return act_on_form(CloseForm, propose_close, done=url_for(".index", book=book), again=index)
 
 
 @blueprint.post("/<int:n>/confirmation")
-def confirm(book: str, n: int) -> ResponseReturnValue:
+def confirm(book: str, n: int) -> Page:
     """Close the book as proposed, as a second person."""
     return act_on_button(confirm_close, request=n, again=lambda **_: index(book))

@@ -1,7 +1,6 @@
 """Correction 更正: what became of goods redeemed by mistake, a second person's yes, and the slip with both versions."""
 
 from flask import Blueprint, render_template, url_for
-from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.operations.correction import confirm_correction, correct
@@ -12,7 +11,7 @@ from ledger.registers.requests import request_of
 from ledger.reports.corrections import correction_slip, goods_left
 from ledger.reports.receipt import receipt
 from ledger.terms import EntryKind
-from ledger.web.acts import Answer, act_on_button, act_on_form
+from ledger.web.acts import Answer, Page, act_on_button, act_on_form
 from ledger.web.forms import form_in_hand
 from ledger.web.tables import as_csv, wants_csv
 from schemas.correction import CorrectionForm
@@ -23,7 +22,7 @@ FEWEST_LINES = 4
 
 
 @blueprint.get("/entries/<int:number>/correction")
-def new(book: str, number: int) -> ResponseReturnValue:
+def new(book: str, number: int) -> Page:
     """Ask what became of the goods."""
     form = form_in_hand()
     with database().reading() as session:
@@ -38,7 +37,7 @@ def new(book: str, number: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/entries/<int:number>/correction")
-def create(book: str, number: int) -> ResponseReturnValue:
+def create(book: str, number: int) -> Page:
     """Correct the entry and show the slip, or put it before a second person."""
     return act_on_form(
         CorrectionForm, correct, number=number, again=new,
@@ -52,7 +51,7 @@ def slip_of(answer: Answer) -> str:
 
 
 @blueprint.get("/corrections/<int:number>")
-def show(book: str, number: int) -> ResponseReturnValue:
+def show(book: str, number: int) -> Page:
     """Show the slip: as it was booked, and as it is right."""
     with database().reading() as session:
         slip = correction_slip(session, book, number)
@@ -67,7 +66,7 @@ def show(book: str, number: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/corrections/requests/<int:n>", endpoint="request")
-def show_request(book: str, n: int) -> ResponseReturnValue:
+def show_request(book: str, n: int) -> Page:
     """Show a correction that was asked for, and whether a second person has made it. Raises NotFound."""
     with database().reading() as session:
         asked = request_of(session, book, n, kind=EntryKind.CORRECTION)
@@ -78,6 +77,6 @@ def show_request(book: str, n: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/corrections/<int:n>/confirmation")
-def confirm(book: str, n: int) -> ResponseReturnValue:
+def confirm(book: str, n: int) -> Page:
     """Make the correction as it was asked for, as a second person."""
     return act_on_button(confirm_correction, request=n, done=slip_of, again=show_request)

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
-from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from ledger.db import database
@@ -21,7 +20,7 @@ from ledger.reports.journal import entry_page
 from ledger.reports.papers import ACROSS, in_pages
 from ledger.reports.rollback import NotBeforeCount, months_eve, rollback
 from ledger.terms import CountNature, CountReason
-from ledger.web.acts import act_on_button, act_on_form, thing_shown
+from ledger.web.acts import Page, act_on_button, act_on_form, thing_shown
 from ledger.web.forms import Filled, form_in_hand
 from ledger.web.tables import day_asked_for, table_page
 from ledger.web.words import say
@@ -37,7 +36,7 @@ MORE_LINES = 3
 
 
 @blueprint.get("")
-def index(book: str) -> ResponseReturnValue:
+def index(book: str) -> Page:
     """Show the stock-takes so far, and let one begin when none is under way."""
     with database().reading() as session:
         under_way, _ = latest_counts(session, book)
@@ -48,13 +47,13 @@ def index(book: str) -> ResponseReturnValue:
 
 
 @blueprint.post("")
-def create(book: str) -> ResponseReturnValue:
+def create(book: str) -> Page:
     """Begin and show the list to be counted."""
     return act_on_form(CountForm, begin_count, done=thing_shown, again=index)
 
 
 @blueprint.get("/<int:n>")
-def show(book: str, n: int) -> ResponseReturnValue:
+def show(book: str, n: int) -> Page:
     """Show a stock-take: to be keyed, to be explained, or as it was confirmed."""
     form = form_in_hand()
     with database().reading() as session:
@@ -76,25 +75,25 @@ def more_lines(form: Filled, rows: list[dict[str, Any]]) -> list[int]:
 
 
 @blueprint.post("/<int:n>/lines")
-def keep(book: str, n: int) -> ResponseReturnValue:
+def keep(book: str, n: int) -> Page:
     """Keep what was counted so far, or why it differs."""
     return act_on_form(CountLinesForm, key_lines, count=n, done=url_for(".show", book=book, n=n), again=show)
 
 
 @blueprint.post("/<int:n>/confirmation")
-def confirm(book: str, n: int) -> ResponseReturnValue:
+def confirm(book: str, n: int) -> Page:
     """Book the differences, as a second person."""
     return act_on_button(confirm_count, count=n, done=url_for(".show", book=book, n=n), again=show)
 
 
 @blueprint.post("/<int:n>/dropping")
-def drop(book: str, n: int) -> ResponseReturnValue:
+def drop(book: str, n: int) -> Page:
     """Drop the stock-take."""
     return act_on_button(drop_count, count=n, done=url_for(".show", book=book, n=n), again=show)
 
 
 @blueprint.get("/<int:n>/paper")
-def paper(book: str, n: int) -> ResponseReturnValue:
+def paper(book: str, n: int) -> Page:
     """Show the sheet to be printed: blank until all is counted, then with the result."""
     with database().reading() as session:
         count = find(session, StockCount, book, n)
@@ -111,7 +110,7 @@ def paper(book: str, n: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/<int:n>/rollback")
-def back(book: str, n: int) -> ResponseReturnValue:
+def back(book: str, n: int) -> Page:
     """Show what was counted, carried back to a base day, beside the book's figure of that day."""
     with database().reading() as session:
         count, base = to_roll_back(session, book, n)
@@ -124,7 +123,7 @@ def back(book: str, n: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/<int:n>/rollback/paper")
-def rolled(book: str, n: int) -> ResponseReturnValue:
+def rolled(book: str, n: int) -> Page:
     """Show the roll-back sheet to be printed and signed."""
     with database().reading() as session:
         count, base = to_roll_back(session, book, n)

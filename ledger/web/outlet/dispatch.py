@@ -1,7 +1,6 @@
 """Sending goods 调出: a transfer note for another site."""
 
 from flask import Blueprint, render_template, url_for
-from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.operations.dispatch import send_goods
@@ -9,7 +8,7 @@ from ledger.registers.printings import times_printed
 from ledger.registers.sites import all_sites
 from ledger.reports.stock import on_the_road, stock_rows
 from ledger.reports.transfer_note import transfer_notes
-from ledger.web.acts import act_on_form
+from ledger.web.acts import Page, act_on_form
 from ledger.web.forms import form_in_hand
 from ledger.web.people import today
 from schemas.dispatch import DispatchForm
@@ -18,7 +17,7 @@ blueprint = Blueprint("dispatch", __name__, url_prefix="/books/<book>/dispatches
 
 
 @blueprint.get("/new")
-def new(book: str) -> ResponseReturnValue:
+def new(book: str) -> Page:
     """Show the shelf as a transfer note to be filled in: each lot is a line, what is not sent stays blank."""
     with database().reading() as session:
         return render_template(
@@ -30,7 +29,7 @@ def new(book: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<int:number>/paper")
-def paper(book: str, number: int) -> ResponseReturnValue:
+def paper(book: str, number: int) -> Page:
     """Show a transfer note to be printed and signed at the truck and at the door."""
     with database().reading() as session:
         return render_template(
@@ -41,6 +40,6 @@ def paper(book: str, number: int) -> ResponseReturnValue:
 
 
 @blueprint.post("")
-def create(book: str) -> ResponseReturnValue:
+def create(book: str) -> Page:
     """Send the goods and show the entry."""
     return act_on_form(DispatchForm, send_goods, again=new)

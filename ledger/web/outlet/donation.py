@@ -1,7 +1,6 @@
 """Goods donated in 捐赠入库: lines like the paper slip."""
 
 from flask import Blueprint, render_template, request, url_for
-from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.errors import NotFound
@@ -15,7 +14,7 @@ from ledger.reports.donation_slip import COPIES, donation_slip
 from ledger.reports.journal import entry_page
 from ledger.reports.papers import capitals
 from ledger.terms import COUNTY, N_, EntryKind, MoneySource
-from ledger.web.acts import act_on_form
+from ledger.web.acts import Page, act_on_form
 from ledger.web.forms import form_in_hand
 from ledger.web.scanning import scan_first
 from ledger.web.words import translated, written
@@ -27,7 +26,7 @@ MONEY_LINES = range(900, 902)
 
 
 @blueprint.get("/new")
-def new(book: str) -> ResponseReturnValue:
+def new(book: str) -> Page:
     """Show an empty slip, or what was typed with a dozen lines more when that was asked for."""
     form = form_in_hand()
     goods = [place for place in form.lines("lines") if place not in MONEY_LINES]
@@ -43,13 +42,13 @@ def new(book: str) -> ResponseReturnValue:
 
 
 @blueprint.post("")
-def create(book: str) -> ResponseReturnValue:
+def create(book: str) -> Page:
     """Take the goods in and show the entry."""
     return act_on_form(DonationForm, accept_donation, again=new, prepare=scan_first)
 
 
 @blueprint.get("/<int:number>/paper")
-def paper(book: str, number: int) -> ResponseReturnValue:
+def paper(book: str, number: int) -> Page:
     """Show the slip in its three copies, to be printed and signed."""
     with database().reading() as session:
         return render_template(
@@ -59,7 +58,7 @@ def paper(book: str, number: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/<int:number>/receipt")
-def receipt(book: str, number: int) -> ResponseReturnValue:
+def receipt(book: str, number: int) -> Page:
     """Ask for the numbers of the official receipt of a donation. Raises NotFound."""
     with database().reading() as session:
         entry = entry_page(session, book, number)
@@ -69,7 +68,7 @@ def receipt(book: str, number: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/<int:number>/receipt")
-def note(book: str, number: int) -> ResponseReturnValue:
+def note(book: str, number: int) -> Page:
     """Note the official receipt and show the donation."""
     done = url_for("entry.show", book=book, number=number)
     return act_on_form(ReceiptNumberForm, note_receipt, number=number, done=done, again=receipt)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Blueprint, g, render_template, request
-from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.journal import county_day
@@ -15,7 +14,7 @@ from ledger.registers.rules import Rule
 from ledger.reports.journal import Filter, entries_about, entry_page, journal, whole_journal
 from ledger.reports.passbook import purses
 from ledger.terms import EntryKind, Role
-from ledger.web.acts import act_on_button, act_on_form
+from ledger.web.acts import Page, act_on_button, act_on_form
 from ledger.web.doors import may
 from ledger.web.forms import Filled
 from ledger.web.people import signed_in, today
@@ -28,7 +27,7 @@ PER_PAGE = 50
 
 
 @blueprint.get("")
-def index(book: str) -> ResponseReturnValue:
+def index(book: str) -> Page:
     """Show the newest entries, or those asked for; what of the question cannot be understood is said at its field."""
     understood, wrong = JournalFilter().read(request.args)
     meant = {name: value for name, value in understood.items() if value}
@@ -46,7 +45,7 @@ def index(book: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<int:number>")
-def show(book: str, number: int) -> ResponseReturnValue:
+def show(book: str, number: int) -> Page:
     """Show one entry: legs, words, whom it concerns with their points now, the reversal or who makes it."""
     with database().reading() as session:
         entry = entry_page(session, book, number)
@@ -89,12 +88,12 @@ def hindrance(entry: dict[str, Any], same_day: bool) -> str | None:
 
 
 @blueprint.post("/<int:number>/reversal")
-def reversal(book: str, number: int) -> ResponseReturnValue:
+def reversal(book: str, number: int) -> Page:
     """Reverse the entry and show the mirror."""
     return act_on_form(ReversalForm, reverse, number=number, again=show)
 
 
 @blueprint.post("/<int:number>/erasure")
-def erasure(book: str, number: int) -> ResponseReturnValue:
+def erasure(book: str, number: int) -> Page:
     """Erase the words of the entry and show what is left."""
     return act_on_button(erase_words, number=number, again=show)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Blueprint, render_template, request
-from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlmodel import Session
 
@@ -21,7 +20,7 @@ from ledger.reports.handover import COLUMNS, goods_here
 from ledger.reports.journal import entry_page
 from ledger.reports.papers import in_pages
 from ledger.terms import N_, EntryKind, Role
-from ledger.web.acts import act_on_form
+from ledger.web.acts import Page, act_on_form
 from ledger.web.people import today
 from ledger.web.tables import page_number
 from schemas.handover import HandoverForm
@@ -33,7 +32,7 @@ blueprint = Blueprint("handover", __name__, url_prefix="/books/<book>/handover")
 
 
 @blueprint.get("")
-def new(book: str) -> ResponseReturnValue:
+def new(book: str) -> Page:
     """Show what is to be handed over."""
     with database().reading() as session:
         query = select(Staff).where(Staff.book == book, Staff.role == Role.KEEPER, Staff.retired == 0)
@@ -44,7 +43,7 @@ def new(book: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/list")
-def show(book: str) -> ResponseReturnValue:
+def show(book: str) -> Page:
     """Show the list of what passes from hand to hand, as it is printed and signed; with `entry` that of a handover
     that has been entered, as it was then.
     """
@@ -74,6 +73,6 @@ def handover(session: Session, book: str, number: int) -> dict[str, Any]:
 
 
 @blueprint.post("")
-def create(book: str) -> ResponseReturnValue:
+def create(book: str) -> Page:
     """Note that the shelf passed from one keeper to the next."""
     return act_on_form(HandoverForm, hand_over, again=new)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Blueprint, g, render_template, request, url_for
-from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.operations.erasure import erase_former, has_former
@@ -13,7 +12,7 @@ from ledger.registers.households import Household
 from ledger.registers.register import changes_of, find
 from ledger.registers.successors import successor_of
 from ledger.reports.passbook import households, not_yet_credited, passbook, passbook_rows, purses
-from ledger.web.acts import act_on_button, act_on_form
+from ledger.web.acts import Page, act_on_button, act_on_form
 from ledger.web.doors import may
 from ledger.web.forms import over_line
 from ledger.web.seeing import sees_names
@@ -27,7 +26,7 @@ ON_PAPER = 12
 
 
 @blueprint.get("")
-def index(book: str) -> ResponseReturnValue:
+def index(book: str) -> Page:
     """Show the households found, or all of them by number."""
     asked = request.args.get("q", "").strip()[:40]
     after = request.args.get("after", "")[:24]
@@ -42,7 +41,7 @@ def index(book: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<number>")
-def show(book: str, number: str) -> ResponseReturnValue:
+def show(book: str, number: str) -> Page:
     """Show one household: purses, passbook, and who changed what in the register."""
     with database().reading() as session:
         household = find(session, Household, book, number)
@@ -57,7 +56,7 @@ def show(book: str, number: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<number>/paper")
-def paper(book: str, number: str) -> ResponseReturnValue:
+def paper(book: str, number: str) -> Page:
     """Show the household's balance in large figures, with or without the last lines, to be printed."""
     lines = 0 if request.args.get("only") == "balance" else ON_PAPER
     with database().reading() as session:
@@ -69,13 +68,13 @@ def paper(book: str, number: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/new")
-def new(book: str) -> ResponseReturnValue:
+def new(book: str) -> Page:
     """Show an empty line of the register."""
     return render_template("outlet/household/edit.html", household=None, book=book)
 
 
 @blueprint.post("")
-def create(book: str) -> ResponseReturnValue:
+def create(book: str) -> Page:
     """Take a household in."""
     return act_on_form(HouseholdForm, enter, register="households", under="values", done=shown, again=new)
 
@@ -87,7 +86,7 @@ def shown(answer: dict[str, Any]) -> str:
 
 
 @blueprint.get("/<number>/edit")
-def edit(book: str, number: str) -> ResponseReturnValue:
+def edit(book: str, number: str) -> Page:
     """Show a household's line to be changed. Raises NotFound."""
     with database().reading() as session:
         household = find(session, Household, book, number)
@@ -96,7 +95,7 @@ def edit(book: str, number: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<number>")
-def change(book: str, number: str) -> ResponseReturnValue:
+def change(book: str, number: str) -> Page:
     """Change a household's line."""
     return act_on_form(
         HouseholdForm, amend, register="households", of=[book, number], under="values", done=shown, again=edit
@@ -104,12 +103,12 @@ def change(book: str, number: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<number>/retirement")
-def retire(book: str, number: str) -> ResponseReturnValue:
+def retire(book: str, number: str) -> Page:
     """Retire a household's line, or use it again."""
     return act_on_form(RetireForm, put_away, register="households", of=[book, number], done=shown, again=edit)
 
 
 @blueprint.post("/<number>/erasure")
-def erasure(book: str, number: str) -> ResponseReturnValue:
+def erasure(book: str, number: str) -> Page:
     """Erase what the line said before of the household's people."""
     return act_on_button(erase_former, household=number, done=shown, again=show)

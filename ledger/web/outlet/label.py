@@ -1,7 +1,6 @@
 """Shelf labels 货架标签: goods on the shelf, their price in points large, their unit in words, bars to be scanned."""
 
 from flask import Blueprint, render_template
-from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.exports.bars import card_bars, drawn, ean_bars
@@ -13,7 +12,7 @@ blueprint = Blueprint("label", __name__, url_prefix="/books/<book>/labels")
 
 
 @blueprint.get("")
-def paper(book: str) -> ResponseReturnValue:
+def paper(book: str) -> str:
     """Show the labels of all priced goods on the shelf, to be printed and cut."""
     with database().reading() as session:
         labels = []

@@ -3,14 +3,13 @@
 from datetime import date, timedelta
 
 from flask import Blueprint, render_template
-from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.operations.lapse import MONTHS, announce_lapse, book_lapse, what_lapses
 from ledger.registers.cover import cover_of
 from ledger.registers.policy import policy
 from ledger.reports.lapses import lapse_page, lapse_preview, lapse_runs
-from ledger.web.acts import act_on_button, act_on_form, thing_shown
+from ledger.web.acts import Page, act_on_button, act_on_form, thing_shown
 from ledger.web.people import today
 from ledger.web.tables import as_csv, day_asked_for, seen_table, table_page, wants_csv
 from schemas.lapse import LapseForm
@@ -19,7 +18,7 @@ blueprint = Blueprint("lapse", __name__, url_prefix="/books/<book>/lapses")
 
 
 @blueprint.get("")
-def index(book: str) -> ResponseReturnValue:
+def index(book: str) -> Page:
     """Show the runs so far and what would lapse at the end of the period asked for, or of the last one that is over."""
     day = today()
     with database().reading() as session:
@@ -46,13 +45,13 @@ def last_end(day: date, period: str) -> date | None:
 
 
 @blueprint.post("")
-def create(book: str) -> ResponseReturnValue:
+def create(book: str) -> Page:
     """Note that the announcement hangs."""
     return act_on_form(LapseForm, announce_lapse, done=thing_shown, again=index)
 
 
 @blueprint.get("/<int:n>")
-def show(book: str, n: int) -> ResponseReturnValue:
+def show(book: str, n: int) -> Page:
     """Show one run, to be printed for the board and booked afterwards; or its lines as a file."""
     with database().reading() as session:
         run, table = lapse_page(session, book, n)
@@ -60,6 +59,6 @@ def show(book: str, n: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/<int:n>/confirmation")
-def confirm(book: str, n: int) -> ResponseReturnValue:
+def confirm(book: str, n: int) -> Page:
     """Book the run, as a second person."""
     return act_on_button(book_lapse, run=n, again=show)

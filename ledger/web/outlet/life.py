@@ -1,7 +1,6 @@
 """A household's life 农户变动: what happened to it, an event by its paper, and households that move in."""
 
 from flask import Blueprint, g, render_template, request, url_for
-from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.operations.erasure import erase_collector
@@ -18,7 +17,7 @@ from ledger.registers.sites import outlets
 from ledger.reports.lives import life, moves_in
 from ledger.reports.passbook import purses
 from ledger.terms import EntryKind, LifeEvent
-from ledger.web.acts import Answer, act_on_button, act_on_form
+from ledger.web.acts import Answer, Page, act_on_button, act_on_form
 from ledger.web.doors import may
 from ledger.web.forms import form_in_hand
 from ledger.web.people import signed_in, today
@@ -30,7 +29,7 @@ blueprint = Blueprint("life", __name__, url_prefix="/books/<book>")
 
 
 @blueprint.get("/households/<number>/life")
-def show(book: str, number: str) -> ResponseReturnValue:
+def show(book: str, number: str) -> Page:
     """Show what happened to a household, and the form of the event asked for."""
     asked = str(form_in_hand({"event": request.args.get("event", "")}).value("event"))
     with database().reading() as session:
@@ -53,7 +52,7 @@ def events_open(fit: list[LifeEvent]) -> list[str]:
 
 
 @blueprint.post("/households/<number>/life")
-def create(book: str, number: str) -> ResponseReturnValue:
+def create(book: str, number: str) -> Page:
     """Book the event and show the household, or put a cancellation before a second person."""
 
     def done(answer: Answer) -> str:
@@ -65,7 +64,7 @@ def create(book: str, number: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/households/<number>/proxy-paper")
-def proxy(book: str, number: str) -> ResponseReturnValue:
+def proxy(book: str, number: str) -> Page:
     """Show the paper by which a household lets somebody collect for it, to be printed and signed."""
     with database().reading() as session:
         most = policy(session, book, "proxy_households_a_day", today())
@@ -73,7 +72,7 @@ def proxy(book: str, number: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/cancellations/<int:n>", endpoint="request")
-def show_request(book: str, n: int) -> ResponseReturnValue:
+def show_request(book: str, n: int) -> Page:
     """Show a cancellation that was asked for. Raises NotFound."""
     with database().reading() as session:
         asked = request_of(session, book, n, kind=EntryKind.HOUSEHOLD)
@@ -85,7 +84,7 @@ def show_request(book: str, n: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/cancellations/<int:n>/confirmation")
-def confirm(book: str, n: int) -> ResponseReturnValue:
+def confirm(book: str, n: int) -> Page:
     """Cancel the household, as a second person."""
     return act_on_button(
         confirm_cancel, request=n, again=show_request,
@@ -94,14 +93,14 @@ def confirm(book: str, n: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/moves")
-def moves(book: str) -> ResponseReturnValue:
+def moves(book: str) -> Page:
     """Show the households that move here, each with its button."""
     with database().reading() as session:
         return table_page("outlet/life/moves.html", seen_table(moves_in(session, book)))
 
 
 @blueprint.post("/moves/<sender>/<int:number>")
-def take_in(book: str, sender: str, number: int) -> ResponseReturnValue:
+def take_in(book: str, sender: str, number: int) -> Page:
     """Take a household in and show it."""
     return act_on_button(
         take_household_in, sender=sender, number=number, again=lambda **_: moves(book),
@@ -110,7 +109,7 @@ def take_in(book: str, sender: str, number: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/households/<number>/collectors/<code>")
-def retire(book: str, number: str, code: str) -> ResponseReturnValue:
+def retire(book: str, number: str, code: str) -> Page:
     """Let somebody collect for this household no more."""
     return act_on_form(
         RetireForm, put_away, register="proxies", of=[book, number, code],
@@ -119,7 +118,7 @@ def retire(book: str, number: str, code: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/households/<number>/collectors/<code>/erasure")
-def erasure(book: str, number: str, code: str) -> ResponseReturnValue:
+def erasure(book: str, number: str, code: str) -> Page:
     """Erase who a collector is."""
     return act_on_button(
         erase_collector, household=number, collector=code,

@@ -4,8 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, g, render_template
-from flask.typing import ResponseReturnValue
+from flask import Blueprint, Response, g, render_template
 from sqlmodel import Session
 
 from ledger.db import database
@@ -25,19 +24,19 @@ NAME = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 
 
 @blueprint.get("")
-def index(book: str) -> ResponseReturnValue:
+def index(book: str) -> str | Response:
     """Show the month before this one, the one to be ended."""
     return show(book, month_before(today()))
 
 
 @blueprint.get("/<name>")
-def show(book: str, name: str) -> ResponseReturnValue:
+def show(book: str, name: str) -> str | Response:
     """Show what the month's end needs, and what is open today."""
     return month_shown(name, "outlet/month/show.html", lambda session, _: {"open": still_open(session, book)})
 
 
 @blueprint.get("/<name>/statement")
-def statement(book: str, name: str) -> ResponseReturnValue:
+def statement(book: str, name: str) -> str | Response:
     """Show the statement that books and shelf agree, as it is printed and signed."""
     return month_shown(
         name, "outlet/month/statement.html", lambda session, month: {"then": open_at(session, book, month.last)}
@@ -46,7 +45,7 @@ def statement(book: str, name: str) -> ResponseReturnValue:
 
 def month_shown(
     name: str, template: str, more: Callable[[Session, Month], dict[str, Any]]
-) -> ResponseReturnValue:
+) -> str | Response:
     """Return a page about one month with what else it tells, or the flow of goods as a file. Raises NotFound for what
     is no month.
     """

@@ -4,14 +4,13 @@ from datetime import timedelta
 from hashlib import sha256
 
 from flask import Blueprint, Response, redirect, url_for
-from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.errors import LedgerError
 from ledger.operations.need import drop_need, note_need
 from ledger.registers.items import all_items
 from ledger.reports.needs import needs, needs_noted_on
-from ledger.web.acts import act_on_button, perform
+from ledger.web.acts import Page, act_on_button, perform
 from ledger.web.forms import read_form
 from ledger.web.outlet import redemption
 from ledger.web.people import today
@@ -35,7 +34,7 @@ def index(book: str) -> str | Response:
 
 
 @blueprint.post("")
-def create(book: str) -> ResponseReturnValue:
+def create(book: str) -> Page:
     """Note it, and show the counter again with the basket as it was; nothing of the basket is booked."""
     form = read_form(NeedForm, lambda filled: filled.value("need", {}))
     if not form.errors:
@@ -52,6 +51,6 @@ def create(book: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<int:n>/drop")
-def drop(book: str, n: int) -> ResponseReturnValue:
+def drop(book: str, n: int) -> Page:
     """Drop a line that was a slip of the finger."""
     return act_on_button(drop_need, n=n, done=url_for(".index", book=book), again=lambda **_: index(book))

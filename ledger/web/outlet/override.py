@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Blueprint, g, render_template, url_for
-from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from ledger.db import database
@@ -13,7 +12,7 @@ from ledger.registers.items import all_items
 from ledger.registers.limits import OVERRIDE
 from ledger.registers.requests import Request, request_of
 from ledger.reports.counter import limits_left
-from ledger.web.acts import act_on_button, act_on_form, thing_shown
+from ledger.web.acts import Page, act_on_button, act_on_form, thing_shown
 from ledger.web.forms import Filled
 from ledger.web.people import today
 from ledger.web.tables import page_number
@@ -23,7 +22,7 @@ blueprint = Blueprint("override", __name__, url_prefix="/books/<book>/overrides"
 
 
 @blueprint.post("")
-def create(book: str) -> ResponseReturnValue:
+def create(book: str) -> Page:
     """Ask, and show the request."""
     return act_on_form(
         OverrideForm, ask_override, done=thing_shown,
@@ -32,7 +31,7 @@ def create(book: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<int:n>")
-def show(book: str, n: int) -> ResponseReturnValue:
+def show(book: str, n: int) -> Page:
     """Show a request and what was decided, with what is left of the limits today."""
     with database().reading() as session:
         asked = request_of(session, book, n, kind=OVERRIDE)
@@ -46,7 +45,7 @@ def show(book: str, n: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/<int:n>/confirmation")
-def confirm(book: str, n: int) -> ResponseReturnValue:
+def confirm(book: str, n: int) -> Page:
     """Allow the basket, as a second person."""
     return act_on_button(allow_override, request=n, done=url_for(".show", book=book, n=n), again=show)
 

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, g, render_template, request, url_for
-from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.operations.over_issue import carried, confirm_paper_line
@@ -18,7 +17,7 @@ from ledger.registers.signing import LINES
 from ledger.reports.counter import staff_at
 from ledger.reports.signing import lines_to_key
 from ledger.terms import N_, Sentence
-from ledger.web.acts import act_on_button, act_on_form
+from ledger.web.acts import Page, act_on_button, act_on_form
 from ledger.web.forms import Filled, Typed, filled_in, form_in_hand
 from ledger.web.outlet.typed_lines import basket_of, goods_of, household_of
 from ledger.web.people import today
@@ -34,7 +33,7 @@ CELL_OF = {"basket": "goods", "proxy": "collector"}
 
 
 @blueprint.get("")
-def index(book: str) -> ResponseReturnValue:
+def index(book: str) -> Page:
     """Show what has been keyed for a day, line by line; the last day unless another is asked for."""
     left = re.findall("[0-9]+", request.args.get("left", "")[:400])
     with database().reading() as session:
@@ -44,7 +43,7 @@ def index(book: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/new")
-def new(book: str) -> ResponseReturnValue:
+def new(book: str) -> Page:
     """Show an empty grid, of a paper that is named its lines that have not been keyed; or what was typed, with more
     lines when asked for.
     """
@@ -83,7 +82,7 @@ def at_cell(name: str) -> str:
 
 
 @blueprint.post("")
-def create(book: str) -> ResponseReturnValue:
+def create(book: str) -> Page:
     """Key the paper and show what became of each line, and which were left for later."""
 
     def done(_: dict[str, Any]) -> str:
@@ -132,7 +131,7 @@ def understood(form: Filled, at: str, line: Typed, readers: dict[str, Any]) -> T
 
 
 @blueprint.get("/requests/<int:n>")
-def request_shown(book: str, n: int) -> ResponseReturnValue:
+def request_shown(book: str, n: int) -> Page:
     """Show a line that waits for a second person: what the book has, what went home, and what would be booked now."""
     with database().reading() as session:
         asked = request_of(session, book, n, kind=PAPER_LINE)
@@ -146,7 +145,7 @@ def request_shown(book: str, n: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/requests/<int:n>/confirmation")
-def confirm(book: str, n: int) -> ResponseReturnValue:
+def confirm(book: str, n: int) -> Page:
     """Book the line as it went home, as a second person."""
     return act_on_button(
         confirm_paper_line, request=n, again=request_shown,

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
-from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from ledger.db import database
@@ -13,7 +12,7 @@ from ledger.registers.households import Household
 from ledger.registers.policy import policy
 from ledger.registers.printings import times_printed
 from ledger.reports.receipt import receipt
-from ledger.web.acts import act_on_button
+from ledger.web.acts import Page, act_on_button
 from ledger.web.county.allocation import notes_that_stand
 from ledger.web.forms import form_in_hand
 from ledger.web.problems import answer
@@ -29,7 +28,7 @@ SHOWN_AT = {
 
 
 @blueprint.post("/papers/<kind>/<int:number>")
-def create(book: str, kind: str, number: int) -> ResponseReturnValue:
+def create(book: str, kind: str, number: int) -> Page:
     """Count a print and show the paper to be printed; `allocation` prints all its transfer notes together."""
     numbers, endpoint, paper = [number], SHOWN_AT.get(kind, ""), kind
     page: dict[str, Any] = {name: request.args.get(name) for name in ("size", "since", "entry")}
@@ -60,7 +59,7 @@ def not_counted(**_: Any) -> Any:
 
 
 @blueprint.get("/redemptions/<int:number>/slip")
-def slip(book: str, number: int) -> ResponseReturnValue:
+def slip(book: str, number: int) -> Page:
     """Show the slip a household takes home, in the size asked for or that of the outlet."""
     with database().reading() as session:
         told = receipt(session, book, number)

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from ledger.db import database
@@ -22,7 +21,7 @@ from ledger.reports.passbook import purses
 from ledger.reports.receipt import receipt
 from ledger.reports.stock import shelf
 from ledger.terms import Sentence
-from ledger.web.acts import act_on_form
+from ledger.web.acts import Page, act_on_form
 from ledger.web.forms import KEY_FORM, NOT_YET, Filled, filled_in, form_in_hand, nested
 from ledger.web.outlet.override import allowed_basket, goes_beyond
 from ledger.web.people import today
@@ -39,7 +38,7 @@ TAPS = 30
 
 
 @blueprint.get("/new")
-def new(book: str) -> ResponseReturnValue:
+def new(book: str) -> Page:
     """Show the search, and the counter for the household found."""
     with database().reading() as session:
         form_in_hand({"household": request.args.get("household", ""), **allowed_basket(session)})
@@ -106,7 +105,7 @@ def basket_of(form: Filled) -> dict[str, Any]:
 
 
 @blueprint.post("")
-def create(book: str) -> ResponseReturnValue:
+def create(book: str) -> Page:
     """Redeem the basket and show the receipt; or, where Enter or Find was pressed, look for what stands in the search.
 
     Search and basket are one form, so that a basket that has not been sent is never lost to a search.
@@ -119,7 +118,7 @@ def create(book: str) -> ResponseReturnValue:
     )
 
 
-def look(book: str) -> ResponseReturnValue:
+def look(book: str) -> Page:
     """Put scanned goods into the basket; or find the household typed, and ask where a basket would be left behind."""
     form = form_in_hand(nested(request.form))
     key = str(form.typed.pop("key", ""))
@@ -155,7 +154,7 @@ def one_more(form: Filled, item: str) -> bool:
 
 
 @blueprint.get("/<int:number>")
-def show(book: str, number: int) -> ResponseReturnValue:
+def show(book: str, number: int) -> Page:
     """Show the receipt, read back from the journal."""
     with database().reading() as session:
         told = receipt(session, book, number)

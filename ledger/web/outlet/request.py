@@ -1,7 +1,6 @@
 """Proposals 待办事项: a second person declines one, with a reason, on whatever page it stands; words are erased."""
 
 from flask import Blueprint, render_template, url_for
-from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.operations.declining import decline as decline_request
@@ -11,7 +10,7 @@ from ledger.registers.paper_lines import PAPER_LINE
 from ledger.registers.register import find
 from ledger.registers.requests import FELL, Request, fallen_requests
 from ledger.terms import EntryKind
-from ledger.web.acts import Answer, act_on_button, act_on_form
+from ledger.web.acts import Answer, Page, act_on_button, act_on_form
 from schemas.reversal import ReversalForm
 
 blueprint = Blueprint("request", __name__, url_prefix="/books/<book>/requests")
@@ -23,14 +22,14 @@ PAGES = {
 
 
 @blueprint.get("")
-def index(book: str) -> ResponseReturnValue:
+def index(book: str) -> Page:
     """Show what was declined or withdrawn, with the words kept of it."""
     with database().reading() as session:
         return render_template("outlet/request/index.html", fallen=fallen_requests(session, book))
 
 
 @blueprint.post("/<int:n>/erasure")
-def erasure(book: str, n: int) -> ResponseReturnValue:
+def erasure(book: str, n: int) -> Page:
     """Erase the words of one, and show what is left."""
 
     def done(_: Answer) -> str:
@@ -41,7 +40,7 @@ def erasure(book: str, n: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/<int:n>/refusal")
-def decline(book: str, n: int) -> ResponseReturnValue:
+def decline(book: str, n: int) -> Page:
     """Decline it, and show it with the reason."""
 
     def done(_: Answer) -> str:

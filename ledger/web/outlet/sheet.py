@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from flask import Blueprint, render_template, request, url_for
-from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.operations.credit import credit_sheet
@@ -18,10 +17,10 @@ from ledger.registers.sheets import points_to_come, rules_used
 from ledger.reports.notice import notice_paper, sheet_notice, with_states
 from ledger.reports.sheets import sheet_page, sheets
 from ledger.terms import DeedStatus, HouseholdStatus
-from ledger.web.acts import Operation, act_on_form, thing_shown
+from ledger.web.acts import Operation, Page, act_on_form, thing_shown
 from ledger.web.forms import form_in_hand
+from ledger.web.outlet.deed import offered_rules
 from ledger.web.outlet.grid import ACROSS, DOWN, GRID, cells_called, gather, sent_codes, told
-from ledger.web.outlet.offered import offered_rules
 from ledger.web.people import signed_in, today
 from ledger.web.tables import seen_table, table_page
 from schemas.form import Form
@@ -31,14 +30,14 @@ blueprint = Blueprint("sheet", __name__, url_prefix="/books/<book>/sheets")
 
 
 @blueprint.get("")
-def index(book: str) -> ResponseReturnValue:
+def index(book: str) -> Page:
     """Show the outlet's sheets and how far each has come."""
     with database().reading() as session:
         return table_page("outlet/sheet/index.html", sheets(session, book))
 
 
 @blueprint.get("/new")
-def new(book: str) -> ResponseReturnValue:
+def new(book: str) -> Page:
     """Show an empty sheet, with the deeds put off by an earlier meeting and, if asked for, all that wait."""
     with database().reading() as session:
         deeds = [
@@ -70,18 +69,18 @@ def page(book: str, deeds: Sequence[Deed] = ()) -> str:
 
 
 @blueprint.post("")
-def create(book: str) -> ResponseReturnValue:
+def create(book: str) -> Page:
     """Draw the sheet up and show it."""
     return act_on_form(SheetForm, draw_sheet, done=thing_shown, again=page, prepare=gather)
 
 
 @blueprint.get("/<int:n>")
-def show(book: str, n: int) -> ResponseReturnValue:
+def show(book: str, n: int) -> Page:
     """Show a sheet with its next step, or the form that was asked for: object, down or again."""
     return sheet_shown(book, n, request.args.get("do", ""))
 
 
-def sheet_shown(book: str, n: int, doing: str = "") -> ResponseReturnValue:
+def sheet_shown(book: str, n: int, doing: str = "") -> Page:
     """Return one sheet's page, or its lines as a file."""
     day = today()
     with database().reading() as session:
@@ -97,33 +96,33 @@ def sheet_shown(book: str, n: int, doing: str = "") -> ResponseReturnValue:
 
 
 @blueprint.post("/<int:n>/notice")
-def publish(book: str, n: int) -> ResponseReturnValue:
+def publish(book: str, n: int) -> Page:
     """Note that the sheet hangs, or hangs again."""
     return act_on_sheet(NoticeForm, publish_notice, book, n, "again")
 
 
 @blueprint.post("/<int:n>/notice/end")
-def down(book: str, n: int) -> ResponseReturnValue:
+def down(book: str, n: int) -> Page:
     """Note that the sheet came off the board."""
     return act_on_sheet(TakingDownForm, take_down, book, n, "down")
 
 
 @blueprint.post("/<int:n>/credit")
-def credit(book: str, n: int) -> ResponseReturnValue:
+def credit(book: str, n: int) -> Page:
     """Credit what may be credited of the sheet."""
     return act_on_sheet(CreditForm, credit_sheet, book, n)
 
 
 def act_on_sheet(
     schema: type[Form], operation: Operation, book: str, n: int, doing: str = ""
-) -> ResponseReturnValue:
+) -> Page:
     """Do one step of a sheet and show it; a refusal is the sheet with the same form again."""
     done = url_for(".show", book=book, n=n)
     return act_on_form(schema, operation, sheet=n, done=done, again=lambda **_: sheet_shown(book, n, doing))
 
 
 @blueprint.get("/<int:n>/notice")
-def notice(book: str, n: int) -> ResponseReturnValue:
+def notice(book: str, n: int) -> Page:
     """Show the paper for the board, to be printed."""
     with database().reading() as session:
         paper = notice_paper(session, book, n, today())

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template, request
-from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.journal import Book
@@ -19,7 +18,7 @@ blueprint = Blueprint("signing", __name__, url_prefix="/books/<book>/signing-reg
 
 
 @blueprint.get("")
-def index(book: str) -> ResponseReturnValue:
+def index(book: str) -> str:
     """Show where the register stands and what can be printed."""
     with database().reading() as session:
         at = next_line(session, book, today().year)
@@ -32,7 +31,7 @@ def number(name: str, usual: int, most: int) -> int:
 
 
 @blueprint.get("/lines")
-def lines(book: str) -> ResponseReturnValue:
+def lines(book: str) -> str:
     """Show empty pages to print: numbered as the coming redemptions will be, or blank."""
     many, year = number("pages", 2, PAGES), today().year
     with database().reading() as session:
@@ -43,7 +42,7 @@ def lines(book: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/filled")
-def filled(book: str) -> ResponseReturnValue:
+def filled(book: str) -> str:
     """Show the register as the journal fills it: one day, or whole pages of this year or an earlier one."""
     with database().reading() as session:
         if "volume" in request.args:
@@ -62,7 +61,7 @@ def register_paper(pages: list[RegisterPage], day: date | None = None, **more: A
 
 
 @blueprint.get("/pack")
-def pack(book: str) -> ResponseReturnValue:
+def pack(book: str) -> str:
     """Show all that a day without power needs, as one print: balances, prices with limits, numbered lines."""
     with database().reading() as session:
         return render_template(

@@ -1,7 +1,6 @@
 """Stock 库存: what lies on the shelf, by lot, and the card of each item."""
 
 from flask import Blueprint, render_template, url_for
-from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.operations.item import place_goods
@@ -9,7 +8,7 @@ from ledger.registers.items import Item, places_of
 from ledger.registers.register import find
 from ledger.reports.stock import near_expiry, on_the_road, stock
 from ledger.reports.stock_card import stock_card, used_up
-from ledger.web.acts import act_on_form
+from ledger.web.acts import Page, act_on_form
 from ledger.web.people import today
 from ledger.web.tables import as_csv, first_page, page_number, table_page, wants_csv
 from schemas.registers import PlaceForm
@@ -19,7 +18,7 @@ PER_PAGE = 100
 
 
 @blueprint.get("")
-def show(book: str) -> ResponseReturnValue:
+def show(book: str) -> Page:
     """Show the shelf, and what is on the road to it."""
     with database().reading() as session:
         shelf = stock(session, book, today())
@@ -32,13 +31,13 @@ def show(book: str) -> ResponseReturnValue:
 
 
 @blueprint.post("")
-def place(book: str) -> ResponseReturnValue:
+def place(book: str) -> Page:
     """Note where an item lies."""
     return act_on_form(PlaceForm, place_goods, done=url_for(".show", book=book), again=show)
 
 
 @blueprint.get("/<item>")
-def card(book: str, item: str) -> ResponseReturnValue:
+def card(book: str, item: str) -> Page:
     """Show all that came onto the shelf of an item or left it, the newest first."""
     with database().reading() as session:
         goods = find(session, Item, item)

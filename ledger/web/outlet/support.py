@@ -3,7 +3,6 @@
 import re
 
 from flask import Blueprint, request, url_for
-from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.operations.support import end_right, grant_right
@@ -11,7 +10,7 @@ from ledger.registers.grants import by_right, grant_time
 from ledger.registers.policy import policy
 from ledger.registers.rules import rule_day
 from ledger.reports.support import grant, support_rights, support_rules
-from ledger.web.acts import act_on_form
+from ledger.web.acts import Page, act_on_form
 from ledger.web.people import today
 from ledger.web.tables import seen_table, table_page
 from schemas.support import RightEndForm, RightForm
@@ -21,12 +20,12 @@ MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 
 
 @blueprint.get("")
-def index(book: str) -> ResponseReturnValue:
+def index(book: str) -> Page:
     """Show the rights, and the grant of a month before it is drawn."""
     return page(book)
 
 
-def page(book: str, ending: bool = False) -> ResponseReturnValue:
+def page(book: str, ending: bool = False) -> Page:
     """Return the page with what was typed, to record a right or to end one."""
     asked, day = request.args.get("period", ""), today()
     period = asked if MONTH.fullmatch(asked) else f"{day:%Y-%m}"
@@ -42,13 +41,13 @@ def page(book: str, ending: bool = False) -> ResponseReturnValue:
 
 
 @blueprint.post("")
-def create(book: str) -> ResponseReturnValue:
+def create(book: str) -> Page:
     """Record a right."""
     return act_on_form(RightForm, grant_right, done=url_for(".index", book=book), again=index)
 
 
 @blueprint.post("/end")
-def end(book: str) -> ResponseReturnValue:
+def end(book: str) -> Page:
     """Record the last day of a right."""
     return act_on_form(
         RightEndForm, end_right, done=url_for(".index", book=book), again=lambda **_: page(book, ending=True)

@@ -1,7 +1,6 @@
 """Today 今日: an outlet's first page."""
 
-from flask import Blueprint, g
-from flask.typing import ResponseReturnValue
+from flask import Blueprint, Response, g
 
 from ledger.db import database
 from ledger.reports.today import first_steps, today
@@ -12,7 +11,7 @@ blueprint = Blueprint("today", __name__, url_prefix="/books/<book>")
 
 
 @blueprint.get("/")
-def show(book: str) -> ResponseReturnValue:
+def show(book: str) -> str | Response:
     """Show what waits, what was redeemed today, and the line that proves the book."""
     with database().reading() as session:
         waiting = today(session, book, people.today())

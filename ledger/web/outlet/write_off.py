@@ -1,7 +1,6 @@
 """Write-offs 报损: spoilt goods are set aside by the keeper, and a second person disposes of them or puts them back."""
 
 from flask import Blueprint, render_template, url_for
-from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.operations.write_off import decide_write_off, propose_write_off
@@ -9,7 +8,7 @@ from ledger.registers.items import all_items
 from ledger.registers.printings import times_printed
 from ledger.reports.write_offs import to_write_off, write_off, write_offs
 from ledger.terms import LossReason
-from ledger.web.acts import act_on_form, thing_shown
+from ledger.web.acts import Page, act_on_form, thing_shown
 from ledger.web.forms import form_in_hand
 from ledger.web.people import today
 from ledger.web.tables import table_page
@@ -20,14 +19,14 @@ blueprint = Blueprint("write_off", __name__, url_prefix="/books/<book>/write-off
 
 
 @blueprint.get("")
-def index(book: str) -> ResponseReturnValue:
+def index(book: str) -> Page:
     """Show what has been set aside and what became of it."""
     with database().reading() as session:
         return table_page("outlet/write_off/index.html", write_offs(session, book))
 
 
 @blueprint.get("/new")
-def new(book: str) -> ResponseReturnValue:
+def new(book: str) -> Page:
     """Show what may be proposed: each lot is a line, what is sound stays blank."""
     with database().reading() as session:
         rows = to_write_off(session, book, today())
@@ -39,13 +38,13 @@ def new(book: str) -> ResponseReturnValue:
 
 
 @blueprint.post("")
-def create(book: str) -> ResponseReturnValue:
+def create(book: str) -> Page:
     """Set the goods aside and show the proposal."""
     return act_on_form(WriteOffForm, propose_write_off, done=thing_shown, again=new)
 
 
 @blueprint.get("/<int:n>")
-def show(book: str, n: int) -> ResponseReturnValue:
+def show(book: str, n: int) -> Page:
     """Show a proposal, and what was decided about it."""
     return proposal_page("outlet/write_off/show.html", book, n)
 
@@ -61,12 +60,12 @@ def proposal_page(template: str, book: str, n: int) -> str:
 
 
 @blueprint.get("/<int:n>/paper")
-def paper(book: str, n: int) -> ResponseReturnValue:
+def paper(book: str, n: int) -> Page:
     """Show the write-off decision to be printed and signed."""
     return proposal_page("outlet/write_off/paper.html", book, n)
 
 
 @blueprint.post("/<int:n>/confirmation")
-def confirm(book: str, n: int) -> ResponseReturnValue:
+def confirm(book: str, n: int) -> Page:
     """Write the goods off or put them back, as a second person."""
     return act_on_form(DisposalForm, decide_write_off, request=n, done=url_for(".show", book=book, n=n), again=show)

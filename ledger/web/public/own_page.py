@@ -1,7 +1,6 @@
 """A household's own page, by the code on its card and without a sign-in: what it holds and the last lines, no name."""
 
-from flask import Blueprint, make_response, render_template
-from flask.typing import ResponseReturnValue
+from flask import Blueprint, Response, make_response, render_template
 
 from ledger.db import database
 from ledger.registers.household_pages import household_behind
@@ -14,7 +13,7 @@ LINES = 10
 
 
 @blueprint.get("/h/<code>")
-def show(code: str) -> ResponseReturnValue:
+def show(code: str) -> Response:
     """Show the page to who holds the card. Purses and rules are left out: a card that is lost tells nothing of need."""
     with database().reading() as session:
         household = household_behind(session, code)

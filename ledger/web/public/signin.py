@@ -3,7 +3,6 @@
 from urllib.parse import urlsplit
 
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
-from flask.typing import ResponseReturnValue
 
 from ledger.db import database
 from ledger.errors import LedgerError, NotFound
@@ -11,7 +10,7 @@ from ledger.operations.staff import choose_password
 from ledger.registers.passwords import fits, hashed
 from ledger.registers.staff import Staff, end_sessions
 from ledger.terms import COUNTY, N_
-from ledger.web.acts import perform
+from ledger.web.acts import Page, perform
 from ledger.web.doors import home_of
 from ledger.web.forms import read_form
 from ledger.web.keeping import form_to_go_on, kept_form
@@ -59,7 +58,7 @@ def new() -> str:
 
 
 @blueprint.post("/sign-in")
-def create() -> ResponseReturnValue:
+def create() -> Page:
     """Open a session for who knows name and password."""
     form = read_form(SignInForm, lambda filled: {name: text for name, text in filled.typed.items() if name != "kept"})
     staff = None
@@ -93,7 +92,7 @@ def next_address() -> str:
 
 
 @blueprint.post("/sign-out")
-def end() -> ResponseReturnValue:
+def end() -> Page:
     """End the session, and those on other devices: a copy of the cookie opens nothing any more."""
     session.clear()
     database().write(lambda writing: end_sessions(writing, signed_in().name))
@@ -107,7 +106,7 @@ def password() -> str:
 
 
 @blueprint.post("/password")
-def change_password() -> ResponseReturnValue:
+def change_password() -> Page:
     """Take a new password; other sessions of this person end."""
     form = read_form(PasswordForm)
     staff = signed_in()
@@ -129,7 +128,7 @@ def change_password() -> ResponseReturnValue:
 
 
 @blueprint.get("/language/<code>")
-def language(code: str) -> ResponseReturnValue:
+def language(code: str) -> Page:
     """Remember the language this browser reads."""
     if code not in LANGUAGES:
         raise NotFound(what=N_("page"))
