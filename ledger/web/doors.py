@@ -85,8 +85,7 @@ ROWS = {
     "letters.choose": PUBLIC,
     # everybody inside
     "signin.end signin.password signin.change_password": EVERYBODY,
-    "home.show": EVERYBODY,
-    "guide.show": EVERYBODY,
+    "home.show home.guide": EVERYBODY,
     # an outlet's work
     "today.show": READERS,
     "redemption.new redemption.create api.redemptions": KEEPERS,

@@ -54,13 +54,13 @@ from ledger.web.outlet import (
     today,
     write_off,
 )
-from ledger.web.public import checkpoint, guide, health, home, letters, own_page, signin
+from ledger.web.public import health, home, letters, own_page, signin
 
 PAGES = (
     purchase, allocation, redirect,
     correction, life, collection,
     objection, claw_back, claw_back_objection,
-    card, printing, label, own_page, letters, guide,
+    card, printing, label, own_page, letters,
     count, write_off, override, request, item, deed, rule, policy, signing, paper_day,
     health, signin, home, today, redemption, delivery, need, donation, dispatch, arrival, sheet, stock, entry, closing,
     household, lapse, month, handover, support, package, board, register, proposal, staff, statement, imports,
@@ -72,7 +72,6 @@ def install(app: Flask) -> None:
     """Open the pages."""
     for page in PAGES:
         app.register_blueprint(page.blueprint)
-    checkpoint.install(app)
     letters.install(app)
     api_books.install(app)
     api_acts.install(app)

@@ -52,10 +52,15 @@ def table_page(template: str, table: Table, *, of: Any = "", **more: Any) -> str
     return render_template(template, table=table, **more)
 
 
-def first_page(table: Table, size: int) -> tuple[Table, Any]:
-    """Return the rows that fit on a page, and the last of them if the table was asked for more and has more."""
+def paged(template: str, table: Table, *, size: int, by: str, of: Any = "", **more: Any) -> str | Response:
+    """Show the rows of a table that fit on a page, with the value of the column `by` behind which the `older` ones
+    begin if there are more; or all of them as a file.
+    """
+    if wants_csv():
+        return as_csv(table, of=of)
     rows = list(table.rows)
-    return replace(table, rows=rows[:size]), rows[size - 1] if len(rows) > size else None
+    older = rows[size - 1][by] if len(rows) > size else None
+    return render_template(template, table=replace(table, rows=rows[:size]), older=older, **more)
 
 
 def day_asked_for(name: str) -> date | None:

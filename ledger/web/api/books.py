@@ -1,13 +1,15 @@
-"""Reading the books as JSON: sites, households, stock, entries."""
+"""Reading the books as JSON: sites, households, stock, entries; and the last checkpoint."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from flask import Flask, abort, g, jsonify, request
+from flask import Flask, Response, abort, g, jsonify, request
 from flask.typing import ResponseReturnValue
 from marshmallow import EXCLUDE, ValidationError
 
 from ledger.db import database
+from ledger.errors import NotFound
+from ledger.journal.checkpoint import latest_checkpoint
 from ledger.registers.households import Household
 from ledger.registers.register import find
 from ledger.registers.staff import may_read
@@ -16,7 +18,7 @@ from ledger.reports.counter import limits_left
 from ledger.reports.journal import Filter, entry_page, journal_rows
 from ledger.reports.passbook import household_rows, purses
 from ledger.reports.stock import stock_rows
-from ledger.terms import COUNTY
+from ledger.terms import COUNTY, N_
 from ledger.web.forms import flat
 from ledger.web.people import signed_in, today
 from ledger.web.problems import answer
@@ -111,6 +113,15 @@ def entries(book: str) -> ResponseReturnValue:
     return page_of([{"book": g.site.code, **row} for row in rows], EntryShape, "number")
 
 
+def checkpoint() -> Response:
+    """Give the last checkpoint of the county log as it was signed, as text."""
+    with database().reading() as session:
+        last = latest_checkpoint(session)
+    if last is None:
+        raise NotFound(what=N_("checkpoint"))
+    return Response(last.note, mimetype="text/plain")
+
+
 def entry(book: str, number: int) -> ResponseReturnValue:
     """Return one entry with its postings and facts."""
     with database().reading() as session:
@@ -118,6 +129,8 @@ def entry(book: str, number: int) -> ResponseReturnValue:
 
 
 READS: dict[str, Callable[..., ResponseReturnValue]] = {
+    # For everybody: who keeps a copy can show later that nothing before it was changed.
+    "/checkpoints/latest": checkpoint,
     "/books": books,
     "/books/<book>": book,
     "/books/<book>/households": households,

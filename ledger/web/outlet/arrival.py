@@ -13,7 +13,7 @@ from ledger.reports.journal import entry_page
 from ledger.reports.stock import to_be_counted, was_counted
 from ledger.reports.today import arrivals_waiting, notes_called
 from ledger.terms import N_, EntryKind
-from ledger.web.acts import Page, act_on_button, act_on_form, entry_shown
+from ledger.web.acts import Answer, Page, act_on_button, act_on_form, entry_shown
 from ledger.web.forms import form_in_hand
 from ledger.web.tables import page_number
 from schemas.arrival import ArrivalForm
@@ -52,11 +52,13 @@ def new(book: str) -> Page:
 @blueprint.post("")
 def create(book: str) -> Page:
     """Take the goods onto the shelf and show the entry, or the difference that waits for a second person."""
-    return act_on_form(
-        ArrivalForm, accept_arrival, again=new,
-        done=lambda answer: url_for(".request", book=book, n=answer["request"]) if answer.get("request")
-        else entry_shown(answer),
-    )
+
+    def done(answer: Answer) -> str:
+        if answer.get("request"):
+            return url_for(".request", book=book, n=answer["request"])
+        return entry_shown(answer)
+
+    return act_on_form(ArrivalForm, accept_arrival, done=done, again=new)
 
 
 @blueprint.get("/requests/<int:n>", endpoint="request")

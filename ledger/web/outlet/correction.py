@@ -5,7 +5,7 @@ from flask import Blueprint, render_template, url_for
 from ledger.db import database
 from ledger.operations.correction import confirm_correction, correct
 from ledger.registers.households import Household
-from ledger.registers.items import all_items
+from ledger.registers.items import all_items, items_by_code
 from ledger.registers.printings import times_printed
 from ledger.registers.requests import request_of
 from ledger.reports.corrections import correction_slip, goods_left
@@ -72,7 +72,7 @@ def show_request(book: str, n: int) -> Page:
         asked = request_of(session, book, n, kind=EntryKind.CORRECTION)
         said = asked.lines()
         lines = said["lines"] if said["lines"] is not None else goods_left(session, book, said["number"])
-        names = {item.code: item for item in all_items(session)}
+        names = items_by_code(session)
         return render_template("outlet/correction/request.html", asked=asked, said=said, lines=lines, names=names)
 
 

@@ -3,7 +3,6 @@
 from flask import Blueprint, render_template, request, url_for
 
 from ledger.db import database
-from ledger.errors import NotFound
 from ledger.operations.donation import accept_donation
 from ledger.operations.receipt_number import note_receipt
 from ledger.registers.donors import all_donors
@@ -11,7 +10,7 @@ from ledger.registers.items import all_items
 from ledger.registers.printings import times_printed
 from ledger.reports.counter import barcodes
 from ledger.reports.donation_slip import COPIES, donation_slip
-from ledger.reports.journal import entry_page
+from ledger.reports.journal import page_of
 from ledger.reports.papers import capitals
 from ledger.terms import COUNTY, N_, EntryKind, MoneySource
 from ledger.web.acts import Page, act_on_form
@@ -61,9 +60,7 @@ def paper(book: str, number: int) -> Page:
 def receipt(book: str, number: int) -> Page:
     """Ask for the numbers of the official receipt of a donation. Raises NotFound."""
     with database().reading() as session:
-        entry = entry_page(session, book, number)
-    if entry["kind"] != EntryKind.DONATION:
-        raise NotFound(what=N_("donation"))
+        entry = page_of(session, book, number, EntryKind.DONATION, what=N_("donation"))
     return render_template("outlet/donation/receipt.html", entry=entry)
 
 

@@ -18,7 +18,7 @@ from ledger.web.acts import Page, act_on_button, act_on_form
 from ledger.web.doors import may
 from ledger.web.forms import Filled
 from ledger.web.people import signed_in, today
-from ledger.web.tables import as_csv, first_page, page_number, wants_csv
+from ledger.web.tables import page_number, paged, wants_csv
 from schemas.entries import JournalFilter
 from schemas.reversal import ReversalForm
 
@@ -34,14 +34,13 @@ def index(book: str) -> Page:
     asked, form = Filter(**understood), Filled(typed={**request.args.to_dict(), **meant}, errors=wrong)
     if wrong:
         return render_template("outlet/entry/index.html", form=form, kinds=list(EntryKind)), 422
+    before = page_number("before", 10**12)
     with database().reading() as session:
-        if wants_csv():
-            return as_csv(whole_journal(session, book, asked))
-        before = page_number("before", 10**12)
-        table = journal(session, book, asked, before=before, limit=PER_PAGE + 1)
-    table, last = first_page(table, PER_PAGE)
-    older = last["number"] if last else None
-    return render_template("outlet/entry/index.html", table=table, form=form, older=older, kinds=list(EntryKind))
+        table = (
+            whole_journal(session, book, asked) if wants_csv()
+            else journal(session, book, asked, before=before, limit=PER_PAGE + 1)
+        )
+    return paged("outlet/entry/index.html", table, size=PER_PAGE, by="number", form=form, kinds=list(EntryKind))
 
 
 @blueprint.get("/<int:number>")

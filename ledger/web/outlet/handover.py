@@ -1,13 +1,9 @@
 """Handover 交接清册: what passes from one keeper to the next, and the list the three sign."""
 
-from typing import Any
-
 from flask import Blueprint, render_template, request
 from sqlalchemy import select
-from sqlmodel import Session
 
 from ledger.db import database
-from ledger.errors import NotFound
 from ledger.operations.handover import beside_goods, hand_over
 from ledger.operations.serial import serial_to_come
 from ledger.registers.counts import StockCount, latest_counts
@@ -17,7 +13,7 @@ from ledger.registers.register import find
 from ledger.registers.signing import Line
 from ledger.registers.staff import Staff
 from ledger.reports.handover import COLUMNS, goods_here
-from ledger.reports.journal import entry_page
+from ledger.reports.journal import page_of
 from ledger.reports.papers import in_pages
 from ledger.terms import N_, EntryKind, Role
 from ledger.web.acts import Page, act_on_form
@@ -48,7 +44,9 @@ def show(book: str) -> Page:
     that has been entered, as it was then.
     """
     with database().reading() as session:
-        entry = handover(session, book, page_number("entry")) if "entry" in request.args else None
+        entry = None
+        if "entry" in request.args:
+            entry = page_of(session, book, page_number("entry"), EntryKind.HANDOVER, what=N_("handover"))
         day = entry["occurred_on"] if entry else today()
         count = find(session, StockCount, book, entry["facts"]["count"]) if entry else latest_counts(session, book)[1]
         beside = entry["facts"].get("list") if entry else beside_goods(session, book, day)
@@ -62,14 +60,6 @@ def show(book: str) -> Page:
             serial=entry["serial"] if entry else serial_to_come(session, book, "handover", day),
             times=times_printed(session, book, "handover", [number])[number],
         )
-
-
-def handover(session: Session, book: str, number: int) -> dict[str, Any]:
-    """Return the entry of a handover. Raises NotFound."""
-    entry = entry_page(session, book, number)
-    if entry["kind"] != EntryKind.HANDOVER:
-        raise NotFound(what=N_("handover"))
-    return entry
 
 
 @blueprint.post("")

@@ -16,7 +16,7 @@ from ledger.web.acts import Page, act_on_button, act_on_form
 from ledger.web.doors import may
 from ledger.web.forms import over_line
 from ledger.web.seeing import sees_names
-from ledger.web.tables import as_csv, first_page, seen_table, table_page, wants_csv
+from ledger.web.tables import paged, seen_table, table_page, wants_csv
 from schemas.registers import HouseholdForm, RetireForm
 
 blueprint = Blueprint("household", __name__, url_prefix="/books/<book>/households")
@@ -33,11 +33,7 @@ def index(book: str) -> Page:
     with database().reading() as session:
         limit = 100_000 if wants_csv() else PER_PAGE + 1
         table = seen_table(households(session, book, asked, after=after, limit=limit))
-    if wants_csv():
-        return as_csv(table)
-    table, last = first_page(table, PER_PAGE)
-    more = last["number"] if last else None
-    return render_template("outlet/household/index.html", table=table, asked=asked, more=more)
+    return paged("outlet/household/index.html", table, size=PER_PAGE, by="number", asked=asked)
 
 
 @blueprint.get("/<number>")

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, redirect, url_for
 from ledger.db import database
 from ledger.errors import LedgerError
 from ledger.operations.need import drop_need, note_need
-from ledger.registers.items import all_items
+from ledger.registers.items import items_by_code
 from ledger.reports.needs import needs, needs_noted_on
 from ledger.web.acts import Page, act_on_button, perform
 from ledger.web.forms import read_form
@@ -29,7 +29,7 @@ def index(book: str) -> str | Response:
     with database().reading() as session:
         return table_page(
             "outlet/need/index.html", needs(session, book, since), since=since,
-            noted=needs_noted_on(session, book, today()), items={item.code: item for item in all_items(session)},
+            noted=needs_noted_on(session, book, today()), items=items_by_code(session),
         )
 
 

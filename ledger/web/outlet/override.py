@@ -8,7 +8,7 @@ from sqlmodel import Session
 from ledger.db import database
 from ledger.operations.limits import OverLimit, allow_override, ask_override
 from ledger.registers.households import Household
-from ledger.registers.items import all_items
+from ledger.registers.items import items_by_code
 from ledger.registers.limits import OVERRIDE
 from ledger.registers.requests import Request, request_of
 from ledger.reports.counter import limits_left
@@ -39,7 +39,7 @@ def show(book: str, n: int) -> Page:
         return render_template(
             "outlet/override/show.html", asked=asked, said=said,
             household=session.get_one(Household, (book, said["household"])),
-            names={item.code: item for item in all_items(session)},
+            names=items_by_code(session),
             limits=limits_left(session, book, said["household"], today()),
         )
 

@@ -10,7 +10,7 @@ from ledger.db import database
 from ledger.operations.over_issue import carried, confirm_paper_line
 from ledger.operations.paper_day import key_paper_day
 from ledger.registers.households import Household
-from ledger.registers.items import all_items
+from ledger.registers.items import items_by_code
 from ledger.registers.paper_lines import PAPER_LINE, as_printed, last_day, lines_keyed
 from ledger.registers.requests import request_of
 from ledger.registers.signing import LINES
@@ -140,7 +140,7 @@ def request_shown(book: str, n: int) -> Page:
             "outlet/paper_day/request.html", asked=asked, said=said,
             went=carried(session, book, said["household"], said["basket"], date.fromisoformat(said["occurred_on"])),
             household=session.get_one(Household, (book, said["household"])),
-            names={item.code: item for item in all_items(session)},
+            names=items_by_code(session),
         )
 
 

@@ -1,6 +1,6 @@
 """Stock 库存: what lies on the shelf, by lot, and the card of each item."""
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, url_for
 
 from ledger.db import database
 from ledger.operations.item import place_goods
@@ -10,7 +10,7 @@ from ledger.reports.stock import near_expiry, on_the_road, stock
 from ledger.reports.stock_card import stock_card, used_up
 from ledger.web.acts import Page, act_on_form
 from ledger.web.people import today
-from ledger.web.tables import as_csv, first_page, page_number, table_page, wants_csv
+from ledger.web.tables import page_number, paged, table_page, wants_csv
 from schemas.registers import PlaceForm
 
 blueprint = Blueprint("stock", __name__, url_prefix="/books/<book>/stock")
@@ -41,8 +41,6 @@ def card(book: str, item: str) -> Page:
     """Show all that came onto the shelf of an item or left it, the newest first."""
     with database().reading() as session:
         goods = find(session, Item, item)
-        if wants_csv():
-            return as_csv(stock_card(session, book, item, limit=10**6), of=item)
-        table = stock_card(session, book, item, before=page_number("before", 10**12), limit=PER_PAGE + 1)
-    table, last = first_page(table, PER_PAGE)
-    return render_template("outlet/stock_card.html", goods=goods, table=table, older=last["nth"] if last else None)
+        asked = {"limit": 10**6} if wants_csv() else {"before": page_number("before", 10**12), "limit": PER_PAGE + 1}
+        table = stock_card(session, book, item, **asked)
+    return paged("outlet/stock_card.html", table, size=PER_PAGE, by="nth", of=item, goods=goods)

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, url_for
 
 from ledger.db import database
 from ledger.operations.write_off import decide_write_off, propose_write_off
-from ledger.registers.items import all_items
+from ledger.registers.items import items_by_code
 from ledger.registers.printings import times_printed
 from ledger.reports.write_offs import to_write_off, write_off, write_offs
 from ledger.terms import LossReason
@@ -52,7 +52,7 @@ def show(book: str, n: int) -> Page:
 def proposal_page(template: str, book: str, n: int) -> str:
     """Return one proposal as a page or as paper."""
     with database().reading() as session:
-        names = {item.code: item for item in all_items(session)}
+        names = items_by_code(session)
         told = write_off(session, book, n)
         number = (told["decided"] or told["asked"])["number"]
         times = times_printed(session, book, "write-off", [number])[number]
