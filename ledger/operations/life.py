@@ -15,12 +15,11 @@ from ledger.registers.households import Household
 from ledger.registers.moves import Moving
 from ledger.registers.register import change, find
 from ledger.registers.requests import ask, decide, for_second_hand, waiting_about
-from ledger.registers.staff import Staff, check_not_kin
-from ledger.terms import N_, EntryKind, LifeEvent, Purse, Role
+from ledger.registers.staff import SECOND_HANDS, Staff, check_not_kin
+from ledger.terms import N_, EntryKind, LifeEvent, Purse
 
 ANYBODY = (LifeEvent.FREEZE, LifeEvent.CARD, LifeEvent.CANCEL)
 """A freeze harms nobody, a lost card cannot wait, a cancellation is only asked for; all else is for second hands."""
-DECIDE = (Role.SUPERVISOR, Role.CHECKER, Role.COUNTY)
 
 
 class NotForYou(LedgerError):
@@ -44,7 +43,7 @@ def change_life(
     check_day(session, occurred_on, paper_number, now)
     row = find(session, Household, book, household, at="household")
     check_not_kin(session, clerk, book, household)
-    if event not in ANYBODY and session.get_one(Staff, clerk).role not in DECIDE:
+    if event not in ANYBODY and session.get_one(Staff, clerk).role not in SECOND_HANDS:
         raise NotForYou
     check_state(session, row, event, now)
     if event == LifeEvent.CANCEL:

@@ -4,7 +4,7 @@ from flask import Blueprint, g, render_template, request, url_for
 
 from ledger.db import database
 from ledger.operations.erasure import erase_collector
-from ledger.operations.life import ANYBODY, DECIDE, change_life, confirm_cancel
+from ledger.operations.life import ANYBODY, change_life, confirm_cancel
 from ledger.operations.life_states import fitting
 from ledger.operations.moving_in import take_household_in
 from ledger.operations.register import put_away
@@ -14,6 +14,7 @@ from ledger.registers.proxies import named_before, proxies_of
 from ledger.registers.register import find
 from ledger.registers.requests import request_of
 from ledger.registers.sites import outlets
+from ledger.registers.staff import SECOND_HANDS
 from ledger.reports.lives import life, moves_in
 from ledger.reports.passbook import purses
 from ledger.terms import EntryKind, LifeEvent
@@ -47,7 +48,7 @@ def show(book: str, number: str) -> Page:
 
 def events_open(fit: list[LifeEvent]) -> list[str]:
     """Return the events this person may enter or ask for, of those that fit the household's state."""
-    mine = LifeEvent if signed_in().role in DECIDE else ANYBODY
+    mine = LifeEvent if signed_in().role in SECOND_HANDS else ANYBODY
     return [str(event) for event in fit if event in mine]
 
 
