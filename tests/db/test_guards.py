@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from ledger.db.guards import CONDITIONS, FROZEN, KEPT, grants_sql, guards_of, insert_condition
+from ledger.db.guards import CONDITIONS, FROZEN, KEPT, guards_of, insert_condition
 from tests.journaltext import book_from
 from tests.replay import replay
 from tests.sealing import sign
@@ -306,55 +306,6 @@ def test_a_demo_stays_a_demo_and_a_real_county_a_real_one(store):
         for verb in ("INSERT", "INSERT OR REPLACE") if store.is_sqlite else ("INSERT",):
             refused(connection, COUNTY.format(verb=verb, id=1))
             refused(connection, COUNTY.format(verb=verb, id=2))
-
-
-@on_postgresql
-def test_the_service_owns_nothing_and_cannot_take_a_guard_away(store):
-    with outside(store, SERVICE) as connection:
-        for said in (
-            "ALTER TABLE entry DISABLE TRIGGER guard_entry_update",
-            "DROP TRIGGER guard_entry_update ON entry",
-            "DROP TABLE posting",
-            "CREATE OR REPLACE FUNCTION guard_entry_update() RETURNS trigger LANGUAGE sql AS 'SELECT 1'",
-        ):
-            answer = refused(connection, said)
-            assert "must be owner" in answer or "permission denied" in answer
-        assert "permission denied" in refused(connection, "SET session_replication_role = replica")
-
-
-@on_postgresql
-@pytest.mark.parametrize(
-    "said",
-    [
-        "DELETE FROM balance",
-        "UPDATE balance SET free = 1",
-        "UPDATE book SET code = 'LY13'",
-        "UPDATE note SET salt = '00'",
-        "DELETE FROM register_change",
-        "UPDATE register_change SET by = 'somebody'",
-        "UPDATE register_change SET recorded_us = 0",
-        "DELETE FROM kin",
-        "UPDATE kin SET household = 'H009'",
-        "UPDATE alembic_version SET version_num = '0'",
-    ],
-)
-def test_the_service_changes_named_columns_only(store, said):
-    with outside(store, SERVICE) as connection:
-        assert "permission denied" in refused(connection, said)
-
-
-@on_postgresql
-def test_the_service_may_do_its_work_beside_the_journal(store):
-    with outside(store, SERVICE) as connection:
-        connection.execute("INSERT INTO serial (book, kind, year, last) VALUES ('LY12', 'x', 2026, 1)")
-        connection.execute("UPDATE serial SET last = 2 WHERE kind = 'x'")
-        connection.execute("DELETE FROM serial WHERE kind = 'x'")
-
-
-def test_the_rights_of_the_service_can_be_printed():
-    said = grants_sql("the service")
-    assert 'GRANT UPDATE (quantity) ON balance TO "the service"' in said
-    assert all('"the service"' in line for line in said)
 
 
 @on_postgresql
