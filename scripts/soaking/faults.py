@@ -117,7 +117,7 @@ FAULTS = (
     )),
     Fault("a reversed arrival does not go back on the road", "tests/operations/test_reversal.py", (
         ("ledger/operations/undo.py",
-         "ARRIVAL:\n        put_back_on_the_road(session, entry, moves_of(entry))\n", "ARRIVAL:\n"),
+         "    put_back_on_the_road(session, facts, moves_of(arrival))\n", ""),
     )),
     Fault("a balance that differs is not noticed", "tests/journal/test_check.py", (
         ("ledger/journal/check.py", "    check_head(session, head, walk)\n    check_balances(session, walk)\n",
