@@ -69,7 +69,7 @@ class PostingShape(Schema):
     destination = fields.String()
     commodity = fields.String()
     lot = fields.String()
-    quantity = fields.Integer()
+    quantity = fields.Integer(metadata={"description": "As the book counts: points in tenths, money in fen, pieces."})
 
 
 class Where(Schema):
@@ -92,7 +92,9 @@ class EntryShape(Where):
     reversed_by = fields.Integer()
     recorded_at = fields.Function(lambda row: row["recorded_at"].isoformat().replace("+00:00", "Z"))
     postings = fields.List(fields.Nested(PostingShape))
-    facts = fields.Dict()
+    facts = fields.Dict(
+        metadata={"description": "What the entry says for ever, as it was hashed: points in tenths, money in fen."}
+    )
 
 
 class GoodsShape(Schema):

@@ -54,6 +54,8 @@ def answer(status: int, sentences: list[tuple[str, Sentence]], headers: dict[str
         page = render_template("problem.html", form=None, title=title, sentences=[text for _, text in said])
         response = make_response(page)
     response.status_code = status
+    if status == 401 and request.path.startswith("/api/"):
+        response.headers["WWW-Authenticate"] = "Bearer"
     response.headers.update(headers or {})
     return response
 

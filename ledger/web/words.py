@@ -15,14 +15,18 @@ from ledger.terms import Sentence, TwoNames
 from ledger.web.naming import NAMED, counted
 
 LANGUAGES = {"zh_Hans_CN": "中文", "en": "English"}
+BY_TAG = {"zh": "zh_Hans_CN", "zh-CN": "zh_Hans_CN", "zh-Hans": "zh_Hans_CN", "en": "en"}
+"""By what a program names a language in its Accept-Language."""
 COOKIE = "language"
 KEPT = 365 * 86400
 """Seconds for which a browser keeps the language it was given."""
 
 
 def language() -> str:
-    """Return the language of this reader: chosen, else the county's setting."""
+    """Return the language of this reader: chosen, else the county's setting. A program chooses by Accept-Language."""
     chosen = g.get("language") or request.cookies.get(COOKIE, "")
+    if request.path.startswith("/api/") and request.accept_languages:
+        chosen = BY_TAG.get(request.accept_languages.best_match(BY_TAG) or "", "")
     return chosen if chosen in LANGUAGES else current_app.config["SETTINGS"].language
 
 

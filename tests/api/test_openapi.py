@@ -141,3 +141,22 @@ def test_what_a_quantity_may_be_stands_in_it(told):
     line = told["components"]["schemas"]["BasketLine"]["properties"]
     assert (line["quantity"]["type"], line["quantity"]["minimum"], line["quantity"]["maximum"]) == ("integer", 1, 9999)
     assert re.fullmatch(line["points"]["pattern"], "36.5") and not re.fullmatch(line["points"]["pattern"], "36.55")
+
+
+@pytest.mark.parametrize("path", [
+    "/books", "/books/{book}", "/books/{book}/households", "/books/{book}/households/{number}", "/books/{book}/stock",
+    "/books/{book}/entries", "/books/{book}/entries/{number}",
+])
+def test_what_is_read_is_what_is_described(told, house, path):
+    described = shape(told, told["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"])
+    number = "H001" if "households" in path else "9"
+    answer = house.program("gao").get(path.format(book="LY01", number=number)).json
+    assert answer.keys() == described["properties"].keys()
+    if "items" in answer:
+        line = shape(told, described["properties"]["items"]["items"])
+        assert answer["items"] and all(one.keys() <= line["properties"].keys() for one in answer["items"])
+
+
+def test_a_problem_is_described_with_its_sentences_by_field(told):
+    problem = told["components"]["schemas"]["Problem"]
+    assert problem["properties"].keys() == {"type", "title", "status", "detail", "errors"}

@@ -130,3 +130,18 @@ def test_a_problem_is_told_in_the_countys_language_unless_a_cookie_says_otherwis
     client = house.app.test_client()
     assert client.get("/api/v1/books").json["title"] == "Sign in first"
     assert house.nobody("zh_Hans_CN").client.get("/api/v1/books").json["title"] == "请先登录"
+
+
+@pytest.mark.parametrize(("asks", "sentence"), [
+    ("en", "There is no such field"), ("zh-CN,zh;q=0.9", "没有这一项"), ("fr", "There is no such field"),
+])
+def test_a_program_is_answered_in_the_language_it_asks_for(house, asks, sentence):
+    program = house.program("gao")
+    headers = {**program.headers, "Accept-Language": asks, "Idempotency-Key": "language-1"}
+    answer = program.client.post("/api/v1/books/LY01/entries/9/reversal", json={"reasons": "x"}, headers=headers)
+    assert sentence in answer.json["detail"]
+
+
+def test_who_has_no_token_is_told_how_to_show_one(house):
+    answer = house.nobody().get("/api/v1/books")
+    assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")

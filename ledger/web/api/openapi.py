@@ -12,7 +12,7 @@ from marshmallow import fields
 
 from ledger.web.doors import DOORS, PUBLIC
 from schemas.allocation import Shares
-from schemas.answers import AnswerShape
+from schemas.answers import AnswerShape, BookShape, EntryShape, HouseholdShape, StockShape
 from schemas.fields import Code, Codes, Day, OneOf, Spoken, Tenths, WholeNumber, Words, YesNo
 
 KEY = {
@@ -26,6 +26,28 @@ ASKED = {
     "api.entries": ("kind", "since", "until", "household", *PAGED),
 }
 """What a list can be asked for in its address."""
+SHAPES = {
+    "api.books": BookShape, "api.book": BookShape, "api.households": HouseholdShape, "api.household": HouseholdShape,
+    "api.stock": StockShape, "api.entries": EntryShape, "api.entry": EntryShape,
+}
+"""What a reading door answers with, once or in a list."""
+PROBLEM = {
+    "type": "object", "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}},
+            "description": "With 422: the sentences at each field, lines by their place: lines.0.quantity.",
+        },
+    },
+}
+REPLAYED = {
+    "Idempotency-Replayed": {
+        "schema": {"type": "string", "enum": ["true"]},
+        "description": "There if the form had been booked before: this is its first answer.",
+    },
+}
 
 
 def properties(_: Any, field: fields.Field[Any], **__: Any) -> dict[str, Any]:
@@ -58,6 +80,7 @@ def description(app: Flask, acts: Iterable[Any]) -> dict[str, Any]:
     converter = plugin.converter
     assert converter is not None, "the description above has set it"
     converter.add_attribute_function(properties)  # type: ignore[no-untyped-call]
+    spec.components.schema("Problem", PROBLEM)
     spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
     for act in acts:
         spec.path(openapi_path(act.path), operations={"post": post_of(act)}, parameters=parameters(act.path))
@@ -97,8 +120,11 @@ def post_of(act: Any) -> dict[str, Any]:
         "parameters": [KEY],
         "requestBody": {"required": True, "content": {"application/json": {"schema": act.schema}}},
         "responses": {
-            "201": {"description": "Booked.", "content": {"application/json": {"schema": AnswerShape}}},
-            **problems("400", "401", "403", "404", "422", "503"),
+            "201": {
+                "description": "Booked.", "headers": REPLAYED,
+                "content": {"application/json": {"schema": AnswerShape}},
+            },
+            **problems("400", "401", "403", "404", "413", "415", "422", "503"),
         },
     }
 
@@ -114,10 +140,22 @@ def get_of(app: Flask, endpoint: str) -> dict[str, Any]:
             {"name": name, "in": "query", "schema": {"type": "string"}} for name in ASKED.get(endpoint, ())
         ],
         "responses": {
-            "200": {"description": "Found."},
+            "200": {"description": "Found.", "content": found_at(endpoint)},
             **problems("401", "403", "404", *(["422"] if endpoint in ASKED else [])),
         },
     }
+
+
+def found_at(endpoint: str) -> dict[str, Any]:
+    """Return what a reading door answers with: one thing, a page of a list, or the text of a checkpoint."""
+    if endpoint not in SHAPES:
+        return {"text/plain": {"schema": {"type": "string"}}}
+    one: Any = SHAPES[endpoint]
+    page = {
+        "type": "object",
+        "properties": {"items": {"type": "array", "items": one}, "next": {"type": ["string", "null"]}},
+    }
+    return {"application/json": {"schema": page if endpoint in ASKED else one}}
 
 
 def first_sentence(told: str | None) -> str:
@@ -128,5 +166,5 @@ def first_sentence(told: str | None) -> str:
 
 def problems(*codes: str) -> dict[str, Any]:
     """Return the refusals a caller has to expect."""
-    shape = {"application/problem+json": {"schema": {"type": "object"}}}
+    shape = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {code: {"description": "RFC 9457 problem.", "content": shape} for code in codes}
