@@ -104,12 +104,23 @@ def sheet_of(session: Session, book: str, n: int) -> Sheet:
     return find(session, Sheet, book, n)
 
 
+def first_of(session: Session, sheet: Sheet) -> Sheet:
+    """Return the sheet of the meeting: where one puts a line right, that whose line it was."""
+    while corrects := body_of(entry_of(session, sheet.book, sheet.drawn_number))["facts"].get("corrects"):
+        sheet = sheet_of(session, sheet.book, corrects)
+    return sheet
+
+
 def ruled_on(session: Session, sheet: Sheet) -> date:
     """Return the day whose rules and caps a sheet goes by; one that puts a line right goes by those of the first."""
-    drawn = entry_of(session, sheet.book, sheet.drawn_number)
-    while corrects := body_of(drawn)["facts"].get("corrects"):
-        drawn = entry_of(session, sheet.book, sheet_of(session, sheet.book, corrects).drawn_number)
-    return rule_day(sheet.period, drawn.occurred_on)
+    first = first_of(session, sheet)
+    return rule_day(sheet.period, entry_of(session, sheet.book, first.drawn_number).occurred_on)
+
+
+def batch_of(session: Session, sheet: Sheet) -> int:
+    """Return the how manieth sheet of its month one is; those that were withdrawn keep their number."""
+    month = (Sheet.book == sheet.book, Sheet.period == sheet.period, Sheet.n <= sheet.n)
+    return session.scalar(select(func.count()).select_from(Sheet).where(*month)) or 0
 
 
 def lines_of(session: Session, book: str, n: int) -> list[SheetLine]:

@@ -13,7 +13,7 @@ from ledger.journal import Note, body_of, entry_of, instant
 from ledger.registers.holidays import between, days_of, unknown_years
 from ledger.registers.objections import Objection, objections_to
 from ledger.registers.policy import policy
-from ledger.registers.sheets import Sheet, SheetLine, sheet_of
+from ledger.registers.sheets import Sheet, SheetLine, batch_of, first_of, sheet_of
 from ledger.registers.successors import successor_of
 from ledger.reports.papers import in_pages
 from ledger.reports.passbook import purses
@@ -131,13 +131,18 @@ def notice_paper(session: Session, book: str, n: int, day: date) -> dict[str, An
     for row in rows if balances else ():
         row["before"] = held[row["household"]][sheet.purse]
         row["total"] = row["before"] + given[row["household"]]
-    drawn = entry_of(session, book, sheet.drawn_number)
+    objections = objection_table(session, book, n)
+    answers = [row["answered_number"] for row in objections.rows if row["answered_number"]]
+    drawn, first = entry_of(session, book, sheet.drawn_number), first_of(session, sheet)
     return {
         "sheet": sheet, "notice": notice_days(session, sheet, day), "balances": balances,
         "pages": in_pages(rows, ROWS_A_PAGE, "given"), "points": sum(row["given"] for row in rows),
         "households": len({row["household"] for row in rows if not row["struck"]}),
-        "meeting": drawn.occurred_on, "corrects": body_of(drawn)["facts"].get("corrects"),
-        "objections": objection_table(session, book, n), "reasons": sheet.purse == Purse.MERIT,
+        "meeting": entry_of(session, book, first.drawn_number).occurred_on, "minutes": sheet.minutes or first.minutes,
+        "batch": batch_of(session, sheet), "drawn_on": drawn.occurred_on,
+        "corrects": body_of(drawn)["facts"].get("corrects"),
+        "objections": objections, "answers": {number: entry_of(session, book, number) for number in answers},
+        "reasons": sheet.purse == Purse.MERIT,
     }
 
 

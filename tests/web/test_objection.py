@@ -151,6 +151,23 @@ def test_what_is_put_right_leads_to_a_sheet_of_its_own(house):
     assert "WORK 公益劳动 6.0" in house.sit("gao").open("/books/LY01/sheets/4").text
     paper = house.sit("gao").open("/books/LY01/sheets/4/notice").text
     assert "Put right and hung again" in paper and "Puts right sheet 3" in paper
+    assert "(batch 4 of the month; □ first time, ☑ put right and hung again)" in paper
+
+
+@pytest.mark.parametrize(("language", "words"), [
+    ("en", ["Meeting 2026-03-06", "Minutes no. 7", "Puts right sheet 4 Put right on 2026-03-09"]),
+    ("zh_Hans_CN", ["评议会日期 2026-03-06", "会议记录号 7", "更正评议表 4 更正日期 2026-03-09"]),
+])
+def test_what_is_put_right_names_the_meeting_that_gave_the_points_and_the_day_it_was_put_right(house, language, words):
+    """The meeting of 6 March, minutes 7, draws up sheet 4; on the 9th the committee puts its line right."""
+    liuhe = house.county.book("LY01")
+    n = liuhe.on_notice(("H003", "WORK", 80), minutes="7")
+    liuhe.object(n, 1)
+    house.county.move_to("2026-03-09")
+    liuhe.answer(n, 1, "corrected", by="gao", points=60)
+    paper = house.sit("gao", language).open(f"/books/LY01/sheets/{n + 1}/notice").text
+    for said in words:
+        assert said in paper
 
 
 def test_who_scored_the_line_proposes_and_the_town_gives_the_answer_with_one_tap(house, raised):
@@ -232,7 +249,7 @@ def test_who_is_not_on_the_sheet_objects_by_household_and_it_stands_on_today_and
     answer = {"result": "on-another-sheet", "decided_by": "committee", "words": "noted for April"}
     assert house.sit("luo").fill(done.location, answer, "/answer").status_code == 303
     back = cells(mei.open(f"{SHEET}/notice"), "Objections")[0]
-    assert (back[3], back[6]) == ("H006", "To be noted on another sheet")
+    assert (back[3], *back[6:]) == ("H006", "To be noted on another sheet", "2026-03-06 罗文 (luo)")
 
 
 @pytest.mark.parametrize(("language", "typed", "field", "sentence"), [
@@ -267,6 +284,7 @@ def test_the_paper_tells_what_neighbours_need_and_has_room_for_objections_on_its
     assert rows[1] == ["1", "1", "王秀兰", "H001", "CLEAN 庭院整洁", "5.0", "", "Objection being looked into"]
     assert rows[2] == ["blank below"]
     assert rows[3][:2] == ["Households 1 · points in all", "5.0"]
+    assert "(batch 2 of the month; ☑ first time, □ put right and hung again)" in page.text
     assert "示-2026-0002" in page.text and "2026-02-26 through 2026-03-05" in page.text
     assert len(list(back.all("tr"))) == 12, "one objection and ten lines to write on"
     assert "not swept" not in page.text, "what was said against a neighbour is not printed for the board"
