@@ -74,6 +74,16 @@ class Busy(LedgerError):
     status = 503
 
 
+class Damaged(LedgerError):
+    """A part of the database cannot be read, and no waiting helps; `why` is what the database says of it."""
+
+    message = N_(
+        "A part of the book's file is damaged and cannot be read. Nothing was booked. Please tell the county office at "
+        "once."
+    )
+    status = 500
+
+
 def refusals_in(refusal: LedgerError) -> list[LedgerError]:
     """Return the single refusals in one."""
     return refusal.refusals if isinstance(refusal, Refusals) else [refusal]

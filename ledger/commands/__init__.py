@@ -21,7 +21,7 @@ from ledger.commands import (
     token,
     verify,
 )
-from ledger.commands.tools import WrongUsage, first_line, with_example
+from ledger.commands.tools import WrongUsage, first_line, sentence, with_example
 from ledger.errors import LedgerError
 from ledger.settings import WrongSetting
 
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (WrongUsage, WrongSetting) as fault:
         return tell(str(fault), 2)
     except LedgerError as refusal:
-        return tell(f"{refusal}{reason(refusal)}", 1)
+        return tell(sentence(refusal), 1)
     except OperationalError as fault:
         return tell(f"The database cannot be used: {first_line(fault)}", 1)
     except KeyboardInterrupt:
@@ -60,9 +60,3 @@ def tell(sentence: str, code: int) -> int:
     """Say one sentence on standard error and return the exit code."""
     print(sentence, file=sys.stderr)
     return code
-
-
-def reason(refusal: LedgerError) -> str:
-    """Return what the database said, when it was the database that refused."""
-    cause = refusal.__cause__
-    return f" ({first_line(cause)})" if isinstance(cause, OperationalError) else ""

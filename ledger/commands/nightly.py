@@ -1,11 +1,12 @@
 """aixin nightly: what is looked after every night while nobody is at the counter."""
 
 from argparse import Namespace
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from ledger.commands.rebuild import glance, look_through, told
-from ledger.commands.tools import Commands, add_command, county_database, now
+from ledger.commands.rebuild import glance, keep, look_through, told
+from ledger.commands.tools import Commands, add_command, county_database, now, sentence
 from ledger.db import Database
 from ledger.errors import LedgerError
 from ledger.journal import books, county_day
@@ -30,22 +31,37 @@ def run(asked: Namespace) -> int:
     """Take every step, whatever the one before has found; 1 if any found something."""
     settings = read_settings()
     with county_database(settings) as opened:
-        found = glance(opened)
-        at_the_end = told(found, f"{len(found)} books: heads, last entries and sums agree.")
-        whole = look_through(opened, None if asked.full else whose_turn(opened, now()))
-        return max(at_the_end, whole, sign(opened, settings.signing_key_file))
+        steps: list[Callable[[], int]] = [
+            lambda: look_over(opened),
+            lambda: look_through(opened, None if asked.full else whose_turn(opened, now())),
+            lambda: sign(opened, settings.signing_key_file),
+        ]
+        return max([taken(step) for step in steps])
+
+
+def taken(step: Callable[[], int]) -> int:
+    """Take a step and return its exit code; what refuses it is told in its line."""
+    try:
+        return step()
+    except LedgerError as refusal:
+        print(sentence(refusal))
+        return 1
+
+
+def look_over(opened: Database) -> int:
+    """Look at every book at a glance; 1 if something is wrong."""
+    found = glance(opened)
+    code = told(found, f"{len(found)} books: heads, last entries and sums agree.")
+    keep(opened, found, whole=False)
+    return code
 
 
 def sign(opened: Database, path: Path | None) -> int:
-    """Sign the county log if there is a key, and say so; return 1 if it cannot be signed."""
+    """Sign the county log if there is a key, and say so."""
     if path is None:
         print("No checkpoint: AIXIN_SIGNING_KEY_FILE is not set.")
         return 0
-    try:
-        checkpoint = seal(opened, key=read_key(path), now=now())
-    except LedgerError as refusal:
-        print(refusal)
-        return 1
+    checkpoint = seal(opened, key=read_key(path), now=now())
     print(f"Checkpoint: {checkpoint.size} entries, root {checkpoint.root.hex()[:16]}.")
     return 0
 

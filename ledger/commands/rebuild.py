@@ -1,12 +1,18 @@
 """aixin rebuild --check: work the books out again from their entries, and name the first thing that does not agree."""
 
 from argparse import Namespace
+from collections.abc import Callable
+
+from sqlmodel import Session
 
 from ledger.commands.tools import Commands, Progress, WrongUsage, add_command, county_database, now
 from ledger.db import Database
-from ledger.journal import books
+from ledger.errors import Damaged
+from ledger.journal import Book, books
+from ledger.journal.check import too_damaged
 from ledger.registers.findings import findings, keep_findings
 from ledger.reports.checkup import Found, at_a_glance, check_whole
+from ledger.terms import COUNTY
 
 
 def add_to(commands: Commands) -> None:
@@ -30,26 +36,42 @@ def run(asked: Namespace) -> int:
 
 def look_through(opened: Database, book: str | None) -> int:
     """Check one book or all as a whole, keep what was found and print it. Raises WrongUsage."""
-    with opened.reading() as session:
-        heads = [head for head in books(session) if book in (None, head.code)]
+    heads: list[Book] = []
+
+    def check(session: Session) -> Found:
+        heads.extend(head for head in books(session) if book in (None, head.code))
         if book is not None and not heads:
             raise WrongUsage(f"There is no book {book}.")
-        found = check_whole(session, heads, Progress("check"))
-    with opened.writing() as session:
-        keep_findings(session, found, whole=True, now=now())
+        return check_whole(session, heads, Progress("check"))
+
+    found = found_by(opened, check, book or COUNTY)
     what = book or f"{len(found)} books"
-    return told(found, f"{what}: all {sum(head.number for head in heads)} entries agree with the rows.")
+    code = told(found, f"{what}: all {sum(head.number for head in heads)} entries agree with the rows.")
+    keep(opened, found, whole=True)
+    return code
 
 
 def glance(opened: Database) -> Found:
-    """Look at every book at a glance, and keep what was found; where nothing was or is, nothing is written."""
+    """Look at every book at a glance and return what was found, for `keep`."""
+    return found_by(opened, at_a_glance, COUNTY)
+
+
+def found_by(opened: Database, check: Callable[[Session], Found], book: str) -> Found:
+    """Return what a check finds; where not even the books can be listed, that this book is wrong."""
+    try:
+        with opened.reading() as session:
+            return check(session)
+    except Damaged as damaged:
+        return {book: too_damaged(damaged.values["why"])}
+
+
+def keep(opened: Database, found: Found, *, whole: bool) -> None:
+    """Keep what was found, after it was told: a damaged database may not take it. Nothing before or now: none."""
     with opened.reading() as session:
-        found = at_a_glance(session)
-        known = [finding for finding in findings(session) if not finding.whole]
+        known = [finding for finding in findings(session) if whole or not finding.whole]
     if known or any(found.values()):
         with opened.writing() as session:
-            keep_findings(session, found, whole=False, now=now())
-    return found
+            keep_findings(session, found, whole=whole, now=now())
 
 
 def told(found: Found, all_right: str) -> int:

@@ -3,6 +3,8 @@
 import os
 import socket
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from gunicorn import util  # type: ignore[import-untyped]
@@ -11,8 +13,8 @@ from gunicorn.http.errors import LimitRequestLine  # type: ignore[import-untyped
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
 
 from ledger.commands.demo import sign_ins
-from ledger.commands.rebuild import glance
-from ledger.commands.tools import Commands, add_command, county_database, program, say
+from ledger.commands.rebuild import glance, keep
+from ledger.commands.tools import Commands, add_command, county_database, program, say, sentence
 from ledger.db import Database, close_database
 from ledger.errors import LedgerError
 from ledger.journal import County
@@ -55,26 +57,33 @@ def greeting_of(settings: Settings) -> str:
     """Return what stands on the screen at the start. The database is closed again before the workers are made."""
     lines = [f"爱心账本 Aixin Ledger: http://{settings.host}:{settings.port}   (Ctrl+C stops it)"]
     with county_database(settings) as opened:
-        with opened.reading() as session:
+        with opens_all_the_same(), opened.reading() as session:
             county = session.get(County, 1)
             if county is None:
                 lines.append(f"There is no county yet. Run: {program()} county new NAME --code CODE")
             elif county.demo:
                 lines.append(sign_ins(session, settings))
-        look_over(opened)
+        with opens_all_the_same():
+            look_over(opened)
     return "\n".join(lines)
 
 
-def look_over(opened: Database) -> None:
-    """Look at the books at a glance; whatever is found is said and shown in red, and the counter opens all the same."""
+@contextmanager
+def opens_all_the_same() -> Iterator[None]:
+    """Say what is refused in here, and open the counter."""
     try:
-        found = glance(opened)
+        yield
     except LedgerError as refusal:
-        say(f"The books could not be looked over at the start: {refusal}")
-        return
+        say(f"The books could not be looked over at the start. {sentence(refusal)}")
+
+
+def look_over(opened: Database) -> None:
+    """Look at the books at a glance; whatever is found is said and shown in red."""
+    found = glance(opened)
     for book, fault in found.items():
         if fault:
             say(f"Something is wrong in {fault.at(book)}")
+    keep(opened, found, whole=False)
 
 
 def try_port(settings: Settings) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
 from ledger.db import Database, close_database, is_migrated, open_database
-from ledger.errors import LedgerError
+from ledger.errors import Busy, Damaged, LedgerError
 from ledger.settings import Settings, read_settings
 
 BY = "aixin"
@@ -125,6 +125,17 @@ def a_number(text: str) -> int:
 def first_line(fault: DBAPIError) -> str:
     """Return the first line of a driver's own words."""
     return next(iter(str(fault.orig).splitlines()), "no reason given")
+
+
+def sentence(refusal: LedgerError) -> str:
+    """Return a refusal for who looks after the machine: nobody here sent a form, and the driver knows more."""
+    if isinstance(refusal, Damaged):
+        return f"The database is damaged: {refusal.values['why']}"
+    if isinstance(refusal, Busy):
+        why = refusal.__cause__
+        said = first_line(why) if isinstance(why, DBAPIError) else "it is busy or its disk is full"
+        return f"The database cannot be used: {said}"
+    return str(refusal)
 
 
 def say(*lines: str) -> None:

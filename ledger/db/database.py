@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from ledger.db import postgresql, sqlite
-from ledger.db.busy import raise_if_busy
+from ledger.db.busy import raise_refusal
 from ledger.db.prepared import Line
 from ledger.db.turn import Answer, Turn
 
@@ -48,7 +48,7 @@ class Database:
                 if session.in_transaction():
                     session.commit()
         except SQLAlchemyError as error:
-            raise_if_busy(error)
+            raise_refusal(error)
             raise
 
     def write(self, work: Callable[[Session], Answer]) -> Answer:
@@ -67,7 +67,7 @@ class Database:
                 session.connection(execution_options=options)
                 yield session
         except SQLAlchemyError as error:
-            raise_if_busy(error)
+            raise_refusal(error)
             raise
 
     def close(self) -> None:

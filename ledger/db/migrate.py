@@ -7,9 +7,11 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from ledger.db import sqlite
+from ledger.db.busy import raise_refusal
 from ledger.db.guards import grants, put_guards, take_guards_off
 
 ONE_AT_A_TIME = 610_727
@@ -28,19 +30,30 @@ def migrate(url: str, *, service_role: str | None = None) -> None:
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})")
             # Guards name each other's tables, so a table cannot be rebuilt under them.
             take_guards_off(connection)
+            stood = step_of(connection)
             command.upgrade(steps(connection=connection), "head")
             put_guards(connection)
-            check_references(connection)
+            # Reads every row: a start that takes no step shall neither wait for it nor fail over an old damage.
+            if step_of(connection) != stood:
+                check_references(connection)
             for statement in grants(connection, service_role) if service_role else ():
                 connection.exec_driver_sql(statement)
+    except SQLAlchemyError as error:
+        raise_refusal(error)
+        raise
     finally:
         engine.dispose()
 
 
 def is_migrated(session: Session) -> bool:
     """Tell whether the database stands at the last step this program knows."""
-    now = MigrationContext.configure(session.connection()).get_current_revision()
+    now = step_of(session.connection())
     return now is not None and now == ScriptDirectory.from_config(steps()).get_current_head()
+
+
+def step_of(connection: Connection) -> str | None:
+    """Return the last step that was taken."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def steps(**attributes: Any) -> Config:

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-from ledger.db.busy import raise_if_busy
+from ledger.db.busy import raise_refusal
 from ledger.db.group import Group, Place
 from ledger.db.prepared import Line
 from ledger.errors import Busy
@@ -105,7 +105,7 @@ class Turn:
                 self.line.connection.begin()
             except BaseException as error:
                 self.drop_connection()
-                raise_if_busy(error)
+                raise_refusal(error)
                 raise
             self.group = Group(self.line)
         self.group.joined += 1
@@ -131,7 +131,7 @@ class Turn:
             # What is heard last need not be what happened: after a full disk, that a savepoint is gone.
             if group.broken and isinstance(error, SQLAlchemyError):
                 raise Busy from error
-            raise_if_busy(error)
+            raise_refusal(error)
             raise
 
     def session(self, group: Group) -> Session:

@@ -7,9 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Text, func, select, type_coerce
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from ledger import chart
+from ledger.db.busy import damage
 from ledger.db.types import table_of
 from ledger.journal import reading
 from ledger.journal.balances import Place, balances, rows_of
@@ -36,23 +38,34 @@ ENTRY = [
 
 def check_book(session: Session, book: str, tell: Tell = lambda number: None) -> Wrong | None:
     """Work a book out again from its first entry and compare every row; return the first thing wrong, if any."""
-    return first_wrong(lambda: walk_through(session, book, tell))
+    return first_wrong(session, lambda: walk_through(session, book, tell))
 
 
 def glance_at(session: Session, book: str) -> Wrong | None:
     """Look at a book's head, its last entries, and its sums; return the first thing wrong, if any."""
-    return first_wrong(lambda: look_at_the_end(session, book))
+    return first_wrong(session, lambda: look_at_the_end(session, book))
 
 
-def first_wrong(check: Callable[[], None]) -> Wrong | None:
+def first_wrong(session: Session, check: Callable[[], None]) -> Wrong | None:
     """Return the first thing a check finds wrong; what cannot even be read is wrong too."""
     try:
-        check()
+        # On PostgreSQL a read that failed ends what it was begun in; the next book shall be looked at all the same.
+        with session.begin_nested():
+            check()
     except Wrong as wrong:
         return wrong
     except (ValueError, TypeError, KeyError) as fault:
         return Wrong(f"it cannot be read ({fault!r})")
+    except DBAPIError as fault:
+        if why := damage(fault):
+            return too_damaged(why)
+        raise
     return None
+
+
+def too_damaged(why: str) -> Wrong:
+    """Return what is wrong where the database itself says why it cannot be read."""
+    return Wrong(f"the database is damaged ({why})")
 
 
 def walk_through(session: Session, book: str, tell: Tell) -> None:

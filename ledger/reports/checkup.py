@@ -6,8 +6,10 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from ledger.journal import Balance, Book, Entry, Logged, Note, OnTheRoad, Posting, Wrong, books, check_book, glance_at
+from ledger.journal.check import first_wrong
 from ledger.registers.sites import Site
 from ledger.reports.road_check import check_road
+from ledger.terms import COUNTY
 
 Found = dict[str, Wrong | None]
 """For each book that was looked at the first thing wrong, or nothing."""
@@ -21,6 +23,7 @@ def at_a_glance(session: Session) -> Found:
 def check_whole(session: Session, heads: list[Book], tell: Callable[[float], None]) -> Found:
     """Work whole books out again, and what they sent on the road; `tell` hears which part is done."""
     found: Found = {}
+    across: Found = {}
     whole, before = sum(head.number for head in heads) or 1, 0
 
     def told(number: int) -> None:
@@ -29,9 +32,15 @@ def check_whole(session: Session, heads: list[Book], tell: Callable[[float], Non
     for head in heads:
         found[head.code] = check_book(session, head.code, told)
         before += head.number
-    on_the_road = check_road(session, list(found))
-    found = {code: wrong or on_the_road.get(code) for code, wrong in found.items()}
-    return {**found, **{code: Wrong("it has no head") for code in without_a_head(session)}}
+    unread = first_wrong(session, lambda: across.update(look_across(session, [*found])))
+    if unread:
+        across[next(iter(found), COUNTY)] = unread
+    return {code: found.get(code) or across.get(code) for code in [*found, *across]}
+
+
+def look_across(session: Session, looked_at: list[str]) -> Found:
+    """Return what is wrong between books: goods on the road, and books that are named and have no head."""
+    return {**check_road(session, looked_at), **{code: Wrong("it has no head") for code in without_a_head(session)}}
 
 
 def without_a_head(session: Session) -> list[str]:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BuildError
 
-from ledger.errors import Busy, LedgerError
+from ledger.errors import Busy, Damaged, LedgerError
 from ledger.terms import N_, Sentence
 from ledger.web.people import NobodyYet
 from ledger.web.words import say, translated
@@ -66,6 +66,12 @@ def refused(refusal: LedgerError) -> Any:
     return answer(refusal.status, sentences, {"Retry-After": "2"} if refusal.status == 503 else None)
 
 
+def damaged(refusal: Damaged) -> Any:
+    """Answer that a part of the database cannot be read; who looks after the service finds it in the log."""
+    log.error("the database is damaged, at %s %s: %s", request.method, request.endpoint, refusal.values["why"])
+    return refused(refusal)
+
+
 def not_served(error: HTTPException) -> Any:
     """Answer what the web itself refuses: unknown pages, wrong methods, too much content."""
     status = error.code or 500
@@ -111,6 +117,7 @@ def traced(error: Exception) -> str:
 def install(app: Flask) -> None:
     """Answer every kind of trouble."""
     app.register_error_handler(LedgerError, refused)
+    app.register_error_handler(Damaged, damaged)
     app.register_error_handler(HTTPException, not_served)
     app.register_error_handler(DBAPIError, no_database)
     app.register_error_handler(Exception, broken)

@@ -8,12 +8,14 @@ from sqlalchemy.exc import DBAPIError
 
 from ledger.db import Database, close_database, database, open_database, postgresql
 from ledger.db.sqlite import fixed, sqlite_module, writer_engine
-from ledger.errors import Busy
+from ledger.errors import Busy, Damaged
 from ledger.journal import next_serial
 from tests.stores import outside
 
 on_postgresql = pytest.mark.parametrize("store", ["postgresql"], indirect=True)
 on_sqlite = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+
+TORN = "DO $$ BEGIN RAISE 'invalid page in block 7' USING ERRCODE = 'XX001'; END $$"
 
 
 def number(session, kind="slip"):
@@ -175,6 +177,15 @@ def test_a_database_that_is_not_there_is_busy(tmp_path):
             with pytest.raises(Busy), use() as session:
                 number(session)
         absent.close()
+
+
+@pytest.mark.parametrize("use", ["reading", "writing"])
+def test_a_damaged_database_is_told_from_a_busy_one(store, use):
+    statement = "SELECT CAST(x'ff' AS TEXT)" if store.is_sqlite else TORN
+    with pytest.raises(Damaged), getattr(store, use)() as session:
+        session.execute(text(statement)).all()
+    with store.writing() as session:
+        assert number(session) == 1
 
 
 def test_a_fault_in_the_log_shows_the_statement_and_nobody(store):

@@ -74,6 +74,26 @@ def spoil(session, statement):
     session.execute(text(statement))
 
 
+TORN = {
+    True: ("SELECT CAST(x'ff' AS TEXT)", "a text is not UTF-8"),
+    False: ("DO $$ BEGIN RAISE 'invalid page in block 7' USING ERRCODE = 'XX001'; END $$", "invalid page in block 7"),
+}
+"""By whether it is SQLite how a database is found that is damaged, and what it says of it."""
+
+
+def test_a_book_that_the_disk_has_spoilt_is_wrong_and_the_next_one_is_looked_at(store, book, monkeypatch):
+    statement, said = TORN[store.is_sqlite]
+
+    def torn(session, code):
+        return code == "LY13" or session.execute(text(statement)).all()
+
+    monkeypatch.setattr(check, "check_sums", torn)
+    with store.reading() as session:
+        assert (glance_at(session, "LY12").what, glance_at(session, "LY13")) == (
+            f"the database is damaged ({said})", None
+        )
+
+
 def whole(session, code="LY12"):
     """Check the whole book; return which entry is wrong and why."""
     wrong = check_book(session, code)

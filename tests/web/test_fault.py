@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from ledger.db import Database
-from ledger.errors import Busy
+from ledger.errors import Busy, Damaged
 from tests.web.acts import ALL, REDEMPTION
 from tests.web.faults import faults
 from tests.web.house import HERE
@@ -101,6 +101,32 @@ def test_a_busy_book_or_a_full_disk_asks_to_try_again(house, breaks, error):
     assert "Please send the same form again" in Page(answer.text).main.text
     assert "disk I/O" not in answer.text
     assert (told.status_code, told.mimetype, told.headers["Retry-After"]) == (503, "application/problem+json", "2")
+
+
+def test_a_damaged_file_is_told_and_what_is_whole_is_served(house, monkeypatch, caplog):
+    def torn(*_, **__):
+        raise Damaged(why="database disk image is malformed")
+
+    browser, program = house.sit("lin"), house.program("lin")
+    monkeypatch.setattr("ledger.web.outlet.stock.stock", torn)
+    page, told = browser.get("/books/LY01/stock"), program.get("/books/LY01/stock")
+    assert page.status_code == 500
+    assert "Please tell the county office at once." in Page(page.text).main.text
+    assert "malformed" not in page.text and "at GET stock.show: database disk image is malformed" in caplog.text
+    assert faults(house.sit("lin", "zh_Hans_CN").get("/books/LY01/stock").text, "zh_Hans_CN") == []
+    assert (told.status_code, told.mimetype) == (200, "application/json")
+    assert browser.get("/books/LY01/").status_code == 200
+
+
+@pytest.mark.parametrize(("error", "said"), [(Busy(), "does not answer"), (Damaged(why="torn"), "is damaged")],
+                         ids=["busy", "damaged"])
+def test_whether_it_is_ready_is_told_to_a_program_without_a_database_too(house, monkeypatch, error, said):
+    def gone(*_, **__):
+        raise error
+
+    monkeypatch.setattr(Database, "reading", gone)
+    ready = house.sit("lin").get("/readyz")
+    assert (ready.status_code, ready.json) == (503, {"status": "not ready", "database": said})
 
 
 def test_without_a_database_every_page_says_busy_and_the_process_still_lives(house, monkeypatch):

@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from ledger.db import database, is_migrated
+from ledger.errors import Busy, Damaged
 from ledger.journal import books
 from ledger.registers.findings import findings
 
@@ -31,7 +32,9 @@ def readyz() -> ResponseReturnValue:
             migrated = is_migrated(session)
             heads = {head.code: head.number for head in books(session)} if migrated else {}
             wrong = [finding.sentence() for finding in findings(session)] if migrated else []
-    except DBAPIError:
+    except Damaged:
+        return jsonify(status="not ready", database="is damaged"), 503
+    except (DBAPIError, Busy):
         return jsonify(status="not ready", database="does not answer"), 503
     status = "ready" if migrated else "not ready"
     said = {"status": status, "database": engine, "migrated": migrated, "heads": heads, "differences": wrong}
