@@ -7,6 +7,7 @@ from ledger.exports import verify
 from ledger.exports.audit import write_package
 from ledger.journal import check_book
 from ledger.journal.posting import ReversedAlready
+from ledger.journal import body_of
 from ledger.operations.correction import OnlyRedemptions
 from ledger.operations.correction_parts import NothingLeft
 from ledger.operations.item import limit_item
@@ -102,6 +103,13 @@ def test_the_keeper_asks_and_another_makes_it(book, sold, county):
     assert (book.points("H001"), book.entry(answer["number"]).by) == (1000, "gao")
     with book.refuses(AlreadyDecided):
         agree(book, asked["n"])
+
+
+def test_a_correction_keeps_the_number_of_its_paper_also_when_another_makes_it(book, sold):
+    asked = put_right(book, sold, by="lin", lines=goods(soap=1), paper_number="更-17")
+    made = agree(book, asked["n"], by="gao")["number"], put_right(book, sold, paper_number="更-18")["number"]
+    papers = [body_of(book.entry(number))["facts"]["paper_number"] for number in made]
+    assert papers == ["更-17", "更-18"]
 
 
 def test_nobody_agrees_to_what_they_asked_for(book, sold):

@@ -38,6 +38,15 @@ def test_a_reversal_gives_back_points_and_goods(book):
     assert book.stock("SOAP") == 20
 
 
+def test_a_reversal_keeps_the_number_of_its_paper(book):
+    """
+    2026-03-05 donation
+      donor:D7    -> stock              SOAP/L7   20
+    """
+    answer = book.reverse(1, by="luo", paper_number="0032")
+    assert body_of(book.entry(answer["number"]))["facts"]["paper_number"] == "0032"
+
+
 def test_every_lot_and_both_purses_are_exactly_as_they_were(book):
     """
     2026-03-05 donation
