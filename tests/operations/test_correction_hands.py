@@ -5,9 +5,8 @@ from io import BytesIO
 from ledger.errors import NotFound, Refusals
 from ledger.exports import verify
 from ledger.exports.audit import write_package
-from ledger.journal import check_book
+from ledger.journal import body_of, check_book
 from ledger.journal.posting import ReversedAlready
-from ledger.journal import body_of
 from ledger.operations.correction import OnlyRedemptions
 from ledger.operations.correction_parts import NothingLeft
 from ledger.operations.item import limit_item
