@@ -63,6 +63,8 @@ def greeting_of(settings: Settings) -> str:
                 lines.append(f"There is no county yet. Run: {program()} county new NAME --code CODE")
             elif county.demo:
                 lines.append(sign_ins(session, settings))
+        for warning in opened.warnings():
+            say(warning)
         with opens_all_the_same():
             look_over(opened)
     return "\n".join(lines)

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from pathlib import Path
+from shutil import disk_usage
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
@@ -32,6 +34,15 @@ class Database:
         if self.is_sqlite:
             return sqlite.reader_engine(self.url)
         return postgresql.make_engine(self.url)
+
+    def warnings(self) -> list[str]:
+        """Return what who looks after the service should know of the engine."""
+        warning = sqlite.warning() if self.is_sqlite else None
+        return [warning] if warning else []
+
+    def free_bytes(self) -> int | None:
+        """Return how much room is left on the disk of an SQLite file; of another machine's disk nothing is known."""
+        return disk_usage(Path(make_url(self.url).database or "").parent).free if self.is_sqlite else None
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

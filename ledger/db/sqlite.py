@@ -13,6 +13,10 @@ from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, e
 from ledger.db.prepared import Line
 
 WAIT_SECONDS = 30
+WEAK = (
+    "SQLite {version} can damage its file when several connections write (WAL-reset bug): use 3.51.3 or later, or what "
+    "scripts/setup installs."
+)
 
 
 def fixed(version: tuple[int, ...]) -> bool:
@@ -32,6 +36,12 @@ def sqlite_module() -> ModuleType:
         return importlib.import_module("pysqlite3.dbapi2")
     except ImportError:
         return own
+
+
+def warning() -> str | None:
+    """Return what is to be known of the SQLite in use; None of a fixed one."""
+    module = sqlite_module()
+    return None if fixed(module.sqlite_version_info) else WEAK.format(version=module.sqlite_version)
 
 
 def writer_engine(url: str) -> Engine:

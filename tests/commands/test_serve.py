@@ -1,5 +1,6 @@
 """aixin serve: it says where it is and whether it is a demo, never loads one, and stops cleanly."""
 
+import importlib
 import signal
 import socket
 import threading
@@ -11,9 +12,10 @@ import pytest
 
 from ledger.commands.serve import options
 from ledger.db import database, open_database
+from ledger.db.sqlite import fixed
 from ledger.registers.starter import found_county
 from ledger.settings import Settings
-from tests.commands.conftest import calling, database_in, start
+from tests.commands.conftest import PROJECT, calling, database_in, start
 from tests.commands.test_demo import rows_in
 
 LONG_ENOUGH = 60
@@ -105,6 +107,17 @@ def test_the_password_of_another_demo_is_not_shown_as_this_ones(demo_copy, servi
     assert ask(port) == 200
     out = stopped(process)[1]
     assert "abcd-efgh-jkmn" not in out and "aixin staff reset" in out
+
+
+def test_an_engine_that_can_damage_its_file_is_named_at_the_start_and_serves(place, serving, tmp_path):
+    (tmp_path / "without" / "pysqlite3").mkdir(parents=True)
+    (tmp_path / "without" / "pysqlite3" / "__init__.py").touch()
+    process, port = serving(place, PYTHONPATH=f"{tmp_path / 'without'}:{PROJECT}")
+    assert ask(port) == 200
+    said = stopped(process)[2]
+    own = importlib.import_module("sqlite3")
+    expected = "" if fixed(own.sqlite_version_info) else f"SQLite {own.sqlite_version} can damage its file"
+    assert (bool(said), said[: len(expected)]) == (bool(expected), expected)
 
 
 def test_a_worker_that_ends_lets_who_is_writing_finish_and_closes_the_database(place):

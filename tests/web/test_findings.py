@@ -2,6 +2,7 @@
 
 import pytest
 
+from ledger.db import sqlite
 from ledger.journal import Wrong
 from ledger.registers.findings import keep_findings
 from tests.county import book
@@ -69,6 +70,22 @@ def test_who_looks_after_the_service_is_told_how_far_each_book_is(book, service)
     """
     said = service.test_client().get("/readyz").json
     assert (said["heads"], said["differences"]) == ({"COUNTY": 0, "LY01": 1, "LY02": 0}, [])
+
+
+def test_who_looks_after_the_service_is_told_how_much_room_is_left(county, service):
+    free = service.test_client().get("/readyz").json["disk_free_mb"]
+    assert (free > 0) if county.store.is_sqlite else (free is None), "the disk of a PostgreSQL server is its own"
+
+
+@pytest.mark.parametrize("sound", [True, False])
+def test_who_looks_after_the_service_is_told_of_an_engine_that_can_damage_its_file(
+    county, service, monkeypatch, sound
+):
+    monkeypatch.setattr(sqlite, "fixed", lambda version: sound)
+    said = service.test_client().get("/readyz")
+    assert (said.status_code, said.json["status"]) == (200, "ready")
+    warned = county.store.is_sqlite and not sound
+    assert ["can damage its file" in sentence for sentence in said.json["warnings"]] == [True] * warned
 
 
 def test_a_database_of_another_form_is_not_ready_and_not_asked_for_more(county, service):

@@ -22,9 +22,10 @@ def healthz() -> ResponseReturnValue:
 
 @blueprint.get("/readyz")
 def readyz() -> ResponseReturnValue:
-    """Say whether the database answers and is of this version, how far each book is, and what was found wrong in any.
+    """Say whether the database answers and is of this version, whether its engine is sound and has room, how far each
+    book is, and what was found wrong in any.
 
-    A difference is for people to look into; it does not stop the counter, so the service stays ready.
+    A warning or a difference is for people to look into; it does not stop the counter, so the service stays ready.
     """
     try:
         with database().reading() as session:
@@ -37,7 +38,11 @@ def readyz() -> ResponseReturnValue:
     except (DBAPIError, Busy):
         return jsonify(status="not ready", database="does not answer"), 503
     status = "ready" if migrated else "not ready"
-    said = {"status": status, "database": engine, "migrated": migrated, "heads": heads, "differences": wrong}
+    free = database().free_bytes()
+    said = {
+        "status": status, "database": engine, "warnings": database().warnings(), "migrated": migrated,
+        "disk_free_mb": None if free is None else free // 1_000_000, "heads": heads, "differences": wrong,
+    }
     return jsonify(said), 200 if migrated else 503
 
 
