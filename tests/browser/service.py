@@ -6,9 +6,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -29,12 +30,13 @@ expect.set_options(timeout=PATIENCE)
 
 @dataclass(frozen=True)
 class Service:
-    """Where the demo is served, from which folder, and the password of everybody in it."""
+    """Where the demo is served, from which folder, the password of everybody in it, and who has signed in already."""
 
     address: str
     folder: Path
     environment: dict[str, str]
     password: str
+    signed_in: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
 
     def aixin(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run the command beside the server."""
@@ -97,18 +99,30 @@ def visitor(
     context: BrowserContext = browser.new_context(
         viewport={"width": width, "height": 800}, java_script_enabled=script, accept_downloads=True
     )
+    context.add_cookies(signed_in(browser, service, name, language))
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
-    page.goto(f"{service.address}/language/{language}")
-    page.goto(f"{service.address}/sign-in")
-    page.fill("#name", name)
-    page.fill("#password", service.password)
-    page.click("main button")
-    page.wait_for_url(lambda address: "sign-in" not in address)
     try:
         yield page
     finally:
         context.close()
+
+
+def signed_in(browser: Browser, service: Service, name: str, language: str) -> list[Any]:
+    """Return the cookies of who has signed in; each person does so once, and goes on with that at every screen."""
+    kept = service.signed_in
+    if (name, language) not in kept:
+        page = browser.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.goto(f"{service.address}/language/{language}")
+        page.goto(f"{service.address}/sign-in")
+        page.fill("#name", name)
+        page.fill("#password", service.password)
+        page.click("main button")
+        page.wait_for_url(lambda address: "sign-in" not in address)
+        kept[name, language] = page.context.cookies()
+        page.close()
+    return kept[name, language]
 
 
 def nobody_there(page: Page) -> None:
