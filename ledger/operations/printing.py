@@ -15,6 +15,7 @@ PAPERS = {
     "slip": (EntryKind.REDEMPTION,),
     "transfer-note": (EntryKind.DISPATCH, EntryKind.REDIRECT),
     "donation-slip": (EntryKind.DONATION,),
+    "sheet": (EntryKind.SHEET,),
     "notice": (EntryKind.NOTICE,),
     "count": (EntryKind.COUNT,),
     "rollback": (EntryKind.COUNT,),

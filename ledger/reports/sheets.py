@@ -6,9 +6,19 @@ from sqlmodel import Session
 
 from ledger.registers.households import Household, households_by_number
 from ledger.registers.rules import Rule, every_version
-from ledger.registers.sheets import PUT_ASIDE, Sheet, SheetLine, lines_of, passed_of, sheet_of, sheets_of
+from ledger.registers.sheets import (
+    PUT_ASIDE,
+    Sheet,
+    SheetLine,
+    first_of,
+    lines_of,
+    passed_of,
+    sheet_of,
+    sheets_of,
+)
+from ledger.reports.journal import entry_page
 from ledger.reports.table import EVIDENCE, GROUP, HEAD, HOUSEHOLD, POINTS, PURSE, RULE, STATE, Column, Table
-from ledger.terms import N_, Purse
+from ledger.terms import N_, LineStatus, Purse
 
 COLUMNS = (
     Column("n", N_("Sheet"), "number"),
@@ -86,4 +96,19 @@ def line_row(line: SheetLine, household: Household, rule: Rule) -> dict[str, Any
     return {
         **line.model_dump(), "group": household.group, "name": household.name, "rule_name": rule.called,
         "points": line.points_tenths, "taken": line.taken_tenths, "asked": line.asked_tenths,
+    }
+
+
+def meeting_paper(session: Session, book: str, n: int) -> dict[str, Any]:
+    """Return what stands on the paper the members of the meeting sign: its head, and each line that was before them
+    with what they decided. Names are whole: who shows them masks them. Raises NotFound.
+    """
+    sheet, _, _, passed, aside = sheet_page(session, book, n)
+    drawn, first = entry_page(session, book, sheet.drawn_number), first_of(session, sheet)
+    rows = [{"asked": row["points"], **row, "status": LineStatus.PASSED} for row in passed.rows]
+    rows += [{**row, "points": None} for row in aside.rows]
+    return {
+        "sheet": sheet, "drawn": drawn, "first": first, "reasons": sheet.purse == Purse.MERIT,
+        "meeting": entry_page(session, book, first.drawn_number)["occurred_on"],
+        "lines": Table(f"sheet-{n}-paper", passed.title, (), sorted(rows, key=lambda row: row["line"])),
     }

@@ -114,7 +114,7 @@ ROWS = {
     "deed.index": READERS,
     "deed.new deed.create deed.drop api.deeds": DEED_WRITERS,
     "deed.erasure": OFFICE,
-    "sheet.index sheet.show sheet.notice": READERS,
+    "sheet.index sheet.show sheet.paper sheet.notice": READERS,
     "sheet.new sheet.create api.sheets": SHEET_DRAWERS,
     "sheet.publish sheet.down api.notice api.notice_end": DESK,
     "sheet.credit api.credit": SECOND_HAND,

@@ -86,6 +86,7 @@ GET  /books/<book>/sheets                                         own      own  
 GET  /books/<book>/sheets/new                                     -        own   own    -       -       -      -
 POST /books/<book>/sheets                                         -        own   own    -       -       -      -
 GET  /books/<book>/sheets/<int:n=2>                               own      own   own    own     town    all    all
+GET  /books/<book>/sheets/<int:n=2>/paper                         own      own   own    own     town    all    all
 POST /books/<book>/sheets/<int:n=2>/notice                        -        own   own    own     -       -      -
 GET  /books/<book>/sheets/<int:n=2>/notice                        own      own   own    own     town    all    all
 POST /books/<book>/sheets/<int:n=2>/notice/end                    -        own   own    own     -       -      -

@@ -21,7 +21,7 @@ blueprint = Blueprint("printing", __name__, url_prefix="/books/<book>")
 SIZES = ("58mm", "a5")
 SHOWN_AT = {
     "slip": "printing.slip", "transfer-note": "dispatch.paper", "donation-slip": "donation.paper",
-    "notice": "sheet.notice", "count": "count.paper", "rollback": "count.rolled",
+    "sheet": "sheet.paper", "notice": "sheet.notice", "count": "count.paper", "rollback": "count.rolled",
     "handover": "handover.show", "write-off": "write_off.paper", "correction": "correction.show",
     MONTH: "month.statement",
 }

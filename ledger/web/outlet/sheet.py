@@ -15,7 +15,8 @@ from ledger.registers.objections import scorers_of
 from ledger.registers.printings import times_printed
 from ledger.registers.sheets import points_to_come, rules_used
 from ledger.reports.notice import notice_paper, sheet_notice, with_states
-from ledger.reports.sheets import sheet_page, sheets
+from ledger.reports.papers import in_pages
+from ledger.reports.sheets import meeting_paper, sheet_page, sheets
 from ledger.terms import DeedStatus, HouseholdStatus
 from ledger.web.acts import Operation, Page, act_on_form, thing_shown
 from ledger.web.forms import form_in_hand
@@ -27,6 +28,9 @@ from schemas.form import Form
 from schemas.sheet import CreditForm, NoticeForm, SheetForm, TakingDownForm
 
 blueprint = Blueprint("sheet", __name__, url_prefix="/books/<book>/sheets")
+
+ROWS_A_PAGE, ABOVE_HANDS = 20, 12
+"""Rows of a page of the meeting's paper, and how many of them stand above the members' signatures."""
 
 
 @blueprint.get("")
@@ -92,6 +96,18 @@ def sheet_shown(book: str, n: int, doing: str = "") -> Page:
             scored=signed_in().name in scorers_of(session, book, n),
             cover=cover_of(session, book, day, coming=points_to_come(page.lines)),
             **sheet_notice(session, book, n, day),
+        )
+
+
+@blueprint.get("/<int:n>/paper")
+def paper(book: str, n: int) -> Page:
+    """Show the paper of the meeting, for its members to sign, to be printed."""
+    with database().reading() as session:
+        said = meeting_paper(session, book, n)
+        number, lines = said["sheet"].drawn_number, list(seen_table(said["lines"]).rows)
+        return render_template(
+            "outlet/sheet/paper.html", pages=in_pages(lines, ROWS_A_PAGE, "points", last=ABOVE_HANDS),
+            times=times_printed(session, book, "sheet", [number])[number], **said,
         )
 
 
