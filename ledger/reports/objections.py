@@ -90,7 +90,7 @@ def claw_backs_waiting(session: Session, book: str, day: date) -> list[dict[str,
     """Return the proposals that wait, each with whether its notice has run and whether an objection has no answer."""
     waiting = waiting_about(session, book, EntryKind.CLAW_BACK)
     words = words_of(session, book, [one.lines()["notice"] for one in waiting])
-    objected = {one.claw_back for one in open_objections(session, book)}
+    objected = {one.claw_back for one in open_objections(session, book)} if waiting else set()
     return [
         {"request": one, **one.lines(), "objected": one.n in objected,
          "ready": one.lines()["until"] < day.isoformat() and one.n not in objected,
