@@ -126,9 +126,11 @@ def line_of_credit(session: Session, book: str, asked: dict[str, Any], *, spoken
         return None
     number, purse = asked["credit"], chart.purse(asked["household"], asked["purse"])
     entry = session.get(Entry, (book, number))
-    if entry is None or entry.kind != EntryKind.CREDIT or purse != moves_of(entry)[0].destination:
+    # A month with nothing has a credit that moves no points.
+    moves = moves_of(entry) if entry is not None and entry.kind == EntryKind.CREDIT else []
+    if entry is None or [move.destination for move in moves] != [purse]:
         raise NotThisCredit(number=number)
-    facts, credited = body_of(entry)["facts"], moves_of(entry)[0].quantity
+    facts, credited = body_of(entry)["facts"], moves[0].quantity
     line = session.get(SheetLine, (book, facts.get("sheet", 0), facts.get("line", 0)))
     if line is None or line.status != LineStatus.CREDITED or reversal_of(session, book, number) is not None:
         raise NotThisCredit(number=number)

@@ -149,6 +149,12 @@ def test_an_entry_that_credited_no_line_is_not_one(book, credited):
         book.claw_back("H001", 50, credit=1)
 
 
+def test_nor_is_the_credit_of_a_month_with_nothing(book, county, credited):
+    book.write("2026-03-14 credit")
+    with book.refuses(NotThisCredit):
+        book.claw_back("H001", 50, credit=len(book.kinds()))
+
+
 def work(county):
     """Return the state of the line of public work, and what was taken of it."""
     line = county.ask(lines_of, "LY01", 1)[0]
