@@ -170,7 +170,7 @@ class Words(Spoken):
 
 
 # The sign before the number is one of the county's own papers: gift, transfer, redemption, register and so on.
-NUMBER = re.compile("(?=.*[0-9])[捐调兑盘损示证册评更购交]?[A-Za-z0-9/-]{1,24}")
+NUMBER = re.compile("(?=.*[0-9])[捐调兑盘损示证册评更购交追]?[A-Za-z0-9/-]{1,24}")
 
 
 class PaperNumber(Spoken):

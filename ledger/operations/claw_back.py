@@ -11,6 +11,7 @@ from ledger.journal import Entry, Move, act, body_of, county_day, moves_of, on_h
 from ledger.operations.answer import answer_of
 from ledger.operations.credit import NoticeStillRuns
 from ledger.operations.days import check_day, paper_facts
+from ledger.operations.serial import serial_facts
 from ledger.registers.holidays import days_of
 from ledger.registers.households import Household
 from ledger.registers.objections import objections_to_claw_back
@@ -77,7 +78,8 @@ def propose_claw_back(
     days = days_of(session, book, "claw_back_days", occurred_on)
     entry = post(
         session, book=book, kind=EntryKind.CLAW_BACK_NOTICE, by=clerk, occurred_on=occurred_on, now=now, key=key,
-        facts={**asked, **days, **paper_facts(paper_number)}, notes={"reason": reason, "place": place},
+        facts={**asked, **days, **serial_facts(session, book, "claw-back", occurred_on), **paper_facts(paper_number)},
+        notes={"reason": reason, "place": place},
     )
     # The words stand beside the entry alone, so that they are erased in one place.
     told = {**asked, "until": days["until"], "notice": entry.number}

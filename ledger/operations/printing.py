@@ -3,12 +3,17 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from ledger.errors import NotFound
 from ledger.journal import act, entry_of
 from ledger.operations.serial import serial_of_month
+from ledger.registers.allocations import Allocation
+from ledger.registers.deliveries import Delivery
+from ledger.registers.households import Household
 from ledger.registers.printings import count_printing
+from ledger.registers.register import can_be_asked, find
+from ledger.registers.requests import Request
 from ledger.terms import N_, EntryKind
 
 PAPERS = {
@@ -24,6 +29,10 @@ PAPERS = {
     "correction": (EntryKind.CORRECTION,),
 }
 """The papers whose prints are counted, each with the kinds of entry it tells of; a list of handover is of a count."""
+NUMBERED: dict[str, type[SQLModel]] = {"claw-back": Request, "allocation-summary": Allocation, "delivery": Delivery}
+"""The papers of what has a number in the book, each with the register it is kept in."""
+PROXY = "proxy-"
+"""Before the number of a household: the papers by which it lets somebody collect, counted by the year."""
 MONTH = "month"
 """The statement of a month tells of no entry; its number is the month's, such as 202610."""
 
@@ -41,6 +50,11 @@ def print_papers(
 
 def is_paper(session: Session, book: str, kind: str, number: int) -> bool:
     """Tell whether there is such a paper. Raises NotFound where the book has no such entry."""
+    if kind.startswith(PROXY):
+        return 2000 <= number < 2100 and bool(find(session, Household, book, kind.removeprefix(PROXY)))
+    if kind in NUMBERED:
+        found = session.get(NUMBERED[kind], (book, number)) if can_be_asked(number) else None
+        return found is not None and getattr(found, "kind", EntryKind.CLAW_BACK) == EntryKind.CLAW_BACK
     if kind != MONTH:
         return entry_of(session, book, number).kind in PAPERS.get(kind, ())
     year, month = divmod(number, 100)

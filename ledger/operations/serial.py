@@ -11,7 +11,7 @@ from ledger.registers.signing import line_of, number_of
 
 SIGNS = {
     "donation": "捐", "dispatch": "调", "redemption": "兑", "notice": "示", "count": "盘", "write-off": "损",
-    "correction": "更", "handover": "交",
+    "correction": "更", "handover": "交", "claw-back": "追",
     "purchase": "购", "month": "证",
 }
 """The sign of each paper, as it stands on the county's own forms."""

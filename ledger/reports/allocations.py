@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import func, select
@@ -56,9 +57,16 @@ def allocation_sheet(session: Session, book: str, n: int) -> dict[str, Any]:
     notes = [{**page, "to": page["facts"]["to"], "road": int(road.get(page["number"], 0))} for page in pages]
     return {
         "allocation": found,
+        "stand": spans(book, [page["number"] for page in notes if not page["reversed_by"]]),
         "notes": Table("notes", N_("Transfer notes"), NOTE_COLUMNS, notes, sums=("pieces", "road")),
         "table": goods_by_outlets(session, n, [page for page in notes if not page["reversed_by"]]),
     }
+
+
+def spans(book: str, numbers: list[int]) -> list[str]:
+    """Return entries as a paper names them, those that follow one another as a span: COUNTY-130–133, COUNTY-135."""
+    runs = [[number for _, number in run] for _, run in groupby(enumerate(numbers), lambda one: one[1] - one[0])]
+    return [f"{book}-{run[0]}–{run[-1]}" if len(run) > 1 else f"{book}-{run[0]}" for run in runs]
 
 
 def goods_by_outlets(session: Session, n: int, notes: list[dict[str, Any]]) -> Table:

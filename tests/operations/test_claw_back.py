@@ -55,7 +55,7 @@ def test_the_notice_is_an_entry_with_its_reason_in_words_that_can_be_erased(book
     assert (entry.kind, body_of(entry)["postings"], "away" in entry.body) == ("claw-back-notice", [], False)
     assert body_of(entry)["facts"] == {
         "household": "H001", "purse": "merit", "points": 80, "until": "2026-03-21", "notice_days": 7,
-        "notice_kind": "calendar",
+        "notice_kind": "calendar", "serial": "追-2026-0001",
     }
 
 

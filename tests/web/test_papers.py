@@ -84,6 +84,16 @@ def test_the_summary_of_an_allocation_over_pages_carries_its_sums_forward(house)
         assert words in text
 
 
+def test_the_summary_of_an_allocation_names_the_notes_that_stand(house):
+    """Of the notes 6 to 8 the one to Liuhe's neighbour, 7, is taken back the same day."""
+    county = house.county.book("COUNTY")
+    made = county.allocate(soap={"LY01": 1, "LY02": 1, "LY03": 1})
+    at = f"/books/COUNTY/allocations/{made['n']}/paper"
+    assert "Transfer notes COUNTY-6–8 " in house.sit("wei").open(at).text
+    county.reverse({"number": 7}, by="han", reason="the road is closed")
+    assert "Transfer notes COUNTY-6 · COUNTY-8 " in house.sit("wei").open(at).text
+
+
 def test_a_donation_slip_has_three_copies_and_the_donors_phone_is_on_the_first_alone(house):
     house.county.book("COUNTY").give(
         lines=[{"item": "SOAP", "quantity": 12, "unit_value": 250, "basis": "invoice", "refused": 2, "reason": "湿",
@@ -204,6 +214,7 @@ def test_the_notice_of_taking_points_back_says_how_to_object_and_what_became_of_
     path = f"/books/LY01/claw-backs/{n}/paper"
     text = house.sit("lin").open(path).text
     assert "王秀兰" in text and "1.5 points (Merit points)" in text and "was away" in text and "object" in text
+    assert "Serial no. 追-2026-0001" in text
     assert "王秀兰" not in house.sit("chen").get(path).text
     house.county.wait(8)
     liuhe.confirm_claw_back(n)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ledger.operations.redemption import redeem
 from ledger.web.words import LANGUAGES
 from tests.web.faults import faults
 from tests.web.house import HERE
@@ -15,9 +16,9 @@ def mark(page):
     return " ".join(dict.fromkeys(one.text for one in page.main.all("p") if one["class"].startswith("copy")))
 
 
-def press(house, name, at):
+def press(house, name, at, language="en"):
     """Press Print on a page and return the paper that is then printed."""
-    browser = house.sit(name)
+    browser = house.sit(name, language)
     form = next(one for one in browser.open(at).all("form") if "/papers/" in one["action"])
     key = next(one["value"] for one in form.all("input") if one["name"] == "key")
     done = browser.send(form["action"], {"key": key})
@@ -84,6 +85,26 @@ def test_the_mark_also_stands_on_transfer_notes_and_the_slip_of_a_gift(house):
     assert mark(house.sit("wei").open("/books/COUNTY/dispatches/3/paper?printed=1")) == ""
 
 
+@pytest.mark.parametrize(("language", "copy", "blank"), [
+    ("en", "Copy, print no. 2", "Print no. 2"), ("zh_Hans_CN", "补打 第2次", "第2次打印"),
+])
+def test_the_mark_stands_on_every_paper_that_is_signed_and_a_blank_form_has_its_number(house, language, copy, blank):
+    """The Wangs get a soap home, are told of points to take back, and have their proxy paper printed twice."""
+    liuhe, county = house.county.book("LY01"), house.county.book("COUNTY")
+    sold = liuhe.act(redeem, by="lin", household="H001", basket=[{"item": "SOAP", "quantity": 1}], delivered_by="lin")
+    n, made = liuhe.claw_back("H001", 10, reason="外出", place="公示栏")["n"], county.allocate(soap={"LY02": 1})["n"]
+    second = {
+        f"/books/LY01/deliveries/{sold['number']}/paper": copy, f"/books/LY01/claw-backs/{n}/paper": copy,
+        f"/books/COUNTY/allocations/{made}/paper": copy, "/books/LY01/households/H001/proxy-paper": blank,
+    }
+    for at, marked in second.items():
+        name = "wei" if "COUNTY" in at else "lin"
+        assert [mark(press(house, name, at, language)) for _ in range(2)] == ["", marked], at
+        assert faults(house.sit(name, language).get(f"{at}?printed=1").text, language) == []
+        assert [one for one in house.sit("chen").open(at).all("form")] == []
+    assert mark(press(house, "lin", "/books/LY01/households/H003/proxy-paper", language)) == ""
+
+
 def test_notes_of_an_allocation_are_counted_one_by_one_when_all_are_printed_together(house):
     made = house.county.book("COUNTY").allocate(soap={"LY02": 1, "LY03": 1})
     press(house, "wei", f"/books/COUNTY/dispatches/{made['number']}/paper")
@@ -96,7 +117,8 @@ def test_a_press_without_its_key_or_for_no_paper_counts_nothing(house):
     with house.untouched():
         refused = browser.client.post("/books/LY01/papers/slip/9", headers=HERE)
         assert (refused.status_code, "not complete" in refused.text) == (422, True)
-        for path in ("slip/1", "slip/99", "poster/9", "transfer-note/9", "allocation/1"):
+        for path in ("slip/1", "slip/99", "poster/9", "transfer-note/9", "allocation/1", "delivery/9", "claw-back/1",
+                     "proxy-H999/2026", "proxy-H001/1", "allocation-summary/1", f"claw-back/{10**30}"):
             assert browser.send(f"/books/LY01/papers/{path}").status_code == 404, path
 
 

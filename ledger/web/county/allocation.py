@@ -107,16 +107,18 @@ def show(book: str, n: int) -> Page:
 @blueprint.get("/<int:n>/paper")
 def paper(book: str, n: int) -> Page:
     """Show the summary sheet to be printed."""
-    return sheet_page("county/allocation/paper.html", book, n)
+    with database().reading() as session:
+        times = times_printed(session, book, "allocation-summary", [n])[n]
+    return sheet_page("county/allocation/paper.html", book, n, times=times)
 
 
-def sheet_page(template: str, book: str, n: int) -> Page:
+def sheet_page(template: str, book: str, n: int, **more: Any) -> Page:
     """Return the summary of an allocation as a page, a paper or a file."""
     with database().reading() as session:
         sheet = allocation_sheet(session, book, n)
         table = sheet.pop("table")
         pages = in_pages(list(table.rows), ROWS_A_PAGE, *table.sums, last=ABOVE_HANDS)
-        return table_page(template, table, pages=pages, **sheet)
+        return table_page(template, table, pages=pages, **sheet, **more)
 
 
 @blueprint.get("/<int:n>/notes")

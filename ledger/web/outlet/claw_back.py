@@ -7,6 +7,7 @@ from ledger.operations.claw_back import confirm_claw_back, propose_claw_back
 from ledger.registers.holidays import days_of
 from ledger.registers.households import Household
 from ledger.registers.objections import objections_to_claw_back
+from ledger.registers.printings import times_printed
 from ledger.registers.requests import request_of
 from ledger.reports.journal import entry_page
 from ledger.reports.objections import claw_backs, claw_backs_waiting
@@ -38,9 +39,10 @@ def paper(book: str, n: int) -> Page:
     """Show the notice the household is given and that hangs on the board, to be printed."""
     with database().reading() as session:
         asked = request_of(session, book, n, kind=EntryKind.CLAW_BACK)
-        said = asked.lines()
+        said, times = asked.lines(), times_printed(session, book, "claw-back", [n])[n]
         return render_template(
-            "outlet/claw_back/paper.html", asked=asked, said=said, told_by=entry_page(session, book, said["notice"]),
+            "outlet/claw_back/paper.html", asked=asked, said=said, times=times,
+            told_by=entry_page(session, book, said["notice"]),
             household=session.get_one(Household, (book, said["household"])),
             objections=objections_to_claw_back(session, book, n),
             taken=entry_page(session, book, asked.number) if asked.number else None,

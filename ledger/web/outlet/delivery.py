@@ -5,6 +5,7 @@ from flask import Blueprint, render_template, url_for
 from ledger.db import database
 from ledger.operations.delivery import note_slip
 from ledger.registers.households import Household
+from ledger.registers.printings import times_printed
 from ledger.reports.carried_home import deliveries, delivery_of, slips_waiting
 from ledger.reports.receipt import receipt
 from ledger.web.acts import Page, act_on_form
@@ -40,4 +41,7 @@ def paper(book: str, number: int) -> Page:
     with database().reading() as session:
         told, delivery = receipt(session, book, number), delivery_of(session, book, number)
         household = session.get_one(Household, (book, told["household"]))
-    return render_template("outlet/delivery/paper.html", receipt=told, delivery=delivery, household=household)
+        times = times_printed(session, book, "delivery", [number])[number]
+    return render_template(
+        "outlet/delivery/paper.html", receipt=told, delivery=delivery, household=household, times=times
+    )

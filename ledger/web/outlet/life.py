@@ -7,9 +7,11 @@ from ledger.operations.erasure import erase_collector
 from ledger.operations.life import ANYBODY, change_life, confirm_cancel
 from ledger.operations.life_states import fitting
 from ledger.operations.moving_in import take_household_in
+from ledger.operations.printing import PROXY
 from ledger.operations.register import put_away
 from ledger.registers.households import Household
 from ledger.registers.policy import policy
+from ledger.registers.printings import times_printed
 from ledger.registers.proxies import named_before, proxies_of
 from ledger.registers.register import find
 from ledger.registers.requests import request_of
@@ -68,8 +70,11 @@ def create(book: str, number: str) -> Page:
 def proxy(book: str, number: str) -> Page:
     """Show the paper by which a household lets somebody collect for it, to be printed and signed."""
     with database().reading() as session:
-        most = policy(session, book, "proxy_households_a_day", today())
-        return render_template("outlet/life/proxy.html", household=find(session, Household, book, number), most=most)
+        most, kind, year = policy(session, book, "proxy_households_a_day", today()), f"{PROXY}{number}", today().year
+        return render_template(
+            "outlet/life/proxy.html", household=find(session, Household, book, number), most=most, kind=kind, year=year,
+            times=times_printed(session, book, kind, [year])[year],
+        )
 
 
 @blueprint.get("/cancellations/<int:n>", endpoint="request")

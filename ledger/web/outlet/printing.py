@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from ledger.db import database
 from ledger.journal import body_of, entry_of
-from ledger.operations.printing import MONTH, print_papers
+from ledger.operations.printing import MONTH, NUMBERED, PROXY, print_papers
 from ledger.registers.households import Household
 from ledger.registers.policy import policy
 from ledger.registers.printings import times_printed
@@ -22,6 +22,7 @@ SIZES = ("58mm", "a5")
 SHOWN_AT = {
     "slip": "printing.slip", "transfer-note": "dispatch.paper", "donation-slip": "donation.paper",
     "sheet": "sheet.paper", "notice": "sheet.notice", "count": "count.paper", "rollback": "count.rolled",
+    "delivery": "delivery.paper", "claw-back": "claw_back.paper", "allocation-summary": "allocation.paper",
     "handover": "handover.show", "write-off": "write_off.paper", "correction": "correction.show",
     MONTH: "month.statement",
 }
@@ -36,6 +37,10 @@ def create(book: str, kind: str, number: int) -> Page:
         if kind == "allocation":
             numbers, page["n"] = notes_that_stand(session, book, number), number
             endpoint, paper = "allocation.notes", "transfer-note"
+        elif kind in NUMBERED:
+            page["number" if kind == "delivery" else "n"] = number
+        elif kind.startswith(PROXY):
+            endpoint, page["number"] = "life.proxy", kind.removeprefix(PROXY)
         elif kind == MONTH:
             page["name"] = f"{number // 100}-{number % 100:02}"
         elif kind != "handover":
