@@ -13,6 +13,7 @@ from ledger.journal.serials import next_serial
 from ledger.journal.since import Since, purses_since
 from ledger.operations.answer import answer_of
 from ledger.operations.days import check_day, paper_facts
+from ledger.operations.serial import serial_facts
 from ledger.registers.cover import cover_of
 from ledger.registers.households import households_by_number
 from ledger.registers.lapses import LapseLine, LapseRun, lapse_lines, runs_of
@@ -126,7 +127,8 @@ def announce_lapse(
     entry = post(
         session, book=book, kind=EntryKind.LAPSE_NOTICE, by=clerk, occurred_on=occurred_on, now=now, key=key,
         facts={
-            "run": n, "through": through.isoformat(), "carry_over": carry_over, **told, **paper_facts(paper_number),
+            "run": n, "through": through.isoformat(), "carry_over": carry_over, **told,
+            **serial_facts(session, book, "notice", occurred_on), **paper_facts(paper_number),
         },
         notes={"place": place},
     )

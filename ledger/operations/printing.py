@@ -11,6 +11,7 @@ from ledger.operations.serial import serial_of_month
 from ledger.registers.allocations import Allocation
 from ledger.registers.deliveries import Delivery
 from ledger.registers.households import Household
+from ledger.registers.lapses import LapseRun
 from ledger.registers.printings import count_printing
 from ledger.registers.register import can_be_asked, find
 from ledger.registers.requests import Request
@@ -29,7 +30,9 @@ PAPERS = {
     "correction": (EntryKind.CORRECTION,),
 }
 """The papers whose prints are counted, each with the kinds of entry it tells of; a list of handover is of a count."""
-NUMBERED: dict[str, type[SQLModel]] = {"claw-back": Request, "allocation-summary": Allocation, "delivery": Delivery}
+NUMBERED: dict[str, type[SQLModel]] = {
+    "claw-back": Request, "allocation-summary": Allocation, "delivery": Delivery, "lapse-notice": LapseRun,
+}
 """The papers of what has a number in the book, each with the register it is kept in."""
 PROXY = "proxy-"
 """Before the number of a household: the papers by which it lets somebody collect, counted by the year."""

@@ -149,7 +149,7 @@ ROWS = {
     "closing.index": READERS,
     "closing.create api.closings": RECEIVERS,
     "closing.confirm api.closing_confirmation": SECOND_HAND,
-    "lapse.index lapse.show": READERS,
+    "lapse.index lapse.show lapse.paper": READERS,
     "lapse.create": DESK,
     "lapse.confirm": SECOND_HAND,
     "support.index": READERS,

@@ -109,6 +109,7 @@ POST /books/<book>/support/end                                    -        own  
 GET  /books/<book>/lapses                                         own      own   own    own     town    all    all
 POST /books/<book>/lapses                                         -        own   own    own     -       -      -
 GET  /books/<book>/lapses/<int:n=1>                               own      own   own    own     town    all    all
+GET  /books/<book>/lapses/<int:n=1>/paper                         own      own   own    own     town    all    all
 POST /books/<book>/lapses/<int:n=1>/confirmation                  -        -     -      own     town    all    -
 Month end
 GET  /books/<book>/months                                         own      own   own    own     town    all    all

@@ -2,7 +2,9 @@
 
 import pytest
 
+from tests.web.faults import faults
 from tests.web.page import Page
+from tests.web.test_printing import mark, press
 
 
 @pytest.fixture
@@ -35,6 +37,34 @@ def test_the_notice_hangs_and_the_run_is_booked_by_the_supervisor_with_one_tap(q
     booked = gao.fill(shown.location, {}, to="/confirmation")
     assert booked.status_code == 303
     assert "Lapsed at year's end" in gao.open(booked.location).main.text
+
+
+@pytest.mark.parametrize(("language", "words"), [
+    ("en", ["Points that lapse", "Serial no. 示-2026-0003", "On the board 2026-04-02 through 2026-04-17",
+            "Where it hangs 村务公开栏", "Posted by 梅小雨 (mei)", "what is above 5.0 lapses", "Objections to"]),
+    ("zh_Hans_CN", ["失效积分公告", "单据号 示-2026-0003", "公示起止 2026-04-02 至 2026-04-17",
+                    "公示地点 村务公开栏", "张贴人 梅小雨 (mei)", "异议受理人"]),
+])
+def test_what_lapses_is_a_paper_for_the_board_with_its_number_and_its_prints_are_counted(quarterly, language, words):
+    run = quarterly.sit("mei", language).fill("/books/LY01/lapses", {"place": "村务公开栏"}, to="/lapses").location
+    page = quarterly.sit("mei", language).open(run)
+    [at] = [one["href"] for one in page.main.all("a") if one["href"].endswith("/paper")]
+    paper = press(quarterly, "mei", at, language)
+    rows = [[cell.text for cell in row.all("td", "th")] for row in next(paper.main.all("table")).all("tr")]
+    assert rows[1] == ["1", "1", "王秀兰", "H001", "25.0", ""] and rows[-1][1] == "25.0"
+    for said in words:
+        assert said in paper.text
+    assert [mark(paper), mark(press(quarterly, "gao", at))] == ["", "Copy, print no. 2"]
+    assert faults(quarterly.sit("mei", language).get(at).text, language) == []
+    assert "王秀兰" not in quarterly.sit("luo").open(at).text
+
+
+def test_the_paper_of_a_run_that_was_taken_back_says_so(quarterly):
+    quarterly.sit("mei").fill("/books/LY01/lapses", {"place": "村务公开栏"}, to="/lapses")
+    liuhe = quarterly.county.book("LY01")
+    liuhe.reverse({"number": len(liuhe.kinds())}, by="gao", reason="a slip")
+    assert mark(quarterly.sit("mei").open("/books/LY01/lapses/1/paper")) == "Preview Withdrawn"
+    assert quarterly.sit("mei").get("/books/LY01/lapses/2/paper").status_code == 404
 
 
 def test_what_is_refused_stands_on_the_same_page_with_what_was_typed(quarterly):

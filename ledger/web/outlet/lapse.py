@@ -8,13 +8,18 @@ from ledger.db import database
 from ledger.operations.lapse import MONTHS, announce_lapse, book_lapse, what_lapses
 from ledger.registers.cover import cover_of
 from ledger.registers.policy import policy
+from ledger.registers.printings import times_printed
+from ledger.reports.journal import entry_page
 from ledger.reports.lapses import lapse_page, lapse_preview, lapse_runs
+from ledger.reports.papers import in_pages
 from ledger.web.acts import Page, act_on_button, act_on_form, thing_shown
 from ledger.web.people import today
 from ledger.web.tables import as_csv, day_asked_for, seen_table, table_page, wants_csv
 from schemas.lapse import LapseForm
 
 blueprint = Blueprint("lapse", __name__, url_prefix="/books/<book>/lapses")
+ROWS_A_PAGE, ABOVE_HANDS = 22, 16
+"""Rows of a page of the notice, and how many of them stand above who posted it and who hears objections."""
 
 
 @blueprint.get("")
@@ -56,6 +61,18 @@ def show(book: str, n: int) -> Page:
     with database().reading() as session:
         run, table = lapse_page(session, book, n)
         return table_page("outlet/lapse/show.html", seen_table(table), run=run, cover=cover_of(session, book, today()))
+
+
+@blueprint.get("/<int:n>/paper")
+def paper(book: str, n: int) -> Page:
+    """Show the notice of a run for the board, to be printed."""
+    with database().reading() as session:
+        run, table = lapse_page(session, book, n)
+        return render_template(
+            "outlet/lapse/paper.html", run=run, hung=entry_page(session, book, run.announced_number),
+            pages=in_pages(list(seen_table(table).rows), ROWS_A_PAGE, "points", last=ABOVE_HANDS),
+            times=times_printed(session, book, "lapse-notice", [n])[n],
+        )
 
 
 @blueprint.post("/<int:n>/confirmation")
