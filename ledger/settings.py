@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ledger.journal.signing import KeyNotPrivate, NoKey, read_key
+
 LANGUAGES = ("zh_Hans_CN", "en")
 
 
@@ -92,14 +94,16 @@ def checked_url(name: str, url: str) -> str:
 
 
 def key_file(name: str, said: str | None) -> Path | None:
-    """Return the file with the key that signs checkpoints: it must be there, and nobody but its owner may read it."""
+    """Return the file with the key that signs checkpoints: it must be there, its owner's alone, and hold one."""
     if not said:
         return None
     path = Path(said).absolute()
     if not path.is_file():
         raise WrongSetting(f"{name}: there is no file {path}. To make one: aixin checkpoint --new-key {path}")
-    if path.stat().st_mode & 0o077:
-        raise WrongSetting(f"{name}: others may read {path}. Run: chmod 600 {path}")
+    try:
+        read_key(path)
+    except (NoKey, KeyNotPrivate) as refusal:
+        raise WrongSetting(f"{name}: {refusal}") from None
     return path
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ledger.journal.signing import new_key
 from ledger.settings import Settings, WrongSetting, kept_secret, read_settings
 
 POSTGRESQL = "postgresql+psycopg://service@/county"
@@ -97,12 +98,16 @@ def test_settings_in_a_log_show_no_password_and_no_secret(tmp_path):
 
 def test_a_key_to_sign_with_is_taken_when_its_owner_alone_can_read_it(tmp_path):
     key = tmp_path / "key.pem"
-    key.touch(0o600)
+    new_key(key)
     assert read(tmp_path).signing_key_file is None
     assert read(tmp_path, AIXIN_SIGNING_KEY_FILE="").signing_key_file is None
     assert read(tmp_path, AIXIN_SIGNING_KEY_FILE=str(key)).signing_key_file == key
     key.chmod(0o640)
-    with pytest.raises(WrongSetting, match=rf"AIXIN_SIGNING_KEY_FILE: others may read {key}\. Run: chmod 600 {key}"):
+    with pytest.raises(WrongSetting, match=rf"AIXIN_SIGNING_KEY_FILE: Others may read {key}, .* Run: chmod 600 {key}"):
+        read(tmp_path, AIXIN_SIGNING_KEY_FILE=str(key))
+    key.chmod(0o600)
+    key.write_text("hello")
+    with pytest.raises(WrongSetting, match=rf"AIXIN_SIGNING_KEY_FILE: {key} holds no Ed25519 key"):
         read(tmp_path, AIXIN_SIGNING_KEY_FILE=str(key))
     key.unlink()
     with pytest.raises(WrongSetting, match=r"there is no file .*key\.pem\. To make one: aixin checkpoint --new-key"):

@@ -168,6 +168,14 @@ def test_a_database_that_is_not_migrated_is_not_served(tmp_path):
     assert done.stderr == "This database is not ready for this program. Run: aixin migrate\n"
 
 
+def test_a_file_that_holds_no_key_is_named_before_the_counter_opens(place):
+    (place / "key").write_text("hello")
+    (place / "key").chmod(0o600)
+    done = calling(place)("serve", AIXIN_SIGNING_KEY_FILE="key")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert done.stderr.startswith(f"AIXIN_SIGNING_KEY_FILE: {place / 'key'} holds no Ed25519 key")
+
+
 @pytest.mark.parametrize("more", [{"PORT": "99999"}, {"AIXIN_LANGUAGE": "fr"}, {"AIXIN_TRUSTED_PROXIES": "many"}])
 def test_a_setting_that_cannot_be_is_named_in_one_sentence(place, more):
     done = calling(place)("serve", **more)
