@@ -168,6 +168,13 @@ def test_a_database_that_is_not_migrated_is_not_served(tmp_path):
     assert done.stderr == "This database is not ready for this program. Run: aixin migrate\n"
 
 
+@pytest.mark.parametrize("command", ["serve", "nightly", "rebuild --check", "migrate"])
+def test_a_database_that_does_not_answer_is_said_to_an_operator_and_not_to_who_sends_a_form(place, command):
+    done = calling(place)(*command.split(), AIXIN_DATABASE_URL="postgresql://nobody@127.0.0.1:1/x")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert done.stderr.startswith("The database cannot be used: ") and "refused" in done.stderr
+
+
 def test_a_file_that_holds_no_key_is_named_before_the_counter_opens(place):
     (place / "key").write_text("hello")
     (place / "key").chmod(0o600)
