@@ -49,7 +49,7 @@ class NamesNobody(LedgerError):
     field = "household"
 
 
-class OtherHousehold(LedgerError):
+class LineOfAnother(LedgerError):
     """A line names its household."""
 
     message = N_("Line %(line)s is household %(household)s's. Leave the line or the household empty.")
@@ -97,12 +97,12 @@ def objected_to(
     session: Session, sheet: Sheet, line: int | None, household: str | None, day: date
 ) -> dict[str, Any]:
     """Return the line and the household an objection is to, or the household alone. Raises NamesNobody,
-    OtherHousehold, and what `line_objected_to` and `check_hangs` raise.
+    LineOfAnother, and what `line_objected_to` and `check_hangs` raise.
     """
     if line is not None:
         against = line_objected_to(session, sheet, line, day)
         if household not in (None, against.household):
-            raise OtherHousehold(line=line, household=against.household)
+            raise LineOfAnother(line=line, household=against.household)
         return {"line": line, "household": against.household}
     if household is None:
         raise NamesNobody

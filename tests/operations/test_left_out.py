@@ -9,7 +9,7 @@ import pytest
 from ledger.errors import Unknown
 from ledger.journal import body_of
 from ledger.operations.notice import BeforeTheNotice
-from ledger.operations.objection import NamesNobody, NothingHangs, NotOnTheBoard, OtherHousehold
+from ledger.operations.objection import LineOfAnother, NamesNobody, NothingHangs, NotOnTheBoard
 from ledger.operations.objection_answer import NotThisResult, PointsWithoutCorrection, confirm_answer
 from ledger.operations.undo_points import LaterStep
 from ledger.registers.objections import Concerned, Objection, open_objections
@@ -92,7 +92,7 @@ def test_an_objection_names_a_line_or_a_household(book, sheet):
     with book.refuses(NamesNobody) as refusal:
         book.object(sheet, None)
     assert said(refusal) == [("household", "Enter the line, or the household that misses something on the sheet.")]
-    with book.refuses(OtherHousehold) as refusal:
+    with book.refuses(LineOfAnother) as refusal:
         book.object(sheet, 1, household="H006")
     assert said(refusal) == [("household", "Line 1 is household H001's. Leave the line or the household empty.")]
     book.object(sheet, 1, household="H001")
