@@ -66,7 +66,7 @@ from schemas.proposal import ProposalsForm
 from schemas.purchase import PurchaseForm
 from schemas.redemption import RedemptionForm
 from schemas.registers import PriceForm
-from schemas.reversal import ReversalForm
+from schemas.reversal import ReasonForm, ReversalForm
 from schemas.sheet import CreditForm, NoticeForm, SheetForm, TakingDownForm
 from schemas.write_off import DisposalForm, WriteOffForm
 
@@ -128,7 +128,7 @@ ACTS = (
     Act("count_confirmation", "counts/<int:count>/confirmation", ConfirmationForm, confirm_count),
     Act("overrides", "overrides", OverrideForm, ask_override),
     Act("override_confirmation", "overrides/<int:request>/confirmation", ConfirmationForm, allow_override),
-    Act("refusal", "requests/<int:request>/refusal", ReversalForm, decline),
+    Act("refusal", "requests/<int:request>/refusal", ReasonForm, decline),
     Act("prices", "items/<item>/prices", PriceForm, propose_price),
     Act("proposals_decision", "proposals/decision", ProposalsForm, decide_proposals),
     Act("closings", "closings", CloseForm, propose_close),

@@ -8,7 +8,7 @@ from ledger.registers.proxies import not_received
 from ledger.reports.carried_home import collections
 from ledger.web.acts import Page, act_on_form
 from ledger.web.tables import seen_table, table_page
-from schemas.reversal import ReversalForm
+from schemas.reversal import ReasonForm
 
 blueprint = Blueprint("collection", __name__, url_prefix="/books/<book>/collections")
 
@@ -25,4 +25,4 @@ def index(book: str) -> Page:
 def note(book: str, number: int) -> Page:
     """Note what was found out, and take the mark away."""
     done = url_for(".index", book=book)
-    return act_on_form(ReversalForm, look_into, number=number, done=done, again=lambda **_: index(book))
+    return act_on_form(ReasonForm, look_into, number=number, done=done, again=lambda **_: index(book))

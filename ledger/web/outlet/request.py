@@ -11,7 +11,7 @@ from ledger.registers.register import find
 from ledger.registers.requests import FELL, Request, fallen_requests
 from ledger.terms import EntryKind
 from ledger.web.acts import Answer, Page, act_on_button, act_on_form
-from schemas.reversal import ReversalForm
+from schemas.reversal import ReasonForm
 
 blueprint = Blueprint("request", __name__, url_prefix="/books/<book>/requests")
 PAGES = {
@@ -48,7 +48,7 @@ def decline(book: str, n: int) -> Page:
         return url_for(page, book=book, n=n) if page else url_for("today.show", book=book)
 
     return act_on_form(
-        ReversalForm, decline_request, request=n, done=done,
+        ReasonForm, decline_request, request=n, done=done,
         again=lambda **_: render_template("outlet/request/decline.html", asked=proposal(book, n)),
     )
 
