@@ -23,8 +23,8 @@ SHOWN_AT = {
     "slip": "printing.slip", "transfer-note": "dispatch.paper", "donation-slip": "donation.paper",
     "sheet": "sheet.paper", "notice": "sheet.notice", "count": "count.paper", "rollback": "count.rolled",
     "delivery": "delivery.paper", "claw-back": "claw_back.paper", "allocation-summary": "allocation.paper",
-    "lapse-notice": "lapse.paper", "handover": "handover.show", "write-off": "write_off.paper", "correction": "correction.show",
-    MONTH: "month.statement",
+    "lapse-notice": "lapse.paper", "handover": "handover.show", "write-off": "write_off.paper",
+    "correction": "correction.show", MONTH: "month.statement",
 }
 
 
