@@ -5,7 +5,9 @@ from argparse import Namespace
 from pathlib import Path
 
 from ledger.commands.tools import Commands, WrongUsage, a_number, add_command, add_group, county_database, now
+from ledger.errors import Unknown
 from ledger.exports.audit import write_package
+from ledger.journal import Book
 from ledger.settings import read_settings
 
 
@@ -36,6 +38,8 @@ def run(asked: Namespace) -> None:
     half = asked.out.with_name(f"{asked.out.name}.half-{os.getpid()}")
     try:
         with county_database(settings) as opened, opened.reading() as session, half.open("w+b") as file:
+            if session.get(Book, asked.book) is None:
+                raise Unknown(what="book", code=asked.book)
             said = write_package(
                 session, book=asked.book, file=file, now=now(), first=asked.first or 1, last=asked.last,
                 period=asked.period, language=settings.language,
@@ -43,4 +47,5 @@ def run(asked: Namespace) -> None:
         half.replace(asked.out)
     finally:
         half.unlink(missing_ok=True)
-    print(f"{asked.out}: entries {said['first']} to {said['last']} of {asked.book}, last digest {said['digest']}")
+    run = f"entries {said['first']} to {said['last']} of {asked.book}, last digest {said['digest']}"
+    print(f"{asked.out}: {run if said['last'] else f'{asked.book} has no entry yet'}")

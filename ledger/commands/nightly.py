@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from ledger.commands.rebuild import glance, keep, look_through, told
+from ledger.commands.rebuild import books_in, glance, keep, look_through, told
 from ledger.commands.tools import Commands, add_command, county_database, now, sentence
 from ledger.db import Database
 from ledger.errors import LedgerError
@@ -51,7 +51,7 @@ def taken(step: Callable[[], int]) -> int:
 def look_over(opened: Database) -> int:
     """Look at every book at a glance; 1 if something is wrong."""
     found = glance(opened)
-    code = told(found, f"{len(found)} books: heads, last entries and sums agree.")
+    code = told(found, f"{books_in(found)}: heads, last entries and sums agree.")
     keep(opened, found, whole=False)
     return code
 

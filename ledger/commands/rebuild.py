@@ -45,8 +45,9 @@ def look_through(opened: Database, book: str | None) -> int:
         return check_whole(session, heads, Progress("check"))
 
     found = found_by(opened, check, book or COUNTY)
-    what = book or f"{len(found)} books"
-    code = told(found, f"{what}: all {sum(head.number for head in heads)} entries agree with the rows.")
+    entries = sum(head.number for head in heads)
+    all_right = f"all {entries} entries agree with the rows" if entries else "no entry yet"
+    code = told(found, f"{book or books_in(found)}: {all_right}.")
     keep(opened, found, whole=True)
     return code
 
@@ -72,6 +73,11 @@ def keep(opened: Database, found: Found, *, whole: bool) -> None:
     if known or any(found.values()):
         with opened.writing() as session:
             keep_findings(session, found, whole=whole, now=now())
+
+
+def books_in(found: Found) -> str:
+    """Return how many books were looked at."""
+    return f"{len(found)} book{'s' * (len(found) != 1)}"
 
 
 def told(found: Found, all_right: str) -> int:

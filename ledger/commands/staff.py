@@ -8,6 +8,8 @@ from ledger.journal import county_of
 from ledger.operations.register import enter
 from ledger.operations.staff import reset_password
 from ledger.registers.passwords import hashed, one_time_password
+from ledger.registers.register import in_use
+from ledger.registers.staff import Staff
 from ledger.terms import COUNTY, Role
 from schemas.registers import StaffForm
 
@@ -59,5 +61,6 @@ def give_password(name: str, fresh: dict[str, Any] | None = None) -> None:
         said = {"book": COUNTY, "clerk": BY, "now": now()}
         if fresh:
             enter(session, **said, key=fresh_key(), register="staff", values=fresh)
+        in_use(session, Staff, name, at="name")
         reset_password(session, **said, key=fresh_key(), name=name, password_hash=kept)
     print(password)

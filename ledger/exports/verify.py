@@ -36,8 +36,8 @@ CLAIMS = {
     "shorter": "★★ 注意：本包只到 {last} 号，留存的到 {old.last} 号；其后的凭证未作对照，请索取整本账的包。\n"
                "★★ NOTE: this package ends at entry {last}; the one you kept goes on to {old.last}.\n"
                "   What follows was not compared; ask for a package of the whole book.",
-    "right": "账簿 {book}，凭证 {first}–{last} 号，导出时刻 {made_at}（世界时）。以下各项均已核实：\n"
-             "Book {book}, entries {first}–{last}, made at {made_at}. This was checked:\n"
+    "right": "账簿 {book}，{run[0]}，导出时刻 {made_at}（世界时）。以下各项均已核实：\n"
+             "Book {book}, {run[1]}, made at {made_at}. This was checked:\n"
              "· 余额表 {places} 行与凭证相符；{count} 个文件与 manifest.json 所列逐字节相同\n"
              "  {places} balances agree with the entries; {count} files are byte for byte those manifest.json lists\n"
              "· 编号连续；每张凭证与其校验码相符，又记有上一张的校验码，改动任何一张都会断开\n"
@@ -45,9 +45,9 @@ CLAIMS = {
              "· 数量均大于零，按编号顺序余额从未低于零；冲销与原凭证互为镜像且只一次\n"
              "  quantities are above zero, no balance ever falls below zero; a reversal mirrors its entry, once\n"
              "· 最后凭证的校验码 · digest of the last entry: {digest}",
-    "sealed": "· 签名有效：{seal.number} 号及以前的凭证都在县总账中，签名时总账共 {note.size} 张\n  the signature is "
-              "good: entries up to {seal.number} are in the county's log, {note.size} entries when it was signed\n"
-              "  公钥是否为县里公布的？ · Is this the public key the county has made known? {seal.key}",
+    "sealed": "· 签名有效：{seal.number} 号及以前的凭证都在县总账中，签名时总账共 {seal.note.size} 张\n  the signature "
+              "is good: entries up to {seal.number} are in the county's log, {seal.note.size} entries when it was signed"
+              "\n  公钥是否为县里公布的？ · Is this the public key the county has made known? {seal.key}",
     "overlap": "· 与旧审计包相符：{old.last} 号及以前的凭证完全相同\n"
                "  it agrees with the older package: entries up to {old.last} are the very same",
     "witness": "· 与旧封账校验相符：县总账当时的 {old.note.size} 张凭证，此后只增未改\n"
@@ -86,7 +86,8 @@ def must(holds: Any, else_wrong: str) -> None:
 
 def reason(fault: Exception) -> str:
     """Return what is wrong; any other fault than our own means that something could not be read."""
-    return str(fault) if isinstance(fault, Wrong) else f"无法读取 · cannot be read ({fault!r})"
+    why = fault if isinstance(fault, zipfile.BadZipFile) else getattr(fault, "strerror", "")
+    return str(fault) if isinstance(fault, Wrong) else "无法读取 · cannot be read" + f" ({why})" * bool(why)
 
 
 @contextmanager
@@ -450,9 +451,10 @@ def page(book: Book, old: "Witness | None") -> str:
     holds = {"right": True, "others": True, "taken": book.first > 1, "demo": says["demo"]}
     holds.update(dict.fromkeys(book.found, True))
     holds.update(sealed=seal, later=seal and seal.number < book.last, alone=seal and not old, unsigned=not seal)
+    run = "凭证 {first}–{last} 号/entries {first}–{last}" if book.last else "还没有凭证/no entry yet"
     values = {**says, "count": len(says["files"]), "places": len(book.balances), "unseen": book.unseen}
     claims = "\n".join(text for claim, text in CLAIMS.items() if holds.get(claim))
-    return f"核验通过 ALL RIGHT\n\n{claims}".format(**values, seal=seal, note=seal and seal.note, old=old)
+    return f"核验通过 ALL RIGHT\n\n{claims}".format(**values, seal=seal, old=old, run=run.format(**says).split("/"))
 
 
 def main(asked: "list[str]") -> int:

@@ -159,7 +159,7 @@ def test_a_token_is_printed_alone_and_only_its_digest_is_kept(aixin, county, kep
     [
         (["staff", "add", "lin", "--role", "keeper", "--book", "LY01"], "There is no outlet LY01."),
         (["staff", "add", "lin", "--role", "checker"], PLACE),
-        (["staff", "reset", "nobody"], "There is no member of staff here."),
+        (["staff", "reset", "nobody"], "There is no member of staff nobody."),
         (["token", "create", "--staff", "nobody"], "There is no member of staff nobody."),
     ],
 )

@@ -41,10 +41,23 @@ def test_a_changed_package_is_found_wrong(aixin, demo_copy):
     assert "WRONG" in checked.stdout
 
 
+def test_of_a_book_without_an_entry_it_is_said_that_it_has_none(county):
+    aixin = calling(county)
+    done = aixin("export", "audit", "--book", "COUNTY", "county.zip")
+    assert (done.returncode, done.stdout) == (0, "county.zip: COUNTY has no entry yet\n")
+    checked = aixin("verify", "county.zip")
+    assert checked.returncode == 0
+    assert "账簿 COUNTY，还没有凭证，" in checked.stdout and "Book COUNTY, no entry yet, made at" in checked.stdout
+    assert aixin("rebuild", "--check").stdout == "1 book: no entry yet.\n"
+    assert aixin("nightly").stdout.splitlines()[:2] == [
+        "1 book: heads, last entries and sums agree.", "COUNTY: no entry yet."
+    ]
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--book", "LY99"], "There is no book here."),
+        (["--book", "LY99"], "There is no book LY99."),
         (["--book", "LY01", "--from", "9999"], "Book LY01 has entries 1 to"),
         (["--book", "LY01", "--period", "2025-01"], "Nothing was booked in LY01 in 2025-01."),
         (["--book", "LY01", "--period", "soon"], "Enter a month as year-month, such as 2026-03."),

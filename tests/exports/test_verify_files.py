@@ -40,9 +40,12 @@ def test_a_missing_file_is_named(files, tmp_path, name):
     assert (code, f"{name}：缺失 · is missing" in said) == (1, True), said
 
 
-def test_a_folder_that_is_no_package_is_said_in_a_sentence(tmp_path):
-    code, said = run_verify(VERIFY, tmp_path)
-    assert (code, "manifest.json：无法读取 · cannot be read" in said) == (1, True), said
+@pytest.mark.parametrize(("content", "why"), [(None, " (No such file or directory)"), ("{", ""), ("{}", "")],
+                         ids=["nothing", "no JSON", "another JSON"])
+def test_a_folder_that_is_no_package_is_said_in_a_sentence(tmp_path, content, why):
+    if content is not None:
+        (tmp_path / "manifest.json").write_text(content)
+    assert run_verify(VERIFY, tmp_path) == (1, f"有错 WRONG  manifest.json：无法读取 · cannot be read{why}\n")
 
 
 @pytest.mark.parametrize("said", [{"size": 1}, {"sha256": "00" * 32}])
