@@ -46,8 +46,8 @@ CLAIMS = {
              "  quantities are above zero, no balance ever falls below zero; a reversal mirrors its entry, once\n"
              "· 最后凭证的校验码 · digest of the last entry: {digest}",
     "sealed": "· 签名有效：{seal.number} 号及以前的凭证都在县总账中，签名时总账共 {seal.note.size} 张\n  the signature "
-              "is good: entries up to {seal.number} are in the county's log, {seal.note.size} entries when it was signed"
-              "\n  公钥是否为县里公布的？ · Is this the public key the county has made known? {seal.key}",
+              "is good: entries up to {seal.number} are in the county's log, {seal.note.size} entries when it was "
+              "signed\n  公钥是否为县里公布的？ · Is this the public key the county has made known? {seal.key}",
     "overlap": "· 与旧审计包相符：{old.last} 号及以前的凭证完全相同\n"
                "  it agrees with the older package: entries up to {old.last} are the very same",
     "witness": "· 与旧封账校验相符：县总账当时的 {old.note.size} 张凭证，此后只增未改\n"
