@@ -7,9 +7,11 @@ from sqlmodel import Session
 
 from ledger.errors import LedgerError
 from ledger.journal import act, body_of, entry_of
+from ledger.operations.limits import NotYourYes, may_take_back
 from ledger.operations.write_off import OneOrTheOther
+from ledger.registers.limits import OVERRIDE
 from ledger.registers.objections import check_not_concerned, open_objections
-from ledger.registers.register import note_change
+from ledger.registers.register import find, note_change
 from ledger.registers.requests import DECLINED, Request, decide, for_second_hand
 from ledger.registers.staff import Staff, check_not_kin
 from ledger.terms import N_, EntryKind, Role
@@ -25,8 +27,14 @@ class TownDecides(LedgerError):
 def decline(
     session: Session, *, book: str, clerk: str, now: datetime, key: str, request: int, reason: str
 ) -> dict[str, Any]:
-    """Say no to a proposal that waits, as a second person, and why; who proposed it reads both."""
-    asked = for_second_hand(session, book, request, kind=None, by=clerk)
+    """Say no to a proposal that waits, as a second person, or take the yes to more than a limit back that was not used,
+    and why; who proposed it reads both.
+    """
+    asked = find(session, Request, book, request)
+    if (asked.kind, asked.status) != (OVERRIDE, "allowed"):
+        asked = for_second_hand(session, book, request, kind=None, by=clerk)
+    elif not may_take_back(asked, session.get_one(Staff, clerk)):
+        raise NotYourYes
     if asked.kind == EntryKind.WRITE_OFF:
         # Goods set aside lie somewhere: they are disposed of or put back, and never just left.
         raise OneOrTheOther

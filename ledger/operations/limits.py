@@ -1,5 +1,6 @@
 """Limits at the counter: what a household may still have of an item, and a second person's yes to more than that."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,14 +10,14 @@ from typing import Any
 from sqlmodel import Session
 
 from ledger.errors import LedgerError, refuse_together
-from ledger.journal import Entry, act, body_of
+from ledger.journal import Entry, act, body_of, county_day
 from ledger.registers.households import served
 from ledger.registers.items import Item
-from ledger.registers.limits import OVERRIDE, had, limits_on, period_of, use
+from ledger.registers.limits import OVERRIDE, had, holds, limits_on, period_of, use
 from ledger.registers.register import find
 from ledger.registers.requests import Request, ask, decide, for_second_hand
-from ledger.registers.staff import check_not_kin
-from ledger.terms import N_
+from ledger.registers.staff import Staff, check_not_kin
+from ledger.terms import N_, Role
 
 Basket = list[dict[str, Any]]
 
@@ -32,6 +33,12 @@ class NotTheBasket(LedgerError):
 
     message = N_("Request %(n)s does not allow this basket, or not any more. Ask again.")
     field = "household"
+
+
+class NotYourYes(LedgerError):
+    """What one second person allowed another does not forbid."""
+
+    message = N_("A yes is taken back by who gave it, or by the supervisor.")
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,7 @@ def within_limits(
     session: Session, book: str, household: str, basket: Basket, day: date, override: int | None
 ) -> Counted:
     """Return what a basket uses up of limits on a day. Refuses every line beyond one, unless a request allows it."""
-    allowed = None if override is None else allowed_by(session, book, household, basket, override)
+    allowed = None if override is None else allowed_by(session, book, household, basket, day, override)
     asked, last = quantities(basket), {line["item"]: place for place, line in enumerate(basket)}
     limits = {limited: most for limited, most in limits_on(session, book, day).items() if limited[0] in asked}
     before = had(session, book, household, day, limits)
@@ -92,10 +99,10 @@ def quantities(basket: Basket) -> Counter[str]:
     return asked
 
 
-def allowed_by(session: Session, book: str, household: str, basket: Basket, n: int) -> Request:
-    """Return the request that allows this very basket for this household. Raises NotTheBasket."""
+def allowed_by(session: Session, book: str, household: str, basket: Basket, day: date, n: int) -> Request:
+    """Return the request that allows this very basket for this household on a day. Raises NotTheBasket."""
     request = session.get(Request, (book, n))
-    if request is not None and (request.kind, request.status) == (OVERRIDE, "allowed"):
+    if request is not None and holds(request, day):
         said = request.lines()
         if said["household"] == household and quantities(said["basket"]) == quantities(basket):
             return request
@@ -121,11 +128,19 @@ def ask_override(
 def allow_override(
     session: Session, *, book: str, clerk: str, now: datetime, key: str, request: int
 ) -> dict[str, Any]:
-    """Allow the basket that was asked for, as a second person; the keeper then hands it out."""
+    """Allow the basket that was asked for, as a second person; the keeper then hands it out by the month's end."""
     asked = for_second_hand(session, book, request, kind=OVERRIDE, by=clerk)
     check_not_kin(session, clerk, book, asked.lines()["household"])
+    day = county_day(session, now).isoformat()
+    asked.asked = json.dumps({**asked.lines(), "allowed_by": clerk, "allowed_on": day}, sort_keys=True)
     decide(asked, "allowed")
     return {"book": book, "n": request, "status": asked.status}
+
+
+def may_take_back(allowed: Request, staff: Staff) -> bool:
+    """Tell whether somebody gave this yes or is the supervisor, and so takes it back until it is used."""
+    mine = staff.role == Role.SUPERVISOR or staff.name == allowed.lines().get("allowed_by")
+    return mine and staff.name != allowed.asked_by
 
 
 def give_back(session: Session, entry: Entry) -> None:

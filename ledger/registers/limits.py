@@ -1,5 +1,6 @@
 """Limits: how much of an item one household may have, when goods are few; and how much of it each has had."""
 
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 
@@ -8,7 +9,9 @@ from sqlmodel import Field, Session, SQLModel
 
 from ledger.db.prepared import Prepared
 from ledger.db.types import Day, Whole
+from ledger.journal import instant
 from ledger.registers.register import STRICT
+from ledger.registers.requests import Request
 from ledger.terms import COUNTY, LimitPeriod
 
 OVERRIDE = "override"
@@ -72,6 +75,19 @@ def limits_of(session: Session, item: str) -> list[ItemLimit]:
 def period_of(per: str, day: date) -> str:
     """Return what a limit is counted over: the day of a visit, or its month."""
     return day.isoformat() if per == LimitPeriod.VISIT else day.isoformat()[:7]
+
+
+def allowed_through(asked: Request) -> date:
+    """Return until when a yes to more than a limit holds: to the end of the month in which it was given, or, if the
+    request does not say when that was, in which it was asked for.
+    """
+    day = date.fromisoformat(asked.lines().get("allowed_on") or instant(asked.asked_us).date().isoformat())
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def holds(asked: Request | None, day: date) -> bool:
+    """Tell whether a request allows more than a limit on a day."""
+    return asked is not None and (asked.kind, asked.status) == (OVERRIDE, "allowed") and day <= allowed_through(asked)
 
 
 def had(session: Session, book: str, household: str, day: date, limits: Iterable[tuple[str, str]]) -> Limits:

@@ -12,7 +12,7 @@ from ledger.journal import Balance, Entry, OnTheRoad, body_of, instant
 from ledger.registers.counts import latest_counts
 from ledger.registers.deeds import proposed_deeds
 from ledger.registers.households import Household
-from ledger.registers.limits import OVERRIDE
+from ledger.registers.limits import OVERRIDE, holds
 from ledger.registers.moves import coming_in
 from ledger.registers.paper_lines import PAPER_LINE
 from ledger.registers.proxies import not_received
@@ -65,7 +65,9 @@ def today(session: Session, book: str, day: date) -> dict[str, Any]:
         "proposals": len([one for one in requests if one.kind in (PRICE, RATE)]),
         "declined": of_these_days(declined, day),
         "paper_lines": [one for one in requests if one.kind == PAPER_LINE],
-        "overrides": of_these_days([one for one in requests if one.kind == OVERRIDE], day),
+        "overrides": of_these_days([
+            one for one in requests if one.kind == OVERRIDE and (one.status == "waiting" or holds(one, day))
+        ], day),
         "count": under_way,
         "count_overdue": days_overdue(session, [book], day)[book] if lots else 0,
         "redemptions": Table("redemptions", N_("Redeemed today"), COLUMNS, redemptions, NOBODY),

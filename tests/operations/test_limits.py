@@ -12,7 +12,7 @@ from ledger.errors import LedgerError, Refusals, Unknown
 from ledger.journal import body_of
 from ledger.operations.declining import decline
 from ledger.operations.item import LimitInThePast, limit_item
-from ledger.operations.limits import NotTheBasket, OverLimit, allow_override, ask_override
+from ledger.operations.limits import NotTheBasket, NotYourYes, OverLimit, allow_override, ask_override
 from ledger.operations.redemption import redeem
 from ledger.registers.households import Household, take_in
 from ledger.registers.items import Item
@@ -276,6 +276,51 @@ def test_a_declined_request_allows_nothing_and_is_decided_once(book, county):
         allow(book, n)
     with book.refuses(NotTheBasket):
         serve(book, salt=5, override=n)
+
+
+def test_a_yes_holds_through_the_month_in_which_it_was_given(book, county):
+    """
+    2026-03-05 donation
+      donor:D7 -> stock  SALT/L7  90
+    """
+    limit(county, "SALT", 2)
+    n = ask(book, salt=5)
+    allow(book, n)
+    book.reverse(serve(book, salt=5, override=n), reason="not fetched")
+    county.move_to("2026-04-01")
+    with book.refuses(NotTheBasket):
+        serve(book, salt=5, override=n)
+    # What went home on the 31st and is keyed today went home in time.
+    assert serve(book, salt=5, override=n, on="2026-03-31")["number"]
+
+
+def test_a_yes_that_was_not_used_is_taken_back_by_who_gave_it_or_by_the_supervisor(book, county):
+    """
+    2026-03-05 donation
+      donor:D7 -> stock  SALT/L7  90
+    """
+    limit(county, "SALT", 2)
+    n = ask(book, salt=5)
+    allow(book, n, by="luo")
+    with book.refuses(NotYourYes):
+        book.do(decline, by="wei", request=n, reason="too many")
+    assert book.do(decline, by="luo", request=n, reason="they have five already")["status"] == "declined"
+    with book.refuses(NotTheBasket):
+        serve(book, salt=5, override=n)
+    used, unused = ask(book, salt=5), ask(book, salt=6)
+    for one in (used, unused):
+        allow(book, one, by="luo")
+    sold = serve(book, salt=5, override=used)
+    with book.refuses(AlreadyDecided):
+        book.do(decline, by="luo", request=used, reason="too late")
+    book.reverse(sold, reason="not fetched")
+    for one in (used, unused):
+        assert book.do(decline, by="gao", request=one, reason="nobody came")["status"] == "declined"
+    with county.store.reading() as session:
+        request = session.get_one(Request, ("LY01", used))
+        assert [(one.before, one.after, one.by) for one in changes_of(session, request)] == [
+            ("allowed", "declined", "gao")
+        ]
 
 
 # Many at once, and always

@@ -87,6 +87,42 @@ def test_a_second_person_may_decline_with_a_reason(house):
     assert "Declined by 高志强 (gao): two are enough" in page.text and "Hand out this basket" not in page.text
 
 
+@pytest.mark.parametrize(("language", "said", "button"), [
+    ("en", "Allowed through 2026-03-31", "Take the yes back"), ("zh_Hans_CN", "已同意，2026-03-31前有效", "收回同意"),
+])
+def test_a_yes_says_how_long_it_holds_and_is_taken_back_with_a_reason(house, language, said, button):
+    limit(house)
+    action, inputs = Page(serve(house, "5").text).form("/overrides")
+    at = house.sit("lin").send(action, {**inputs, "reason": "人多"}).location
+    house.sit("gao").fill(at, {}, "/confirmation")
+    page = house.sit("gao", language).open(at)
+    assert said in page.main.text and button in page.main.text
+    assert faults(house.sit("gao", language).get(at).text, language) == []
+    assert button not in house.sit("lin", language).open(at).main.text, "who asked"
+    assert button not in house.sit("wei", language).open(at).main.text, "neither who gave it nor the supervisor"
+    with house.untouched():
+        assert house.sit("wei").send("/books/LY01/requests/2/refusal", {"reason": "no"}).status_code == 422
+    assert house.sit("gao").fill(at, {"reason": "够了"}, "/refusal").location == at
+    page = house.sit("lin", language).open(at)
+    assert "够了" in page.main.text and "override=2" not in page.text
+    assert f"{at}" not in [one["href"] for one in house.sit("gao").open("/books/LY01/").main.all("a")]
+
+
+def test_a_yes_of_last_month_is_no_work_any_more_and_fills_no_basket(house):
+    limit(house)
+    house.county.move_to("2026-03-30")
+    action, inputs = Page(serve(house, "5").text).form("/overrides")
+    at = house.sit("lin").send(action, {**inputs, "reason": "nine mouths"}).location
+    house.sit("gao").fill(at, {}, "/confirmation")
+    assert "hand it out" in house.sit("lin").open("/books/LY01/").text
+    house.county.move_to("2026-04-01")
+    assert "hand it out" not in house.sit("lin").open("/books/LY01/").text
+    page = house.sit("lin").open(at)
+    assert "Allowed through 2026-03-31" in page.main.text and "override=2" not in page.text
+    inputs = house.sit("lin").open(f"{COUNTER}&override=2").form("/redemptions")[1]
+    assert not inputs.get("override")
+
+
 def test_a_request_without_a_reason_is_shown_again_with_the_basket(house):
     limit(house)
     action, inputs = Page(serve(house, "5").text).form("/overrides")

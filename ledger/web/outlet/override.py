@@ -6,15 +6,15 @@ from flask import Blueprint, g, render_template, url_for
 from sqlmodel import Session
 
 from ledger.db import database
-from ledger.operations.limits import OverLimit, allow_override, ask_override
+from ledger.operations.limits import OverLimit, allow_override, ask_override, may_take_back
 from ledger.registers.households import Household
 from ledger.registers.items import items_by_code
-from ledger.registers.limits import OVERRIDE
+from ledger.registers.limits import OVERRIDE, allowed_through, holds
 from ledger.registers.requests import Request, request_of
 from ledger.reports.counter import limits_left
 from ledger.web.acts import Page, act_on_button, act_on_form, thing_shown
 from ledger.web.forms import Filled
-from ledger.web.people import today
+from ledger.web.people import signed_in, today
 from ledger.web.tables import page_number
 from schemas.limit import OverrideForm
 
@@ -40,7 +40,8 @@ def show(book: str, n: int) -> Page:
             "outlet/override/show.html", asked=asked, said=said,
             household=session.get_one(Household, (book, said["household"])),
             names=items_by_code(session),
-            limits=limits_left(session, book, said["household"], today()),
+            limits=limits_left(session, book, said["household"], today()), through=allowed_through(asked),
+            holds=holds(asked, today()), mine=may_take_back(asked, signed_in()),
         )
 
 
@@ -54,7 +55,7 @@ def allowed_basket(session: Session) -> dict[str, Any]:
     """Return the basket that the request named in the address allows, as if it had been typed."""
     n = page_number("override")
     asked = session.get(Request, (g.site.code, n)) if n else None
-    if asked is None or (asked.kind, asked.status) != (OVERRIDE, "allowed"):
+    if asked is None or not holds(asked, today()):
         return {}
     said = asked.lines()
     lines = {str(place): {**line, "quantity": str(line["quantity"])} for place, line in enumerate(said["basket"])}
