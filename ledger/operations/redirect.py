@@ -13,6 +13,7 @@ from ledger.operations.answer import answer_of
 from ledger.operations.arrival import differences_waiting
 from ledger.operations.days import check_day, paper_facts
 from ledger.operations.dispatch import check_destination, consent_facts
+from ledger.operations.serial import serial_facts
 from ledger.operations.wish import against
 from ledger.registers.lots import lots_by_code
 from ledger.terms import N_, EntryKind
@@ -72,7 +73,10 @@ def redirect_goods(
     moves = [Move(chart.sent(before), chart.sent(to), line.commodity, line.quantity, line.lot) for line in lines]
     entry = post(
         session, book=book, kind=EntryKind.REDIRECT, by=clerk, occurred_on=occurred_on, now=now, key=key, moves=moves,
-        facts={"dispatch": number, "from": book, "to": to, **consent_facts(consent), **paper_facts(paper_number)},
+        facts={
+            "dispatch": number, "from": book, "to": to, **consent_facts(consent),
+            **serial_facts(session, book, "dispatch", occurred_on), **paper_facts(paper_number),
+        },
     )
     for line in lines:
         take_off_the_road(session, line, line.quantity)

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from ledger.registers.items import Item, items_by_code, prices_on
 from ledger.registers.lots import lots_by_code
 from ledger.registers.sites import all_sites
-from ledger.reports.journal import page_of
+from ledger.reports.journal import entry_page, page_of
 from ledger.reports.papers import ACROSS, in_pages
 from ledger.terms import COUNTY, N_, EntryKind
 
@@ -26,9 +26,22 @@ def transfer_notes(session: Session, book: str, numbers: Iterable[int]) -> list[
         to = page["facts"]["to"]
         lines = lines_of(session, page, items, to)
         sums = {name: sum(line[name] or 0 for line in lines) for name in ("sent", "value")}
-        ends = {"sender": sites[book], "receiver": sites[to], "way": way(book, to)}
-        notes.append({**page, **ends, "pages": in_pages(lines, ACROSS, "sent", "value", last=ABOVE_HANDS), **sums})
+        before = page["facts"].get("dispatch")
+        head = {
+            "sender": sites[book], "receiver": sites[to], "way": way(book, to),
+            "decision": first_of(session, page)["facts"].get("decision"),
+            "instead": entry_page(session, book, before) if before else None,
+        }
+        pages = in_pages(lines, ACROSS, "sent", "value", last=ABOVE_HANDS)
+        notes.append({**page, **head, "pages": pages, **sums})
     return notes
+
+
+def first_of(session: Session, page: dict[str, Any]) -> dict[str, Any]:
+    """Return the note by which goods left that a note sends on: the one in whose place it stands, or that one's."""
+    while before := page["facts"].get("dispatch"):
+        page = entry_page(session, page["book"], before)
+    return page
 
 
 def way(sender: str, to: str) -> str:

@@ -56,7 +56,9 @@ def test_what_is_on_the_road_goes_to_the_other_outlet_whose_keeper_checks_it_in(
 def test_the_entry_names_the_note_and_where_the_goods_go_now(store_room, note):
     entry = store_room.entry(store_room.redirect(note, "LY02")["number"])
     assert entry.kind == "redirect"
-    assert body_of(entry)["facts"] == {"dispatch": note["number"], "from": "COUNTY", "to": "LY02"}
+    assert body_of(entry)["facts"] == {
+        "dispatch": note["number"], "from": "COUNTY", "to": "LY02", "serial": "调-2026-0002",
+    }
 
 
 def test_the_first_outlet_can_no_longer_check_them_in(book, store_room, note):

@@ -94,6 +94,25 @@ def test_the_summary_of_an_allocation_names_the_notes_that_stand(house):
     assert "Transfer notes COUNTY-6 · COUNTY-8 " in house.sit("wei").open(at).text
 
 
+@pytest.mark.parametrize(("language", "words"), [
+    ("en", ["Serial no. 调-2026-0006", "In place of note 调-2026-0005 (COUNTY-6)", "Decision no. 略工发〔2026〕3号",
+            "Number of the donor's consent 捐意-7"]),
+    ("zh_Hans_CN", ["单据号 调-2026-0006", "原调拨单 调-2026-0005 (COUNTY-6)", "分配方案文号 略工发〔2026〕3号",
+                    "捐赠方同意书编号 捐意-7"]),
+])
+def test_a_note_of_goods_sent_on_has_its_serial_and_names_the_decision_and_the_donors_consent(house, language, words):
+    """The soap of one allocation was put down in the wrong village; by paper 捐意-7 the donor agrees to that."""
+    county = house.county.book("COUNTY")
+    county.allocate(soap={"LY01": 1})
+    moved = county.redirect({"number": 6}, "LY02", consent="捐意-7")
+    text = house.sit("wei", language).open(f"/books/COUNTY/dispatches/{moved['number']}/paper").text
+    for said in words:
+        assert said in text
+    on = county.redirect(moved, "LY03")
+    text = house.sit("wei", language).open(f"/books/COUNTY/dispatches/{on['number']}/paper").text
+    assert "调-2026-0007" in text and "调-2026-0006 (COUNTY-7)" in text and "略工发〔2026〕3号" in text
+
+
 def test_a_donation_slip_has_three_copies_and_the_donors_phone_is_on_the_first_alone(house):
     house.county.book("COUNTY").give(
         lines=[{"item": "SOAP", "quantity": 12, "unit_value": 250, "basis": "invoice", "refused": 2, "reason": "湿",
