@@ -41,7 +41,7 @@ class RelativesUnsaid(LedgerError):
     field = "declared"
 
 
-PAPERS_OF_AN_OUTLET = ("donation", "dispatch", "redemption", "notice", "count", "write-off", "correction")
+PAPERS_OF_AN_OUTLET = ("donation", "dispatch", "redemption", "notice", "count", "write-off", "correction", "claw-back")
 """Papers whose next number stands on the list: those before it are used."""
 COUNTED_WITHIN = 3
 """How many days before the handover the count may have been."""

@@ -59,7 +59,8 @@ def test_the_entry_keeps_what_was_open_when_the_list_was_signed(two_keepers, cou
         ("arrival-difference", "1", "lin"), ("write-off", "2", "lin"), ("objection", "1-1", None),
     ]
     assert {one["since"] for one in kept["open"]} == {"2026-03-06"}
-    assert (kept["line"], kept["papers"][0], kept["slips"]) == ("1-1-1", "捐-2026-0002", [])
+    assert (kept["line"], kept["slips"]) == ("1-1-1", [])
+    assert (kept["papers"][0], kept["papers"][-1]) == ("捐-2026-0002", "追-2026-0001")
 
 
 def test_it_takes_three_people(two_keepers, county):
