@@ -26,7 +26,7 @@ NOWHERE = {
             "write-offs/<int:n=1>", "write-offs/<int:n=1>/paper", "counts/<int:n=1>", "counts/<int:n=1>/paper",
             "counts/<int:n=1>/rollback", "counts/<int:n=1>/rollback/paper", "overrides/<int:n=1>",
             "paper-days/requests/<int:n=1>",
-            "lapses/<int:n=1>", "allocations/<int:n=1>",
+            "lapses/<int:n=1>", "lapses/<int:n=1>/paper", "allocations/<int:n=1>",
             "allocations/<int:n=1>/paper", "allocations/<int:n=1>/notes", "corrections/<int:number=9>",
             "corrections/requests/<int:n=1>", "cancellations/<int:n=1>",
             "sheets/<int:n=2>/objections/<int:objection=1>",
@@ -40,7 +40,8 @@ NOWHERE = {
     ),
     **dict.fromkeys(
         (f"/books/<book>/{page}" for page in (
-            "sheets/<int:n=2>/notice", "entries/<int:number=9>/correction", "households/<number=H001>/life",
+            "sheets/<int:n=2>/notice", "sheets/<int:n=2>/paper",
+            "entries/<int:number=9>/correction", "households/<number=H001>/life",
             "households/<number=H001>/proxy-paper",
         )), ("LY02", "LY03", "COUNTY"),
     ),

@@ -107,18 +107,17 @@ def show(book: str, n: int) -> Page:
 @blueprint.get("/<int:n>/paper")
 def paper(book: str, n: int) -> Page:
     """Show the summary sheet to be printed."""
-    with database().reading() as session:
-        times = times_printed(session, book, "allocation-summary", [n])[n]
-    return sheet_page("county/allocation/paper.html", book, n, times=times)
+    return sheet_page("county/allocation/paper.html", book, n)
 
 
-def sheet_page(template: str, book: str, n: int, **more: Any) -> Page:
+def sheet_page(template: str, book: str, n: int) -> Page:
     """Return the summary of an allocation as a page, a paper or a file."""
     with database().reading() as session:
         sheet = allocation_sheet(session, book, n)
         table = sheet.pop("table")
         pages = in_pages(list(table.rows), ROWS_A_PAGE, *table.sums, last=ABOVE_HANDS)
-        return table_page(template, table, pages=pages, **sheet, **more)
+        times = times_printed(session, book, "allocation-summary", [n])[n]
+        return table_page(template, table, pages=pages, times=times, **sheet)
 
 
 @blueprint.get("/<int:n>/notes")
