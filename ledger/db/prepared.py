@@ -3,7 +3,8 @@
 One statement costs 20 µs by way of SQLAlchemy and 3 µs by the driver's own cursor, and posting an entry takes nine.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ from sqlmodel import Session
 
 Row = tuple[Any, ...]
 Worker = Callable[[Any], Any] | None
+ONE_BY_ONE = nullcontext()
 
 
 class Spoken(NamedTuple):
@@ -35,6 +37,7 @@ class Line:
         self.connection = connection
         self.dialect = connection.dialect
         self.errors = connection.dialect.loaded_dbapi.Error
+        self.driver: Any = connection.connection.dbapi_connection
         self.cursor: Any = connection.connection.cursor()
 
     @classmethod
@@ -56,9 +59,25 @@ class Line:
         except self.errors as error:
             raise self.told(text, error) from error
 
-    def told(self, text: str, error: Any) -> DBAPIError:
+    def together(self) -> AbstractContextManager[None]:
+        """Let what is said within be said in one breath: PostgreSQL answers, and refuses, at its end at the latest.
+
+        Only prepared statements may be said within; SQLite lives in this process and is asked as ever.
+        """
+        return ONE_BY_ONE if self.dialect.name == "sqlite" else self.in_one_breath()
+
+    @contextmanager
+    def in_one_breath(self) -> Iterator[None]:
+        """Send statements of PostgreSQL without waiting for the answer of each."""
+        try:
+            with self.driver.pipeline():
+                yield
+        except self.errors as error:
+            raise self.told(None, error) from error
+
+    def told(self, text: str | None, error: Any) -> DBAPIError:
         """Return an error of the driver as SQLAlchemy tells it; the values stay out of it."""
-        lost = self.dialect.is_disconnect(error, self.connection.connection.dbapi_connection, None)
+        lost = self.dialect.is_disconnect(error, self.driver, None)
         told: DBAPIError = DBAPIError.instance(
             text, None, error, self.errors, hide_parameters=True, connection_invalidated=lost, dialect=self.dialect
         )

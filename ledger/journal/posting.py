@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import Session
 
-from ledger.db.prepared import Prepared
+from ledger.db.prepared import Line, Prepared
 from ledger.db.types import table_of
 from ledger.errors import LedgerError
 from ledger.journal.balances import Move, move_all
-from ledger.journal.book import heads, take_book
+from ledger.journal.book import Head, heads, take_book
 from ledger.journal.clock import check_clock, county_day, instant, latest
 from ledger.journal.draft import Booked, Draft, Stamp, legs_of, next_entry, note_row
 from ledger.journal.tables import Entry, Note, Posting
@@ -82,20 +82,29 @@ def post_all(
     recorded_us = latest(now, head.recorded_us)
     today = day_not_to_come(session, occurred_on, instant(recorded_us))
     refuse_second_reversal(session, book, drafts)
-    after = move_all(session, book, [move for draft in drafts for move in draft.moves])
-    stamp = Stamp(
-        book=book, by=by, key=key, late=occurred_on < today, occurred_on=occurred_on,
-        booked_on=max(occurred_on, head.open_from), recorded_us=recorded_us,
-    )
+    with Line.of(session).together():
+        after = move_all(session, book, [move for draft in drafts for move in draft.moves])
+        stamp = Stamp(
+            book=book, by=by, key=key, late=occurred_on < today, occurred_on=occurred_on,
+            booked_on=max(occurred_on, head.open_from), recorded_us=recorded_us,
+        )
+        rows, texts = chained(head, stamp, drafts, first_line)
+        write(session, rows, legs_of(book, head.number, drafts, after), texts)
+    return rows
+
+
+def chained(
+    head: Head, stamp: Stamp, drafts: Sequence[Draft], first_line: int
+) -> tuple[list[Booked], list[dict[str, Any]]]:
+    """Return the entries that follow the head of a book, each chained to the last, and the rows of their notes."""
     rows: list[Booked] = []
     texts: list[dict[str, Any]] = []
     for place, draft in enumerate(drafts):
         last = rows[-1] if rows else head
-        said = [note_row(book, last.number + 1, name, text) for name, text in draft.notes.items() if text]
+        said = [note_row(stamp.book, last.number + 1, name, text) for name, text in draft.notes.items() if text]
         rows.append(next_entry(last, stamp, draft, first_line + place, said))
         texts += said
-    write(session, rows, legs_of(book, head.number, drafts, after), texts)
-    return rows
+    return rows, texts
 
 
 def day_not_to_come(session: Session, occurred_on: date, now: datetime) -> date:

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, event
@@ -10,6 +10,8 @@ from sqlalchemy import Engine, event
 from ledger.db.prepared import Line
 
 Said = tuple[str, Any, bool]
+TOGETHER, APART = "TOGETHER", "APART"
+"""Marks on a tape: what lies between them was said without waiting for the answer of each."""
 
 
 @contextmanager
@@ -41,23 +43,35 @@ def recording(engine: Engine) -> Iterator[dict[int, list[Said]]]:
         said().append((text, rows, True))
         many(line, text, rows)
 
-    one, many = Line.say, Line.say_all
-    Line.say, Line.say_all = say, say_all  # type: ignore[method-assign,assignment]
+    @contextmanager
+    def together(line: Line) -> Iterator[None]:
+        said().append((TOGETHER, (), False))
+        with breath(line):
+            yield
+        said().append((APART, (), False))
+
+    one, many, breath = Line.say, Line.say_all, Line.together
+    Line.say, Line.say_all, Line.together = say, say_all, together  # type: ignore[method-assign,assignment]
     for name, listener in listeners.items():
         event.listen(engine, name, listener)
     try:
         yield tape
     finally:
-        Line.say, Line.say_all = one, many  # type: ignore[method-assign]
+        Line.say, Line.say_all, Line.together = one, many, breath  # type: ignore[method-assign]
         for name, listener in listeners.items():
             event.remove(engine, name, listener)
 
 
-def replay(connection: Any, tape: list[Said]) -> None:
-    """Say a tape on a raw driver's connection, reading every answer."""
+def replay(connection: Any, tape: list[Said], in_breaths: bool = False) -> None:
+    """Say a tape on a raw driver's connection, reading every answer; in one breath what was said so, if asked."""
     cursor = connection.cursor()
+    breath = ExitStack()
     for text, parameters, many in tape:
-        if many:
+        if text in (TOGETHER, APART):
+            breath.close()
+            if in_breaths and text == TOGETHER:
+                breath.enter_context(connection.pipeline())
+        elif many:
             cursor.executemany(text, parameters)
         else:
             cursor.execute(text, parameters)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from ledger.db.prepared import Prepared
+from ledger.db.prepared import Line, Prepared
 from ledger.db.types import table_of
 from ledger.journal.tables import Book
 
@@ -43,6 +43,28 @@ def test_a_broken_rule_of_the_database_is_told_without_the_values(store):
     assert "INSERT INTO book" in str(caught.value)
     with store.reading() as session:
         assert Prepared(READ).one(session, {"book": "LY77"}) is None
+
+
+def test_what_is_said_in_one_breath_is_read_in_the_same_and_stands_after_it(store):
+    with store.writing() as session:
+        with Line.of(session).together():
+            OPEN.send(session, [LIUHE])
+            assert Prepared(READ).one(session, {"book": "LY77"}) is not None
+            OPEN.send(session, [{**LIUHE, "code": "LY78"}])
+        assert session.get(Book, "LY78") is not None
+    with store.reading() as session:
+        assert Prepared(READ).one(session, {"book": "LY77"}) is not None
+
+
+def test_a_rule_broken_in_one_breath_is_told_as_any_other_and_nothing_of_it_stands(store):
+    with pytest.raises(IntegrityError) as caught, store.writing() as session, Line.of(session).together():
+        OPEN.send(session, [LIUHE])
+        OPEN.send(session, [LIUHE])
+        OPEN.send(session, [{**LIUHE, "code": "LY78"}])
+    assert (caught.value.params, caught.value.hide_parameters) == (None, True)
+    with store.reading() as session:
+        assert Prepared(READ).one(session, {"book": "LY77"}) is None
+        assert Prepared(READ).one(session, {"book": "LY78"}) is None
 
 
 def test_a_day_asked_for_goes_in_as_the_database_keeps_it_and_comes_out_as_a_day(store):

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from ledger.db.prepared import Line
 from ledger.errors import NotFound
 from ledger.journal import Draft, Move, NotThere, body_of, entry_of, moves_of, on_hand, post_all, take_book
 from ledger.journal.posting import ReversedAlready
@@ -193,3 +194,20 @@ def test_a_reversal_mirrors_every_line_and_leaves_nothing_moved(book):
         post_all(session, book="LY12", drafts=[draft], by="lin", occurred_on=day.date(), now=day, key="r")
         assert on_hand(session, "LY12", "purse:H001:merit", "POINT") == 1000
         assert on_hand(session, "LY12", "stock", "SOAP", "L7") == 20
+
+
+def test_what_writes_an_entry_is_said_in_one_breath_where_the_database_is_another_program(book, store, monkeypatch):
+    """
+    2026-03-05 donation
+      donor:D7 -> stock  SOAP/L7  5
+    """
+    said = []
+    each = Line.say_all
+
+    def heard(line, text, rows):
+        said.append((text.split()[0], store.is_sqlite or line.driver.info.pipeline_status.name))
+        each(line, text, rows)
+
+    monkeypatch.setattr(Line, "say_all", heard)
+    book.post("2026-03-06", "redemption", "stock -> damaged SOAP/L7 2")
+    assert said == [(word, store.is_sqlite or "ON") for word in ("INSERT", "UPDATE", "INSERT", "INSERT", "UPDATE")]
