@@ -35,7 +35,7 @@ def run(asked: Namespace) -> int:
     for cell in wrong:
         say(f"{asked.file}: row {cell.row}, {cell.heading}: {cell.sentence}")
     if wrong:
-        say(f"{len(wrong)} cells are wrong; nothing was taken in.")
+        say(f"Nothing was taken in. Wrong cells: {len(wrong)}")
         return 1
     print(f"{len(rows)} rows {'could be' if asked.dry_run else 'were'} taken in.")
     if prices := prices_in(asked.kind, rows):

@@ -12,6 +12,7 @@ from ledger.journal.serials import next_serial
 from ledger.operations.answer import answer_of
 from ledger.operations.life_events import copy_kin
 from ledger.registers.households import Household, holder_of, take_in
+from ledger.registers.limits import bring_uses
 from ledger.registers.moves import moving_of
 from ledger.registers.proxies import Proxy, known_as, proxies_of
 from ledger.registers.register import add
@@ -42,6 +43,7 @@ def take_household_in(
     old, today = session.get_one(Household, (sender, row.household)), county_day(session, now)
     new = registered(session, old, book, by=clerk, now=now)
     rights = bring_rights(session, old, book, new, day=today, by=clerk, now=now)
+    bring_uses(session, book, new, today, there=(sender, row.household))
     points, door = {Purse.SUPPORT: row.support, Purse.MERIT: row.merit}, chart.moved(sender)
     left = body_of(entry_of(session, sender, number))["facts"]
     entry = post(

@@ -116,3 +116,11 @@ def use(session: Session, book: str, household: str, uses: list[dict[str, object
     if rows:
         session.execute(MAKE, rows)
         session.execute(USE, rows)
+
+
+def bring_uses(session: Session, book: str, household: str, day: date, *, there: tuple[str, str]) -> None:
+    """Count here, too, what a household that moved in has had this month `there`, in its old book by its old number."""
+    month = LimitUse.period == period_of(LimitPeriod.MONTH, day)
+    query = select(LimitUse).where(LimitUse.book == there[0], LimitUse.household == there[1], month)
+    had_there = [{"item": one.item, "period": one.period, "quantity": one.quantity} for one in session.scalars(query)]
+    use(session, book, household, had_there)

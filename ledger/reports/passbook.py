@@ -21,6 +21,7 @@ COLUMNS = (
     PURSE, POINTS,
     Column("balance", N_("Balance after"), "points"),
     Column("goods", N_("Goods")),
+    Column("undoes", N_("Undoes entry"), "number"),
 )
 
 HOUSEHOLD_COLUMNS = (
@@ -97,6 +98,7 @@ def line_of(
         "points": -leg.quantity if went else leg.quantity,
         "balance": leg.source_after if went else leg.destination_after,
         "goods": goods_of(body["postings"], items) if entry.kind == EntryKind.REDEMPTION else None,
+        "undoes": facts["number"] if entry.kind == EntryKind.CORRECTION else entry.reverses,
     }
 
 

@@ -3,10 +3,12 @@
 from datetime import date
 
 from ledger.errors import NotFound, Unknown
+from ledger.operations.item import limit_item
 from ledger.operations.life_events import OtherOutlet
 from ledger.operations.moving_in import TakenIn, take_household_in
 from ledger.operations.support import grant_right
 from ledger.registers.households import Household
+from ledger.registers.limits import had
 from ledger.registers.moves import came_from, coming_in
 from ledger.registers.rules import rules_on
 from ledger.registers.sheets import lines_of
@@ -162,3 +164,13 @@ def test_a_moving_in_taken_back_counts_no_more_and_another_year_begins_anew(liuh
     county.move_to("2027-01-04")
     shimo.draw((second, "WORK", 100), period="2027-01", by="zhao")
     assert county.ask(lines_of, "LY02", 1)[0].points_tenths == 100
+
+
+def test_what_a_household_has_had_of_scarce_goods_this_month_counts_where_it_arrives(liuhe, county):
+    county.book("COUNTY").do(
+        limit_item, by="wei", item="SOAP", outlet="COUNTY", per="month", holds_from=date(2026, 3, 6), quantity=2
+    )
+    liuhe.redeem("H001", soap=1)
+    new = take_in(county.book("LY02"), let(liuhe, "move-out", outlet="LY02"), by="zhao")["household"]
+    assert county.ask(had, "LY02", new, county.day, [("SOAP", "month")]) == {("SOAP", "month"): 1}
+    assert county.ask(had, "LY02", new, date(2026, 4, 1), [("SOAP", "month")]) == {("SOAP", "month"): 0}

@@ -20,6 +20,7 @@ def test_what_came_is_positive_what_went_is_negative_and_the_balance_follows(boo
     assert lines(county) == [
         ("reversal", "merit", 240, 1000), ("redemption", "merit", -240, 760), ("credit", "merit", 1000, 1000)
     ]
+    assert [row["undoes"] for row in county.ask(passbook_rows, "LY01", "H001")] == [3, None, None]
 
 
 def test_a_basket_paid_from_both_purses_has_a_line_for_each(book, county):
