@@ -1,5 +1,6 @@
 """The raw driver with clients who wait for it: each hands in one operation and goes on when it is durable."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
 from threading import Lock
@@ -9,8 +10,11 @@ from ledger.db.group import MOST_IN_A_GROUP
 from scripts.bench.tape import Said, replay
 
 
-def replay_for_all(connection: Any, tape: list[Said], clients: int) -> None:
-    """Say a tape commit by commit for as many threads as hand in one operation each time and wait for its commit."""
+def replay_for_all(connection: Any, tape: list[Said], clients: int, beside: Callable[[int], None]) -> None:
+    """Say a tape commit by commit for as many threads as hand in one operation each time and wait for its commit.
+
+    `beside` is done for each operation by who says it.
+    """
     operations = operations_of(tape)
     waiting: SimpleQueue[tuple[list[Said], Lock]] = SimpleQueue()
     line = iter(operations)
@@ -35,7 +39,8 @@ def replay_for_all(connection: Any, tape: list[Said], clients: int) -> None:
             while len(group) < MOST_IN_A_GROUP and not waiting.empty():
                 group.append(waiting.get())
             connection.execute("BEGIN IMMEDIATE")
-            for operation, _ in group:
+            for place, (operation, _) in enumerate(group):
+                beside(left - place)
                 replay(connection, operation)
             connection.execute("COMMIT")
             for _, gate in group:
