@@ -19,9 +19,9 @@ def add_to(commands: Commands) -> None:
     """Add this command."""
     parser = add_command(
         commands, "nightly", run, "look after the books at night",
-        description="Look at every book at a glance, check one book as a whole, another each night in turn, and sign "
-        "the county log if AIXIN_SIGNING_KEY_FILE is set. For cron or a systemd timer; a line for each step, exit code "
-        "1 when something was found.",
+        description="Look at every book at a glance, check one book as a whole, another each night in turn, read the "
+        "file whole, and sign the county log if AIXIN_SIGNING_KEY_FILE is set. For cron or a systemd timer; a line for "
+        "each step, exit code 1 when something was found.",
         example="aixin nightly --full",
     )
     parser.add_argument("--full", action="store_true", help="check every book as a whole")

@@ -10,7 +10,7 @@ from ledger.db import Database
 from ledger.errors import Damaged
 from ledger.journal import Book, books
 from ledger.journal.check import too_damaged
-from ledger.registers.findings import findings, keep_findings
+from ledger.registers.findings import FILE, findings, keep_findings
 from ledger.reports.checkup import Found, at_a_glance, check_whole
 from ledger.terms import COUNTY
 
@@ -20,8 +20,8 @@ def add_to(commands: Commands) -> None:
     parser = add_command(
         commands, "rebuild", run, "work the books out again from their entries",
         description="Work balances, heads and goods on the road out again from the entries, and compare every row with "
-        "what was hashed. Nothing is repaired: the first thing wrong in each book is named, and stands in red on every "
-        "page until a check finds it gone.",
+        "what was hashed; read the file whole, registers too. Nothing is repaired: the first thing wrong in each book and "
+        "in the file is named, and stands in red on every page until a check finds it gone.",
         example="aixin rebuild --check --book LY01",
     )
     parser.add_argument("--check", action="store_true", required=True, help="compare; there is nothing else it does")
@@ -47,9 +47,20 @@ def look_through(opened: Database, book: str | None) -> int:
     found = found_by(opened, check, book or COUNTY)
     entries = sum(head.number for head in heads)
     all_right = f"all {entries} entries agree with the rows" if entries else "no entry yet"
-    code = told(found, f"{book or books_in(found)}: {all_right}.")
+    looked_at = book or books_in(found)
+    found |= in_the_file(opened)
+    code = told(found, f"{looked_at}: {all_right}; the file can be read whole.")
     keep(opened, found, whole=True)
     return code
+
+
+def in_the_file(opened: Database) -> Found:
+    """Read the file whole, registers and all, and return whether it is damaged, for `keep`."""
+    try:
+        opened.read_whole()
+    except Damaged as damaged:
+        return {FILE: too_damaged(damaged.values["why"])}
+    return {FILE: None}
 
 
 def glance(opened: Database) -> Found:

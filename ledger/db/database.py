@@ -14,6 +14,7 @@ from ledger.db import postgresql, sqlite
 from ledger.db.busy import raise_refusal
 from ledger.db.prepared import Line
 from ledger.db.turn import Answer, Turn
+from ledger.errors import Damaged
 
 
 class Database:
@@ -43,6 +44,13 @@ class Database:
     def free_bytes(self) -> int | None:
         """Return how much room is left on the disk of an SQLite file; of another machine's disk nothing is known."""
         return disk_usage(Path(make_url(self.url).database or "").parent).free if self.is_sqlite else None
+
+    def read_whole(self) -> None:
+        """Read all that lies in the database once, whatever it is; the counter stays open. Raises Damaged."""
+        with self.reading() as session:
+            read = sqlite.read_every_page if self.is_sqlite else postgresql.read_every_row
+            if why := read(session.connection()):
+                raise Damaged(why=why)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

@@ -93,6 +93,12 @@ def make_engine(url: str, **options: Any) -> Engine:
     return engine
 
 
+def read_every_page(connection: Connection) -> str | None:
+    """Return what SQLite itself finds wrong first in the pages of its file, and nothing of what lies in them."""
+    said: str = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
+    return None if said == "ok" else said.rpartition("\n")[2]
+
+
 def prepare(connection: Any, path: str | None) -> None:
     """Set what must hold on every connection.
 

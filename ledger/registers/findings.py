@@ -3,12 +3,18 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Text, delete
-from sqlmodel import Field, Session, SQLModel
+from sqlalchemy import Text, delete, func, select, true
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Field, Session, SQLModel, col
 
+from ledger.db.busy import damage
 from ledger.db.types import Whole
 from ledger.journal import Wrong, microseconds
-from ledger.registers.register import STRICT, listed
+from ledger.journal.check import too_damaged
+from ledger.registers.register import STRICT
+
+FILE = "the file itself"
+"""Stands for a book where what is wrong lies in the file, perhaps in no book: with blanks it is nobody's code."""
 
 
 class Finding(SQLModel, table=True):
@@ -21,14 +27,37 @@ class Finding(SQLModel, table=True):
     what: str = Field(sa_type=Text)
     found_us: int = Field(sa_type=Whole)
 
+    @property
+    def of_the_file(self) -> bool:
+        """Tell whether it lies in the file, whatever book that concerns."""
+        return self.book == FILE
+
     def sentence(self) -> str:
         """Return where and what, for who looks after the service."""
         return Wrong(self.what, self.number).at(self.book)
 
 
 def findings(session: Session) -> list[Finding]:
-    """Return what is known to be wrong, by book."""
-    return listed(session, Finding, by=[Finding.book, Finding.whole.desc()])
+    """Return what is known to be wrong, by book.
+
+    That there is none can be read from the table alone or from its index; both are read, to meet a spoilt page.
+    """
+    in_the_index = select(func.min(col(Finding.book))).subquery()
+    found = session.scalars(select(Finding).select_from(in_the_index).outerjoin(Finding, true()))
+    return sorted(filter(None, found), key=lambda one: (one.book, -one.whole))
+
+
+def what_is_known(session: Session) -> list[Finding]:
+    """Return the findings, by book; where they themselves cannot be read, that the file is damaged.
+
+    On PostgreSQL nothing more can be read in this session then.
+    """
+    try:
+        return findings(session)
+    except DBAPIError as fault:
+        if why := damage(fault):
+            return [Finding(book=FILE, whole=1, what=too_damaged(why).what, found_us=0)]
+        raise
 
 
 def keep_findings(session: Session, found: Mapping[str, Wrong | None], *, whole: bool, now: datetime) -> None:

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from ledger.db import database
 from ledger.errors import LedgerError
 from ledger.journal import County
-from ledger.registers.findings import findings
+from ledger.registers.findings import what_is_known
 from ledger.registers.passwords import token_digest
 from ledger.registers.staff import Staff, Token
 from ledger.terms import N_
@@ -57,7 +57,7 @@ def find_out_who() -> None:
             if request.path.startswith("/api/"):
                 g.staff = by_token(reading)
             else:
-                g.staff, g.findings = by_session(reading), findings(reading)
+                g.staff, g.findings = by_session(reading), what_is_known(reading)
 
 
 def by_session(reading: Session) -> Staff | None:

@@ -48,9 +48,9 @@ def test_of_a_book_without_an_entry_it_is_said_that_it_has_none(county):
     checked = aixin("verify", "county.zip")
     assert checked.returncode == 0
     assert "账簿 COUNTY，还没有凭证，" in checked.stdout and "Book COUNTY, no entry yet, made at" in checked.stdout
-    assert aixin("rebuild", "--check").stdout == "1 book: no entry yet.\n"
+    assert aixin("rebuild", "--check").stdout == "1 book: no entry yet; the file can be read whole.\n"
     assert aixin("nightly").stdout.splitlines()[:2] == [
-        "1 book: heads, last entries and sums agree.", "COUNTY: no entry yet."
+        "1 book: heads, last entries and sums agree.", "COUNTY: no entry yet; the file can be read whole."
     ]
 
 

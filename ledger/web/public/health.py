@@ -9,7 +9,7 @@ from sqlmodel import Session
 from ledger.db import database, is_migrated
 from ledger.errors import Busy, Damaged
 from ledger.journal import books
-from ledger.registers.findings import findings
+from ledger.registers.findings import what_is_known
 
 blueprint = Blueprint("health", __name__)
 
@@ -32,7 +32,7 @@ def readyz() -> ResponseReturnValue:
             engine = engine_of(session)
             migrated = is_migrated(session)
             heads = {head.code: head.number for head in books(session)} if migrated else {}
-            wrong = [finding.sentence() for finding in findings(session)] if migrated else []
+            wrong = [finding.sentence() for finding in what_is_known(session)] if migrated else []
     except Damaged:
         return jsonify(status="not ready", database="is damaged"), 503
     except (DBAPIError, Busy):
