@@ -20,8 +20,8 @@ def add_to(commands: Commands) -> None:
     parser = add_command(
         commands, "rebuild", run, "work the books out again from their entries",
         description="Work balances, heads and goods on the road out again from the entries, and compare every row with "
-        "what was hashed; read the file whole, registers too. Nothing is repaired: the first thing wrong in each book and "
-        "in the file is named, and stands in red on every page until a check finds it gone.",
+        "what was hashed; read the file whole, registers too. Nothing is repaired: the first thing wrong in each book "
+        "and in the file is named, and stands in red on every page until a check finds it gone.",
         example="aixin rebuild --check --book LY01",
     )
     parser.add_argument("--check", action="store_true", required=True, help="compare; there is nothing else it does")
