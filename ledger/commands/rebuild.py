@@ -1,7 +1,7 @@
 """aixin rebuild --check: work the books out again from their entries, and name the first thing that does not agree."""
 
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 
 from sqlmodel import Session
 
@@ -10,7 +10,7 @@ from ledger.db import Database
 from ledger.errors import Damaged
 from ledger.journal import Book, books
 from ledger.journal.check import too_damaged
-from ledger.registers.findings import FILE, findings, keep_findings
+from ledger.registers.findings import FILE, findings, keep_findings, what_is_known
 from ledger.reports.checkup import Found, at_a_glance, check_whole
 from ledger.terms import COUNTY
 
@@ -39,17 +39,20 @@ def look_through(opened: Database, book: str | None) -> int:
     heads: list[Book] = []
 
     def check(session: Session) -> Found:
-        heads.extend(head for head in books(session) if book in (None, head.code))
+        every = books(session)
+        heads.extend(head for head in every if book in (None, head.code))
         if book is not None and not heads:
             raise WrongUsage(f"There is no book {book}.")
-        return check_whole(session, heads, Progress("check"))
+        found, codes = check_whole(session, heads, Progress("check")), {head.code for head in every}
+        # A spoilt row may have named a book there never was: each check looks for such names, so it may forget one.
+        forgotten: Found = {one.book: None for one in what_is_known(session) if one.book not in codes}
+        return forgotten | found
 
     found = found_by(opened, check, book or COUNTY)
     entries = sum(head.number for head in heads)
     all_right = f"all {entries} entries agree with the rows" if entries else "no entry yet"
-    looked_at = book or books_in(found)
     found |= in_the_file(opened)
-    code = told(found, f"{looked_at}: {all_right}; the file can be read whole.")
+    code = told(found, f"{book or books_in(heads)}: {all_right}; the file can be read whole.")
     keep(opened, found, whole=True)
     return code
 
@@ -86,9 +89,9 @@ def keep(opened: Database, found: Found, *, whole: bool) -> None:
             keep_findings(session, found, whole=whole, now=now())
 
 
-def books_in(found: Found) -> str:
+def books_in(looked_at: Sized) -> str:
     """Return how many books were looked at."""
-    return f"{len(found)} book{'s' * (len(found) != 1)}"
+    return f"{len(looked_at)} book{'s' * (len(looked_at) != 1)}"
 
 
 def told(found: Found, all_right: str) -> int:

@@ -76,6 +76,16 @@ def test_what_is_wrong_is_named_and_known_and_forgotten_when_it_is_right_again(a
         assert known(demo_copy) == []
 
 
+def test_a_book_that_there_never_was_is_forgotten_with_the_row_that_named_it(aixin, demo_copy):
+    """A letter of a balance is spoilt and put right again; of Liuye 3 nobody had heard before or since."""
+    spoil(demo_copy, "UPDATE balance SET book = 'LYe3' WHERE book = 'LY03' AND account = 'fund:merit'")
+    assert aixin("rebuild", "--check").returncode == 1
+    assert known(demo_copy) == [("LY03", 1), ("LYe3", 1)]
+    spoil(demo_copy, "UPDATE balance SET book = 'LY03' WHERE book = 'LYe3'")
+    assert aixin("rebuild", "--check", "--book", "LY03").returncode == 0
+    assert known(demo_copy) == [], "each check looks for books that have no head"
+
+
 @pytest.mark.parametrize("arguments", [["rebuild"], ["rebuild", "--check", "--book"]])
 def test_it_does_nothing_but_check(arguments):
     assert code_of(*arguments) == 2
