@@ -126,6 +126,7 @@ class AnswerShape(Where):
     """What an act answers; each act fills in what it has to tell."""
 
     recorded_at = fields.String()
+    paper_number = fields.String()
     to = fields.String()
     lines = fields.List(fields.Nested(GoodsShape))
     household = fields.String()

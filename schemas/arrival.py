@@ -2,7 +2,7 @@
 
 from ledger.terms import BIGGEST_GOODS_IN
 from schemas.fields import Code, WholeNumber, Words
-from schemas.form import Act, Form, Line, Lines
+from schemas.form import Act, Line, Lines, Papered
 
 
 class ArrivalLine(Line):
@@ -26,5 +26,5 @@ class ArrivalForm(Act):
     lines = Lines(ArrivalLine)
 
 
-class ConfirmationForm(Form):
-    """A second person's yes; it has no content of its own."""
+class ConfirmationForm(Papered):
+    """A second person's yes, perhaps from a numbered paper; it has no other content."""

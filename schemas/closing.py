@@ -1,10 +1,10 @@
 """Through which day a book is to be closed."""
 
 from schemas.fields import Day
-from schemas.form import Form
+from schemas.form import Papered
 
 
-class CloseForm(Form):
-    """A proposal to close a book; who attests it fills in nothing."""
+class CloseForm(Papered):
+    """A proposal to close a book."""
 
     through = Day(required=True)

@@ -5,8 +5,8 @@ from typing import Any
 from marshmallow import ValidationError, fields, pre_load, validates_schema
 
 from ledger.terms import N_, GoodsFate, Sentence
-from schemas.fields import Code, OneOf, PaperNumber, WholeNumber, Words
-from schemas.form import Form, Line, Lines, is_blank
+from schemas.fields import Code, OneOf, WholeNumber, Words
+from schemas.form import Form, Line, Lines, Papered, is_blank
 from schemas.redemption import BasketLine
 
 
@@ -25,14 +25,13 @@ class RightFields(Form):
     basket = Lines(BasketLine)
 
 
-class CorrectionForm(Form):
+class CorrectionForm(Papered):
     """A correction: of the whole redemption, or of the lines named."""
 
     goods = OneOf(GoodsFate, required=True)
     lines = Lines(CorrectionLine, required=False, load_default=None)
     right = fields.Nested(RightFields, load_default=None)
     reason = Words(required=True, most=200)
-    paper_number = PaperNumber(load_default=None)
 
     @pre_load
     def drop_right_left_blank(self, data: Any, **_: Any) -> Any:

@@ -6,7 +6,7 @@ from marshmallow import pre_load
 
 from ledger.terms import CountNature, CountReason
 from schemas.fields import Code, OneOf, WholeNumber, Words, YesNo
-from schemas.form import Form, Line, Lines
+from schemas.form import Line, Lines, Papered
 from schemas.write_off import WHERE
 
 
@@ -22,7 +22,7 @@ class CountedLine(Line):
     words = Words(most=100, load_default=None)
 
 
-class CountLinesForm(Form):
+class CountLinesForm(Papered):
     """A part of a stock-take; `finished` says that all is counted."""
 
     lines = Lines(CountedLine, required=False, load_default=list)

@@ -1,10 +1,10 @@
 """A deed as the group's reporter records it."""
 
 from schemas.fields import Code, Day, WholeNumber, Words, YesNo
-from schemas.form import Form
+from schemas.form import Form, Papered
 
 
-class DeedForm(Form):
+class DeedForm(Papered):
     """Which household did what, by which rule, on which day; `another` says that the like was done twice that day."""
 
     household = Code(required=True, example="H0031")

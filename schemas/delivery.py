@@ -1,11 +1,10 @@
 """The signed slip of a home delivery, come back."""
 
-from schemas.fields import Day, PaperNumber
-from schemas.form import Form
+from schemas.fields import Day
+from schemas.form import Papered
 
 
-class SlipForm(Form):
+class SlipForm(Papered):
     """The day somebody of the household signed, and the number of the paper."""
 
     signed_on = Day(required=True)
-    paper_number = PaperNumber(load_default=None)

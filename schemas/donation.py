@@ -6,7 +6,7 @@ from marshmallow import ValidationError, fields, validates_schema
 
 from ledger.terms import BIGGEST_GOODS_IN, N_, MoneySource, Sentence, ValueBasis, WishKind
 from schemas.fields import REQUIRED, Code, Codes, Day, DocumentNumber, OneOf, WholeNumber, Words, Yuan
-from schemas.form import Act, Form, Line, Lines
+from schemas.form import Act, Form, Line, Lines, Papered
 
 BIGGEST_GIFT = 9_999_999_999
 """The most fen of one gift of money."""
@@ -59,7 +59,7 @@ class DonationForm(Act):
     lines = Lines(DonationLine)
 
 
-class ReceiptNumberForm(Form):
+class ReceiptNumberForm(Papered):
     """The official donation receipt that was issued elsewhere."""
 
     receipt_code = Code(required=True, example="61010125")

@@ -36,11 +36,16 @@ def is_blank(value: Any) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-class Act(Form):
-    """A form that books something on its true day, perhaps from a numbered paper."""
+class Papered(Form):
+    """A form by which something is done, perhaps from a numbered paper."""
+
+    paper_number: Spoken = PaperNumber(load_default=None)
+
+
+class Act(Papered):
+    """A form that books something on its true day."""
 
     occurred_on = Day(required=True)
-    paper_number: Spoken = PaperNumber(load_default=None)
 
 
 class Line(Form):

@@ -5,10 +5,10 @@ from typing import Any
 
 from ledger.terms import N_, LimitPeriod
 from schemas.fields import Code, Day, OneOf, Spoken, WholeNumber, Words, YesNo, digits
-from schemas.form import Form, Line, Lines
+from schemas.form import Form, Line, Lines, Papered
 
 
-class LimitForm(Form):
+class LimitForm(Papered):
     """A limit from a day on, in one outlet or (COUNTY) in all; without a quantity there is none any more."""
 
     outlet = Code(required=True, example="LY12")
@@ -24,7 +24,7 @@ class OverrideLine(Line):
     quantity = WholeNumber(required=True)
 
 
-class OverrideForm(Form):
+class OverrideForm(Papered):
     """A basket beyond a limit, and why it should be handed out all the same."""
 
     household = Code(required=True, example="H0031")

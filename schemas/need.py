@@ -1,10 +1,10 @@
 """Goods that were asked for at the counter in vain."""
 
 from schemas.fields import Code, Words
-from schemas.form import Form
+from schemas.form import Papered
 
 
-class NeedForm(Form):
+class NeedForm(Papered):
     """An item of the list, or other goods in words."""
 
     item = Code(load_default=None, example="G001")

@@ -6,7 +6,7 @@ from marshmallow import ValidationError, fields, validates_schema
 
 from ledger.terms import N_, Sentence
 from schemas.fields import REQUIRED, Code, Day, PaperNumber, WholeNumber, Words, YesNo
-from schemas.form import Form, Line, Lines
+from schemas.form import Line, Lines, Papered
 from schemas.redemption import BasketLine, ProxyFields
 
 MOST_LINES = 60
@@ -37,7 +37,7 @@ class PaperLineForm(Line):
                 raise ValidationError({name: [Sentence(said)]})
 
 
-class PaperDayForm(Form):
+class PaperDayForm(Papered):
     """A paper kept while there was no power; `sheet` is the number printed on it."""
 
     occurred_on = Day(required=True)

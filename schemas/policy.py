@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from schemas.fields import Code, Day, OneOf, Points, Spoken, WholeNumber, Yuan
-from schemas.form import Form
+from schemas.form import Form, Papered
 
 
 def policy_form(kind: str) -> type[Form]:
@@ -13,7 +13,7 @@ def policy_form(kind: str) -> type[Form]:
         "value": value_field(kind.rstrip("?"), said), "valid_from": Day(required=True),
         "outlet": Code(load_default=None, example="LY12"),
     }
-    return cast(type[Form], Form.from_dict(inputs))
+    return cast(type[Form], Papered.from_dict(inputs))
 
 
 def value_field(kind: str, said: dict[str, Any]) -> Spoken:

@@ -6,7 +6,7 @@ from marshmallow import ValidationError, validates_schema
 
 from ledger.terms import N_, Sentence
 from schemas.fields import WholeNumber, Words, YesNo
-from schemas.form import Form, Line, Lines
+from schemas.form import Line, Lines, Papered
 
 
 class ProposalLine(Line):
@@ -17,7 +17,7 @@ class ProposalLine(Line):
     request = WholeNumber(required=True, most=999_999_999)
 
 
-class ProposalsForm(Form):
+class ProposalsForm(Papered):
     """The proposals that are confirmed; or, with `declined` and a reason, turned down."""
 
     proposals = Lines(ProposalLine)

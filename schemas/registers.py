@@ -5,7 +5,7 @@ from typing import Any
 
 from ledger.terms import N_, Role
 from schemas.fields import Code, Day, OneOf, Points, Spoken, WholeNumber, Words, YesNo, Yuan, digits, plain
-from schemas.form import Form
+from schemas.form import Form, Papered
 
 
 class SignInName(Spoken):
@@ -121,7 +121,7 @@ class PlaceForm(Form):
     place = Words(most=20, load_default="")
 
 
-class PriceForm(Form):
+class PriceForm(Papered):
     """A points price from a day on."""
 
     points = Points(required=True, least=0)

@@ -2,10 +2,10 @@
 
 from ledger.terms import Purse
 from schemas.fields import Code, Day, OneOf, Points, WholeNumber, Words
-from schemas.form import Form
+from schemas.form import Papered
 
 
-class RuleForm(Form):
+class RuleForm(Papered):
     """What earns points from a day on; `version` is the number this version will have."""
 
     code = Code(required=True, example="HJ01")

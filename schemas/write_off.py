@@ -2,7 +2,7 @@
 
 from ledger.terms import LossReason
 from schemas.fields import Code, Day, OneOf, WholeNumber, Words, YesNo
-from schemas.form import Act, Form, Line, Lines
+from schemas.form import Act, Line, Lines, Papered
 
 WHERE = ("stock", "set-aside")
 """Where goods lie that are written off or counted."""
@@ -26,7 +26,7 @@ class WriteOffForm(Act):
     words = Words(most=200, load_default=None)
 
 
-class DisposalForm(Form):
+class DisposalForm(Papered):
     """How goods are disposed of and who saw it; or that they go back on the shelf."""
 
     disposal = Words(most=100, load_default=None)

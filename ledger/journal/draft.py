@@ -37,6 +37,7 @@ class Stamp:
     booked_on: date
     recorded_us: int
     late: bool
+    papers: Mapping[str, str]
 
 
 class Booked(NamedTuple):
@@ -87,7 +88,7 @@ def next_entry(last: Head | Booked, stamp: Stamp, draft: Draft, line: int, said:
             "reverses": draft.reverses,
             "late": stamp.late,
             "postings": [leg(move) for move in draft.moves],
-            "facts": dict(draft.facts),
+            "facts": {**stamp.papers, **draft.facts},
             "notes": {row["name"]: salted(row["text"], row["salt"]) for row in said},
         }
     )

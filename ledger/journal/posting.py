@@ -14,6 +14,7 @@ from ledger.journal.balances import Move, move_all
 from ledger.journal.book import Head, heads, take_book
 from ledger.journal.clock import check_clock, county_day, instant, latest
 from ledger.journal.draft import Booked, Draft, Stamp, legs_of, next_entry, note_row
+from ledger.journal.paper import papers
 from ledger.journal.tables import Entry, Note, Posting
 from ledger.terms import N_, EntryKind
 
@@ -74,8 +75,8 @@ def post_all(
 ) -> list[Booked]:
     """Post entries of one submission in one book, in order, and move the balances they touch.
 
-    `by` is a sign-in name, `key` the submission's. Raises NotThere when something is short, FutureDay, ForeignClock
-    and ReversedAlready; then nothing of it stands.
+    `by` is a sign-in name, `key` the submission's. An entry that names no paper bears the act's. Raises NotThere when
+    something is short, FutureDay, ForeignClock and ReversedAlready; then nothing of it stands.
     """
     head = take_book(session, book)
     check_clock(session, now, head.recorded_us)
@@ -86,7 +87,7 @@ def post_all(
         after = move_all(session, book, [move for draft in drafts for move in draft.moves])
         stamp = Stamp(
             book=book, by=by, key=key, late=occurred_on < today, occurred_on=occurred_on,
-            booked_on=max(occurred_on, head.open_from), recorded_us=recorded_us,
+            booked_on=max(occurred_on, head.open_from), recorded_us=recorded_us, papers=papers(session).facts(),
         )
         rows, texts = chained(head, stamp, drafts, first_line)
         write(session, rows, legs_of(book, head.number, drafts, after), texts)

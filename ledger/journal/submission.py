@@ -2,6 +2,7 @@
 
 import functools
 import hashlib
+import inspect
 import json
 from collections.abc import Callable
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from ledger.db.types import table_of
 from ledger.errors import LedgerError
 from ledger.journal.book import take_book
 from ledger.journal.clock import instant, latest, microseconds
+from ledger.journal.paper import written_on
 from ledger.journal.tables import Submission
 from ledger.terms import N_
 
@@ -58,7 +60,10 @@ def act(operation: Callable[..., Answer]) -> Callable[..., Answer]:
     Answers hold codes and numbers only. A refusal leaves no row. What the operation changed in rows it read is written
     when it ends. Raises KeyUsedForOther.
     The operation is told the instant it is in its book: no rule sees a clock that was stepped back.
+    Every act can be told the `paper_number` it was written on: the operation hears it only if it asks for it, what it
+    books and proposes bears it, and it stands in the answer.
     """
+    asks_for_paper = "paper_number" in inspect.signature(operation).parameters
 
     @functools.wraps(operation)
     def once(session: Session, *, book: str, clerk: str, now: datetime, key: str, **content: Any) -> Answer:
@@ -70,9 +75,14 @@ def act(operation: Callable[..., Answer]) -> Callable[..., Answer]:
             if digest != said or who != clerk:
                 raise used_for_other(json.loads(answered), book, mine=who == clerk)
             return Replayed(json.loads(answered))
+        paper = content.get("paper_number")
+        if not asks_for_paper:
+            content.pop("paper_number", None)
         try:
-            answer = operation(session, book=book, clerk=clerk, now=now, key=key, **content)
+            with written_on(session, paper):
+                answer = operation(session, book=book, clerk=clerk, now=now, key=key, **content)
             session.flush()
+            answer = {**answer, "paper_number": paper} if paper else answer
             text = json.dumps(answer, ensure_ascii=False, default=plain)
             row = {"key": key, "who": clerk, "digest": said, "answer": text, "recorded_us": microseconds(now)}
             KEEP.send(session, [row])

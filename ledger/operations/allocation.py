@@ -10,7 +10,7 @@ from ledger.errors import LedgerError, kept_in, refuse_together
 from ledger.journal import Draft, act, post_all
 from ledger.journal.road import put_on_the_road
 from ledger.operations.answer import answer_of
-from ledger.operations.days import check_day, paper_facts
+from ledger.operations.days import check_day
 from ledger.operations.dispatch import ToItself, check_items, moves_to
 from ledger.operations.lots import Parts, Shelf, Wanted, choose_lots, is_expired, shelf_of, short
 from ledger.operations.serial import serial_facts
@@ -61,20 +61,19 @@ def allocate_goods(
     decision: str,
     occurred_on: date,
     goods: list[dict[str, Any]],
-    paper_number: str | None = None,
 ) -> dict[str, Any]:
     """Give goods out to many outlets. `goods` are {item, shares: {outlet: quantity}, quantity? (their sum)}; `decision`
     is the number of the paper by which it was decided. What an outlet gets expires first; what a donor meant for others
     it does not get.
     """
-    check_day(session, occurred_on, paper_number, now)
+    check_day(session, occurred_on, now)
     wanted = wanted_by_outlet(session, book, goods)
     shelf = shelf_of(session, book, sorted({line["item"] for line in goods}))
     check_enough(session, shelf, goods, occurred_on)
     parts = parts_of(session, shelf, goods, wanted, occurred_on)
     moves = {to: moves_to(to, chosen) for to, chosen in parts.items()}
     n = next_allocation(session, book)
-    facts = {"decision": decision, "allocation": n, **paper_facts(paper_number)}
+    facts = {"decision": decision, "allocation": n}
     drafts = [
         Draft(EntryKind.DISPATCH, legs, {"to": to, **facts, **serial_facts(session, book, "dispatch", occurred_on)})
         for to, legs in moves.items()

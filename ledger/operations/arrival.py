@@ -13,7 +13,7 @@ from ledger.errors import LedgerError, Unknown, refuse_together
 from ledger.journal import Booked, Move, OnTheRoad, act, county_day, entry_of, post, reversal_of
 from ledger.journal.road import lines_on_the_road, take_off_the_road
 from ledger.operations.answer import answer_of
-from ledger.operations.days import check_day, paper_facts
+from ledger.operations.days import check_day
 from ledger.registers.items import Item
 from ledger.registers.register import find
 from ledger.registers.requests import Request, ask, decide, for_second_hand, waiting_about, waiting_as_short
@@ -75,13 +75,12 @@ def accept_arrival(
     dispatch: int,
     occurred_on: date,
     lines: list[dict[str, Any]],
-    paper_number: str | None = None,
 ) -> dict[str, Any]:
     """Take arrived goods onto the shelf, in parts if need be; what is short or over is proposed to a second person.
 
     `lines` are {item, lot, quantity, short?, over?, reason?}; `dispatch` is the number of the sender's entry.
     """
-    check_day(session, occurred_on, paper_number, now)
+    check_day(session, occurred_on, now)
     road = road_to(session, book, sender, dispatch)
     sent = entry_of(session, sender, dispatch).occurred_on
     if occurred_on < sent:
@@ -92,7 +91,7 @@ def accept_arrival(
     entry = post(
         session, book=book, kind=EntryKind.ARRIVAL, by=clerk, occurred_on=occurred_on, now=now, key=key,
         moves=[Move(door, chart.STOCK, line["item"], line["quantity"], line["lot"]) for line in arrived],
-        facts={"from": sender, "dispatch": dispatch, **paper_facts(paper_number)},
+        facts={"from": sender, "dispatch": dispatch},
     )
     for line in arrived:
         take_off_the_road(session, road[line["item"], line["lot"]], line["quantity"])

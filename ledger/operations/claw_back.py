@@ -10,7 +10,7 @@ from ledger.errors import LedgerError
 from ledger.journal import Entry, Move, act, body_of, county_day, moves_of, on_hand, post, reversal_of
 from ledger.operations.answer import answer_of
 from ledger.operations.credit import NoticeStillRuns
-from ledger.operations.days import check_day, paper_facts
+from ledger.operations.days import check_day
 from ledger.operations.serial import serial_facts
 from ledger.registers.holidays import days_of
 from ledger.registers.households import Household
@@ -64,12 +64,11 @@ def propose_claw_back(
     place: str,
     occurred_on: date,
     credit: int | None = None,
-    paper_number: str | None = None,
 ) -> dict[str, Any]:
     """Propose to take points back, and tell the household: the notice says why, and until when to object. `credit` is
     the entry that credited the line in question.
     """
-    check_day(session, occurred_on, paper_number, now)
+    check_day(session, occurred_on, now)
     find(session, Household, book, household, at="household")
     check_not_kin(session, clerk, book, household)
     asked = {"household": household, "purse": purse, "points": points, **({"credit": credit} if credit else {})}
@@ -78,7 +77,7 @@ def propose_claw_back(
     days = days_of(session, book, "claw_back_days", occurred_on)
     entry = post(
         session, book=book, kind=EntryKind.CLAW_BACK_NOTICE, by=clerk, occurred_on=occurred_on, now=now, key=key,
-        facts={**asked, **days, **serial_facts(session, book, "claw-back", occurred_on), **paper_facts(paper_number)},
+        facts={**asked, **days, **serial_facts(session, book, "claw-back", occurred_on)},
         notes={"reason": reason, "place": place},
     )
     # The words stand beside the entry alone, so that they are erased in one place.

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from ledger.errors import LedgerError
 from ledger.journal import act, entry_of, post
 from ledger.operations.answer import answer_of
-from ledger.operations.days import check_day, paper_facts
+from ledger.operations.days import check_day
 from ledger.operations.notice import BeforeTheNotice
 from ledger.operations.objection import take_in
 from ledger.operations.objection_answer import note_answer, open_objection
@@ -36,17 +36,16 @@ def object_to_claw_back(
     words: str,
     occurred_on: date,
     objector: str | None = None,
-    paper_number: str | None = None,
 ) -> dict[str, Any]:
     """Take in an objection to a claw-back that is not confirmed yet; it waits from now on."""
-    check_day(session, occurred_on, paper_number, now)
+    check_day(session, occurred_on, now)
     proposed = waiting_request(session, book, request, kind=EntryKind.CLAW_BACK)
     hung_on = entry_of(session, book, proposed.lines()["notice"]).occurred_on
     if occurred_on < hung_on:
         raise BeforeTheNotice(day=hung_on.isoformat())
     return take_in(
         session, about=about(proposed), book=book, clerk=clerk, now=now, key=key, way=way, words=words,
-        occurred_on=occurred_on, objector=objector, paper_number=paper_number,
+        occurred_on=occurred_on, objector=objector,
     )
 
 
@@ -64,12 +63,11 @@ def answer_claw_back_objection(
     decided_by: str,
     words: str,
     occurred_on: date,
-    paper_number: str | None = None,
 ) -> dict[str, Any]:
     """Answer an objection to a claw-back as it was decided: it may be confirmed, or it falls. As for the points
     themselves two hands are enough, so who proposed to take them never answers.
     """
-    check_day(session, occurred_on, paper_number, now)
+    check_day(session, occurred_on, now)
     asked = open_objection(session, book, objection, claw_back=request)
     proposed = request_of(session, book, request, kind=EntryKind.CLAW_BACK)
     if proposed.asked_by == clerk:
@@ -78,7 +76,7 @@ def answer_claw_back_objection(
     said = {"objection": objection, "result": result, "decided_by": decided_by}
     entry = post(
         session, book=book, kind=EntryKind.OBJECTION_ANSWER, by=clerk, occurred_on=occurred_on, now=now, key=key,
-        facts={**about(proposed), **said, **paper_facts(paper_number)}, notes={"answer": words},
+        facts={**about(proposed), **said}, notes={"answer": words},
     )
     note_answer(asked, result, entry.number)
     if result == ObjectionResult.CANCELLED and proposed.status == "waiting":

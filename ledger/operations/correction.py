@@ -15,7 +15,6 @@ from ledger.operations.answer import answer_of
 from ledger.operations.basket import goods_for, spent_of
 from ledger.operations.collecting import Visit
 from ledger.operations.correction_parts import limits_of_parts, parts_of
-from ledger.operations.days import paper_facts
 from ledger.operations.limits import Counted
 from ledger.operations.own_award import check_not_scored
 from ledger.operations.redemption import book_basket, hand_out
@@ -44,7 +43,7 @@ class OnlyRedemptions(LedgerError):
 @act
 def correct(
     session: Session, *, book: str, clerk: str, now: datetime, key: str, number: int, goods: str, reason: str,
-    lines: list[dict[str, Any]] | None = None, right: dict[str, Any] | None = None, paper_number: str | None = None,
+    lines: list[dict[str, Any]] | None = None, right: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Correct a redemption by what became of its goods; a keeper asks for it, and goods that are gone need two people.
 
@@ -57,17 +56,15 @@ def correct(
     for waiting in waiting_about(session, book, EntryKind.CORRECTION, number=number):
         decide(waiting, "withdrawn")
 
-    paper = paper_facts(paper_number)
-
     def do_it() -> dict[str, Any]:
-        return take_back(session, entry, parts, clerk, now, key, goods=goods, right=right, reason=reason, **paper)
+        return take_back(session, entry, parts, clerk, now, key, goods=goods, right=right, reason=reason)
 
     if session.get_one(Staff, clerk).role in SECOND_HANDS:
         check_not_own(entry, clerk)
         if goods != GoodsFate.GONE:
             return do_it()
     rehearse(session, do_it)
-    asked = {"number": number, "goods": goods, "lines": lines, "right": right, **paper}
+    asked = {"number": number, "goods": goods, "lines": lines, "right": right}
     request = ask(session, book=book, kind=EntryKind.CORRECTION, by=clerk, now=now, asked=asked, reason=reason)
     return {"book": book, "n": request.n, "status": request.status}
 
@@ -85,7 +82,6 @@ def confirm_correction(
     answer = take_back(
         session, entry, parts_of(session, entry, said["lines"]), clerk, now, key, goods=said["goods"],
         right=said["right"], reason=asked.reason, request=request, asked_by=asked.asked_by,
-        **paper_facts(said.get("paper_number")),
     )
     decide(asked, "confirmed", answer["number"])
     return answer

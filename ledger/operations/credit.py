@@ -9,7 +9,7 @@ from ledger import chart
 from ledger.errors import LedgerError, refuse_together
 from ledger.journal import Draft, Move, act, body_of, county_day, entry_of, post_all
 from ledger.operations.answer import answer_of
-from ledger.operations.days import check_day, paper_facts
+from ledger.operations.days import check_day
 from ledger.operations.sheet import digest_of_lines
 from ledger.registers.households import Household, check_served, households_by_number
 from ledger.registers.objections import scorers_of
@@ -66,13 +66,12 @@ def credit_sheet(
     key: str,
     sheet: int,
     occurred_on: date,
-    paper_number: str | None = None,
 ) -> dict[str, Any]:
     """Credit what may be credited of a sheet whose notice has run; each line is an entry, so that each can be read and
     reversed alone. What is held back is named with why, and taken by a later credit. Where a household was inherited or
     merged since, its line is credited to the one that took it over.
     """
-    check_day(session, occurred_on, paper_number, now)
+    check_day(session, occurred_on, now)
     posted = sheet_of(session, book, sheet)
     check_ready(session, posted, clerk, min(occurred_on, county_day(session, now)))
     lines = lines_of(session, book, sheet)
@@ -84,7 +83,7 @@ def credit_sheet(
     if not ready:
         refuse_together([*held.values()])
     rate_fen = int(policy(session, book, "rate_fen", occurred_on))
-    said = {"sheet": sheet, "notice": posted.notice_number, **paper_facts(paper_number)}
+    said = {"sheet": sheet, "notice": posted.notice_number}
     drafts = [draft_of(posted, line, gets[line.household].number, {**said, "rate_fen": rate_fen}) for line in ready]
     entries = post_all(
         session, book=book, by=clerk, occurred_on=occurred_on, now=now, key=key,

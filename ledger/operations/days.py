@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from ledger.errors import LedgerError
+from ledger.journal.paper import papers
 from ledger.journal.posting import day_not_to_come
 from ledger.terms import N_
 
@@ -23,18 +24,13 @@ class FarPast(LedgerError):
     field = "occurred_on"
 
 
-def check_day(session: Session, occurred_on: date, paper_number: str | None, now: datetime) -> None:
-    """Refuse a day to come, and a past one without a paper number.
+def check_day(session: Session, occurred_on: date, now: datetime, *, paper: str | None = None) -> None:
+    """Refuse a day to come, and a past one without a paper number: the act's, or that of the `paper` being keyed.
 
     The journal refuses a day to come too, but after questions about that day, which would be answered wrongly.
     """
     today = day_not_to_come(session, occurred_on, now)
-    if occurred_on < today and not paper_number:
+    if occurred_on < today and not (paper or papers(session).own):
         raise LateWithoutPaper(day=occurred_on.isoformat())
     if (today - occurred_on).days > 366:
         raise FarPast(day=occurred_on.isoformat())
-
-
-def paper_facts(paper_number: str | None) -> dict[str, str]:
-    """Return the paper number as a fact of the entry, if there is one."""
-    return {"paper_number": paper_number} if paper_number else {}

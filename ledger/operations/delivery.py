@@ -8,7 +8,6 @@ from sqlmodel import Session
 from ledger.errors import LedgerError, NotFound
 from ledger.journal import Entry, act, county_day, post
 from ledger.operations.answer import answer_of
-from ledger.operations.days import paper_facts
 from ledger.registers.deliveries import Delivery, slips_not_back
 from ledger.registers.register import can_be_asked
 from ledger.registers.staff import Staff, check_not_kin
@@ -54,7 +53,6 @@ def deliverer(session: Session, book: str, household: str, said: str | None, col
 @act
 def note_slip(
     session: Session, *, book: str, clerk: str, now: datetime, key: str, number: int, signed_on: date,
-    paper_number: str | None = None,
 ) -> dict[str, Any]:
     """Note that the signed slip of a delivery is back; `number` is the redemption. Raises SlipBack and SlipDay."""
     row = session.get(Delivery, (book, number)) if can_be_asked(number) else None
@@ -70,7 +68,6 @@ def note_slip(
         session, book=book, kind=EntryKind.DELIVERY_SLIP, by=clerk, occurred_on=today, now=now, key=key,
         facts={
             "number": number, "household": row.household, "delivered_by": row.by, "signed_on": signed_on.isoformat(),
-            **paper_facts(paper_number),
         },
     )
     row.slip = entry.number

@@ -10,7 +10,7 @@ from ledger.errors import LedgerError, kept_in, refuse_together
 from ledger.journal import Move, act, post
 from ledger.journal.road import put_on_the_road
 from ledger.operations.answer import answer_of
-from ledger.operations.days import check_day, paper_facts
+from ledger.operations.days import check_day
 from ledger.operations.lots import Parts, Wanted, choose_lots, shelf_of
 from ledger.operations.serial import serial_facts
 from ledger.operations.wish import meant_for, refused_by_wish
@@ -41,13 +41,12 @@ def send_goods(
     lines: list[dict[str, Any]],
     consent: str | None = None,
     carrier: str | None = None,
-    paper_number: str | None = None,
 ) -> dict[str, Any]:
     """Send goods from a site's shelf to another site. `lines` are {item, quantity, lot?}; without a lot the first to
     expire goes first, and nothing expired is sent. `consent` is the number of the paper by which a donor agrees that
     goods go where they were not meant for; `carrier` is words: who drives, and the plate.
     """
-    check_day(session, occurred_on, paper_number, now)
+    check_day(session, occurred_on, now)
     check_destination(session, book, to)
     parts = parts_to_send(session, book, to, lines, occurred_on, consent)
     moves = moves_to(to, parts)
@@ -55,7 +54,6 @@ def send_goods(
         session, book=book, kind=EntryKind.DISPATCH, by=clerk, occurred_on=occurred_on, now=now, key=key, moves=moves,
         facts={
             "to": to, **consent_facts(consent), **serial_facts(session, book, "dispatch", occurred_on),
-            **paper_facts(paper_number),
         },
         notes={"carrier": carrier or ""},
     )

@@ -10,7 +10,7 @@ from ledger import chart
 from ledger.journal import Booked, Move, act, post
 from ledger.operations.acceptance import check_lines, check_wish
 from ledger.operations.answer import answer_of
-from ledger.operations.days import check_day, paper_facts
+from ledger.operations.days import check_day
 from ledger.operations.serial import serial_facts
 from ledger.registers.donors import Donor
 from ledger.registers.items import Item
@@ -35,7 +35,6 @@ def accept_donation(
     agreement: str | None = None,
     receipt_code: str | None = None,
     receipt_number: str | None = None,
-    paper_number: str | None = None,
 ) -> dict[str, Any]:
     """Take donated goods onto the shelf, and money into the county's cash; each accepted line becomes a lot, or a
     receipt of money, that keeps its donor in every book.
@@ -43,7 +42,7 @@ def accept_donation(
     `lines` are {item, quantity, made_on?, best_before?, unit_value? (fen), basis?, condition?, refused?, reason?} or
     {cash (fen), source?}; `wish` is {kind, text?, outlets?}; the other numbers are those of the donor's papers.
     """
-    check_day(session, occurred_on, paper_number, now)
+    check_day(session, occurred_on, now)
     in_use(session, Donor, donor, at="donor")
     check_lines(session, book, lines, occurred_on)
     wish = wish or {}
@@ -60,7 +59,7 @@ def accept_donation(
         moves=[*goods_in, *money_in], notes=notes_of(session, lines, wish),
         facts={
             "donor": donor, **facts_of(lines, wish), **{name: number for name, number in papers.items() if number},
-            **serial_facts(session, book, "donation", occurred_on), **paper_facts(paper_number),
+            **serial_facts(session, book, "donation", occurred_on),
         },
     )
     shelve(session, [*lots, *receipts], entry)

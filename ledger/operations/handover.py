@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from ledger.errors import LedgerError
 from ledger.journal import OnTheRoad, act, post
 from ledger.operations.answer import answer_of
-from ledger.operations.days import check_day, paper_facts
+from ledger.operations.days import check_day
 from ledger.operations.serial import serial_facts, serial_to_come
 from ledger.registers.counts import latest_counts
 from ledger.registers.deliveries import slips_not_back
@@ -60,13 +60,12 @@ def hand_over(
     occurred_on: date,
     declared: int,
     words: str = "",
-    paper_number: str | None = None,
 ) -> dict[str, Any]:
     """Hand an outlet's shelf from one keeper to the next; the old sign-in ends. `words` name keys, blank cards, papers.
 
     Raises NotAKeeperHere, SamePerson, CountFirst and RelativesUnsaid.
     """
-    check_day(session, occurred_on, paper_number, now)
+    check_day(session, occurred_on, now)
     old, new = keeper(session, book, leaving, at="leaving"), keeper(session, book, coming, at="coming")
     if len({leaving, coming, clerk}) < 3:
         raise SamePerson
@@ -79,7 +78,7 @@ def hand_over(
         session, book=book, kind=EntryKind.HANDOVER, by=clerk, occurred_on=occurred_on, now=now, key=key,
         facts={
             "from": old.name, "to": new.name, "count": count.n, **serial_facts(session, book, "handover", occurred_on),
-            **paper_facts(paper_number), "list": beside_goods(session, book, occurred_on),
+            "list": beside_goods(session, book, occurred_on),
         },
         notes={"handed_over": words},
     )

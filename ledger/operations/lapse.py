@@ -12,7 +12,7 @@ from ledger.journal import Balance, Move, act, county_day, entries_of, post
 from ledger.journal.serials import next_serial
 from ledger.journal.since import Since, purses_since
 from ledger.operations.answer import answer_of
-from ledger.operations.days import check_day, paper_facts
+from ledger.operations.days import check_day
 from ledger.operations.serial import serial_facts
 from ledger.registers.cover import cover_of
 from ledger.registers.households import households_by_number
@@ -105,10 +105,9 @@ def announce_lapse(
     through: date,
     occurred_on: date,
     place: str,
-    paper_number: str | None = None,
 ) -> dict[str, Any]:
     """Hang up what will lapse: of the points held at the end of a period, what is above the carry-over."""
-    check_day(session, occurred_on, paper_number, now)
+    check_day(session, occurred_on, now)
     check_period(session, book, through, county_day(session, now))
     if occurred_on <= through:
         raise BeforeTheEnd(day=through.isoformat())
@@ -128,7 +127,7 @@ def announce_lapse(
         session, book=book, kind=EntryKind.LAPSE_NOTICE, by=clerk, occurred_on=occurred_on, now=now, key=key,
         facts={
             "run": n, "through": through.isoformat(), "carry_over": carry_over, **told,
-            **serial_facts(session, book, "notice", occurred_on), **paper_facts(paper_number),
+            **serial_facts(session, book, "notice", occurred_on),
         },
         notes={"place": place},
     )

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from ledger.errors import LedgerError
 from ledger.journal import Booked, act, post
 from ledger.operations.answer import answer_of
-from ledger.operations.days import check_day, paper_facts
+from ledger.operations.days import check_day
 from ledger.operations.life_events import TELL, Told, withdraw
 from ledger.operations.life_states import check_state
 from ledger.registers.households import Household
@@ -32,28 +32,28 @@ class NotForYou(LedgerError):
 @act
 def change_life(
     session: Session, *, book: str, clerk: str, now: datetime, key: str, household: str, event: str, occurred_on: date,
-    paper_number: str, reason: str | None = None, cause: str | None = None, to: str | None = None,
-    outlet: str | None = None, card: str | None = None, name: str | None = None, support: int = 0, merit: int = 0,
+    reason: str | None = None, cause: str | None = None, to: str | None = None, outlet: str | None = None,
+    card: str | None = None, name: str | None = None, support: int = 0, merit: int = 0,
 ) -> dict[str, Any]:
     """Book what happened to a household, by its paper; a cancellation waits for a second person.
 
     Each event needs its own: `cause` a freeze, `to` (a household) an inheritance and a merger, `outlet` a move, `card`
     a new card; a split the `name` of the new head and the `support` and `merit` points (tenths) that go along.
     """
-    check_day(session, occurred_on, paper_number, now)
+    check_day(session, occurred_on, now)
     row = find(session, Household, book, household, at="household")
     check_not_kin(session, clerk, book, household)
     if event not in ANYBODY and session.get_one(Staff, clerk).role not in SECOND_HANDS:
         raise NotForYou
     check_state(session, row, event, now)
     if event == LifeEvent.CANCEL:
-        return ask_to_cancel(session, row, clerk, now, occurred_on, paper_number, reason)
+        return ask_to_cancel(session, row, clerk, now, occurred_on, reason)
     said = {
         "cause": cause, "to": to, "outlet": outlet, "card": card, "name": name, Purse.SUPPORT: support,
         Purse.MERIT: merit, "day": occurred_on,
     }
     told = TELL[event](session, row, said, clerk, now)
-    entry = book_event(session, row, event, told, clerk, now, key, occurred_on, paper_number, reason)
+    entry = book_event(session, row, event, told, clerk, now, key, occurred_on, reason)
     if event == LifeEvent.MOVE:
         taken = {move.source.split(":")[2]: move.quantity for move in told.moves}
         session.add(Moving(
@@ -65,7 +65,7 @@ def change_life(
 
 def book_event(
     session: Session, row: Household, event: str, told: Told, clerk: str, now: datetime, key: str, day: date,
-    paper_number: str | None, reason: str | None, **asked: Any,
+    reason: str | None, **asked: Any,
 ) -> Booked:
     """Post the entry of an event and leave the household in its new state; the entry says which it was in before."""
     entry = post(
@@ -73,7 +73,7 @@ def book_event(
         occurred_on=day, now=now, key=key, moves=told.moves, notes={"reason": reason or ""},
         facts={
             "event": event, "household": row.number, "was": row.status, "before": row.life_number or 0,
-            **told.facts, **asked, **paper_facts(paper_number),
+            **told.facts, **asked,
         },
     )
     if event not in (LifeEvent.SPLIT, LifeEvent.CARD):
@@ -83,12 +83,12 @@ def book_event(
 
 
 def ask_to_cancel(
-    session: Session, row: Household, clerk: str, now: datetime, day: date, paper_number: str, reason: str | None
+    session: Session, row: Household, clerk: str, now: datetime, day: date, reason: str | None
 ) -> dict[str, Any]:
     """Put a cancellation before a second person; a new one takes the place of one that waits."""
     for waiting in waiting_about(session, row.book, EntryKind.HOUSEHOLD, household=row.number):
         decide(waiting, "withdrawn")
-    asked = {"household": row.number, "occurred_on": day.isoformat(), "paper_number": paper_number}
+    asked = {"household": row.number, "occurred_on": day.isoformat()}
     request = ask(
         session, book=row.book, kind=EntryKind.HOUSEHOLD, by=clerk, now=now, asked=asked, reason=reason or ""
     )
@@ -107,8 +107,7 @@ def confirm_cancel(
     check_state(session, row, LifeEvent.CANCEL, now)
     entry = book_event(
         session, row, LifeEvent.CANCEL, withdraw(session, row), clerk, now, key,
-        date.fromisoformat(said["occurred_on"]), said["paper_number"], asked.reason, request=request,
-        asked_by=asked.asked_by,
+        date.fromisoformat(said["occurred_on"]), asked.reason, request=request, asked_by=asked.asked_by,
     )
     decide(asked, "confirmed", entry.number)
     return answer_of(entry, household=row.number, request=request)

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from ledger.errors import LedgerError
 from ledger.journal import act, entry_of, post
 from ledger.operations.answer import answer_of
-from ledger.operations.days import check_day, paper_facts
+from ledger.operations.days import check_day
 from ledger.operations.serial import serial_facts
 from ledger.operations.sheet import digest_of_lines
 from ledger.registers.holidays import days_of
@@ -62,12 +62,11 @@ def publish_notice(
     occurred_on: date,
     place: str,
     reason: str | None = None,
-    paper_number: str | None = None,
 ) -> dict[str, Any]:
     """Note that a sheet hangs at a place from a day on, with the digest of the lines that can be read there; with a
     reason, that one which hangs was hung again, after rain for example, and its days count anew.
     """
-    check_day(session, occurred_on, paper_number, now)
+    check_day(session, occurred_on, now)
     posted = sheet_of(session, book, sheet)
     again = check_waits(session, posted, occurred_on, reason)
     check_not_concerned(session, clerk, book, objections_to(session, book, sheet))
@@ -76,7 +75,7 @@ def publish_notice(
         session, book=book, kind=EntryKind.NOTICE, by=clerk, occurred_on=occurred_on, now=now, key=key,
         facts={
             "sheet": sheet, "digest": digest_of_lines(lines_of(session, book, sheet)), **again, **days,
-            **serial_facts(session, book, "notice", occurred_on), **paper_facts(paper_number),
+            **serial_facts(session, book, "notice", occurred_on),
         },
         notes={"place": place, "reason": reason or ""},
     )
@@ -94,10 +93,9 @@ def take_down(
     key: str,
     sheet: int,
     occurred_on: date,
-    paper_number: str | None = None,
 ) -> dict[str, Any]:
     """Note on which day a sheet came off the board; who says so took it down."""
-    check_day(session, occurred_on, paper_number, now)
+    check_day(session, occurred_on, now)
     posted = sheet_of(session, book, sheet)
     if posted.notice_number is None or posted.notice_from is None or posted.down_number is not None:
         raise NotHanging(n=sheet)
@@ -106,7 +104,7 @@ def take_down(
     check_not_concerned(session, clerk, book, objections_to(session, book, sheet))
     entry = post(
         session, book=book, kind=EntryKind.NOTICE_DOWN, by=clerk, occurred_on=occurred_on, now=now, key=key,
-        facts={"sheet": sheet, "notice": posted.notice_number, **paper_facts(paper_number)},
+        facts={"sheet": sheet, "notice": posted.notice_number},
     )
     posted.down_number = entry.number
     return answer_of(entry, n=sheet, status=str(posted.status))

@@ -10,7 +10,7 @@ from ledger.journal import act, body_of, entry_of, post
 from ledger.journal.serials import next_serial
 from ledger.operations.answer import answer_of
 from ledger.operations.credit import settle
-from ledger.operations.days import check_day, paper_facts
+from ledger.operations.days import check_day
 from ledger.operations.notice import BeforeTheNotice
 from ledger.registers.households import Household
 from ledger.registers.objections import Objection, objections_to
@@ -78,16 +78,15 @@ def raise_objection(
     line: int | None = None,
     household: str | None = None,
     objector: str | None = None,
-    paper_number: str | None = None,
 ) -> dict[str, Any]:
     """Take in an objection to a line that hangs and is not credited; the line waits from now on. Without a line it is
     to what a household misses on a sheet that hangs, and nothing waits.
     """
-    check_day(session, occurred_on, paper_number, now)
+    check_day(session, occurred_on, now)
     about = objected_to(session, sheet_of(session, book, sheet), line, household, occurred_on)
     answer = take_in(
         session, about={"sheet": sheet, **about}, book=book, clerk=clerk, now=now, key=key, way=way, words=words,
-        occurred_on=occurred_on, objector=objector, paper_number=paper_number,
+        occurred_on=occurred_on, objector=objector,
     )
     let_line_go_on(session, book, sheet, line)
     return answer
@@ -113,7 +112,7 @@ def objected_to(
 
 def take_in(
     session: Session, *, about: dict[str, Any], book: str, clerk: str, now: datetime, key: str, way: str, words: str,
-    occurred_on: date, objector: str | None, paper_number: str | None,
+    occurred_on: date, objector: str | None,
 ) -> dict[str, Any]:
     """Post an objection to what `about` names, and until when it is to be answered. Raises AnonymousNamesNobody."""
     if objector and way == ObjectionWay.ANONYMOUS:
@@ -124,7 +123,7 @@ def take_in(
     due = occurred_on + timedelta(days=int(policy(session, book, "objection_days", occurred_on)))
     entry = post(
         session, book=book, kind=EntryKind.OBJECTION, by=clerk, occurred_on=occurred_on, now=now, key=key,
-        facts={**about, "objection": n, "way": way, "due": due.isoformat(), **paper_facts(paper_number)},
+        facts={**about, "objection": n, "way": way, "due": due.isoformat()},
         notes={"objection": words},
     )
     session.add(Objection(

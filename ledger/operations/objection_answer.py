@@ -10,7 +10,7 @@ from sqlmodel import Session
 from ledger.errors import LedgerError, NotFound
 from ledger.journal import act, county_day, post
 from ledger.operations.answer import answer_of
-from ledger.operations.days import check_day, paper_facts
+from ledger.operations.days import check_day
 from ledger.operations.objection import let_line_go_on
 from ledger.operations.rehearsal import rehearse
 from ledger.operations.sheet import draw_up
@@ -77,16 +77,15 @@ def answer_objection(
     words: str,
     occurred_on: date,
     points: int | None = None,
-    paper_number: str | None = None,
 ) -> dict[str, Any]:
     """Answer an objection as the supervisor or the committee decided. From who scored the line it is a proposal, which
     the town checks; a later proposal takes the place of one that waits.
     """
-    check_day(session, occurred_on, paper_number, now)
+    check_day(session, occurred_on, now)
     asked = open_objection(session, book, objection, sheet=sheet)
     check_not_concerned(session, clerk, book, [asked])
     check_result(session, asked, result, points)
-    said: dict[str, Any] = {"result": result, "decided_by": decided_by, **paper_facts(paper_number)}
+    said: dict[str, Any] = {"result": result, "decided_by": decided_by}
     said |= {"points": points} if result == ObjectionResult.CORRECTED else {}
     if asked.request is not None:
         decide(session.get_one(Request, (book, asked.request)), "withdrawn")

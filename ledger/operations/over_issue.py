@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from ledger import chart
 from ledger.errors import LedgerError, refuse_together
 from ledger.journal import Balance, Move, act
+from ledger.journal.paper import proposed_on
 from ledger.operations.basket import NotEnoughPoints, Priced, TooFewBeside, points_moves, price_basket, purses_of
 from ledger.operations.collecting import EnoughForToday, StaffCollects, Visit
 from ledger.operations.limits import Counted, OverLimit, quantities, uses_of
@@ -118,6 +119,8 @@ def confirm_paper_line(
     asked = for_second_hand(session, book, request, kind=PAPER_LINE, by=clerk)
     said = asked.lines()
     day, household = date.fromisoformat(said["occurred_on"]), said["household"]
+    paper = paper_number(said["sheet"], said["line"])
+    proposed_on(session, paper)
     find(session, Household, book, household)
     check_not_kin(session, clerk, book, household)
     went = carried(session, book, household, said["basket"], day)
@@ -127,8 +130,8 @@ def confirm_paper_line(
         session, went.priced, went.parts, went.paid(household), Visit(proxy, delivered_by=said.get("delivered_by")),
         counted, book=book, clerk=clerk, now=now, key=key, household=household, occurred_on=day,
         facts={
-            "serial": said["serial"], "paper_number": paper_number(said["sheet"], said["line"]), "request": request,
-            "asked_by": asked.asked_by, "beyond": sorted({*said["beyond"], *went.beyond}),
+            "serial": said["serial"], "paper_number": paper, "request": request, "asked_by": asked.asked_by,
+            "beyond": sorted({*said["beyond"], *went.beyond}),
         },
         notes={"reason": asked.reason},
     )

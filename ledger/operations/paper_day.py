@@ -73,7 +73,7 @@ def key_paper_day(
     `lines` are {line, household, basket, proxy?, delivered_by?, reason?, again?} or {line, void}. With a reason, what
     went home beyond the book waits for a second person; `again` says that a household came twice for the same.
     """
-    check_day(session, occurred_on, sheet, now)
+    check_day(session, occurred_on, now, paper=sheet)
     sheet = as_printed(sheet)
     used = papers_used(session, book, occurred_on)
     made: list[PaperLine] = []

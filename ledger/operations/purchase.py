@@ -9,7 +9,7 @@ from ledger import chart
 from ledger.errors import LedgerError, Unknown, refuse_together
 from ledger.journal import Move, act, body_of, entries_of, post, reversal_of
 from ledger.operations.answer import answer_of
-from ledger.operations.days import check_day, paper_facts
+from ledger.operations.days import check_day
 from ledger.operations.dispatch import check_items
 from ledger.operations.donation import new_lot, shelve
 from ledger.operations.serial import serial_facts
@@ -62,14 +62,13 @@ def buy_goods(
     invoice: str,
     occurred_on: date,
     lines: list[dict[str, Any]],
-    paper_number: str | None = None,
 ) -> dict[str, Any]:
     """Buy goods for the county store. `lines` are {item, quantity, unit_value (fen), best_before?, receipt?}; each is
     paid whole from one receipt of money, and becomes a lot of the donor who gave that money.
     """
     if book != COUNTY:
         raise OnlyCountyBuys
-    check_day(session, occurred_on, paper_number, now)
+    check_day(session, occurred_on, now)
     in_use(session, Supplier, supplier, at="supplier")
     check_new(session, supplier, invoice)
     check_items(session, lines)
@@ -81,7 +80,7 @@ def buy_goods(
         moves=[move for lot in lots for move in moves_of_purchase(supplier, lot)],
         facts={
             "supplier": supplier, "invoice": invoice, "receipts": {lot.code: lot.receipt for lot in lots},
-            **serial_facts(session, book, "purchase", occurred_on), **paper_facts(paper_number),
+            **serial_facts(session, book, "purchase", occurred_on),
         },
     )
     shelve(session, lots, entry)

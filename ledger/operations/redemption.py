@@ -12,7 +12,7 @@ from ledger.journal import Move, act, post
 from ledger.operations.answer import answer_of
 from ledger.operations.basket import Priced, goods_for, price_basket, purses_of, spend, spent_of
 from ledger.operations.collecting import Visit, visit_of
-from ledger.operations.days import check_day, paper_facts
+from ledger.operations.days import check_day
 from ledger.operations.limits import Basket, Counted, within_limits
 from ledger.operations.lots import Parts
 from ledger.operations.own_award import check_not_scored
@@ -59,14 +59,15 @@ def redeem(
     that somebody collected last time; `delivered_by` is who carries the goods home, of the staff or the collector;
     `seen` is the last entry that had taken points of the household when the page was shown.
     """
-    check_day(session, occurred_on, paper_number, now)
+    check_day(session, occurred_on, now)
     if paper_number:
         check_not_keyed(session, book, occurred_on, paper_number)
     if seen is not None and (last := last_taken(session, book, household)) > seen:
         raise ServedMeanwhile(number=last)
     return hand_out(
         session, book=book, clerk=clerk, now=now, key=key, household=household, occurred_on=occurred_on, basket=basket,
-        proxy=proxy, received=received, facts=paper_facts(paper_number), override=override, delivered_by=delivered_by,
+        proxy=proxy, received=received, facts={"paper_number": paper_number} if paper_number else {}, override=override,
+        delivered_by=delivered_by,
     )
 
 

@@ -11,7 +11,7 @@ from ledger.journal import Move, OnTheRoad, act, body_of, entry_of, post
 from ledger.journal.road import lines_on_the_road, put_on_the_road, take_off_the_road
 from ledger.operations.answer import answer_of
 from ledger.operations.arrival import differences_waiting
-from ledger.operations.days import check_day, paper_facts
+from ledger.operations.days import check_day
 from ledger.operations.dispatch import check_destination, consent_facts
 from ledger.operations.serial import serial_facts
 from ledger.operations.wish import against
@@ -55,13 +55,12 @@ def redirect_goods(
     to: str,
     occurred_on: date,
     consent: str | None = None,
-    paper_number: str | None = None,
 ) -> dict[str, Any]:
     """Send all that is still on the road of a dispatch to another outlet; `number` is the dispatch, or a redirect.
 
     From now on it is on the road by this entry, which the other outlet's arrival names.
     """
-    check_day(session, occurred_on, paper_number, now)
+    check_day(session, occurred_on, now)
     dispatch = entry_of(session, book, number)
     if dispatch.kind not in SENDING:
         raise Unknown(what=N_("transfer note"), code=number)
@@ -75,7 +74,7 @@ def redirect_goods(
         session, book=book, kind=EntryKind.REDIRECT, by=clerk, occurred_on=occurred_on, now=now, key=key, moves=moves,
         facts={
             "dispatch": number, "from": book, "to": to, **consent_facts(consent),
-            **serial_facts(session, book, "dispatch", occurred_on), **paper_facts(paper_number),
+            **serial_facts(session, book, "dispatch", occurred_on),
         },
     )
     for line in lines:

@@ -10,7 +10,6 @@ from ledger.errors import LedgerError
 from ledger.journal import Draft, Entry, NotThere, act, body_of, county_day, entry_of, instant, moves_of, post
 from ledger.journal.posting import refuse_second_reversal
 from ledger.operations.answer import answer_of
-from ledger.operations.days import paper_facts
 from ledger.operations.undo import undo_beside
 from ledger.registers.money import yuan
 from ledger.registers.staff import SECOND_HANDS, Staff, check_not_kin
@@ -68,7 +67,6 @@ class GoodsGone(LedgerError):
 @act
 def reverse(
     session: Session, *, book: str, clerk: str, now: datetime, key: str, number: int, reason: str,
-    paper_number: str | None = None,
 ) -> dict[str, Any]:
     """Reverse an entry whole, with a reason; allowed into frozen households, expired lots and closed months."""
     entry = entry_of(session, book, number)
@@ -86,7 +84,7 @@ def reverse(
         mirror = post(
             session, book=book, kind=EntryKind.REVERSAL, by=clerk, occurred_on=county_day(session, now), now=now,
             key=key, moves=[move.mirrored() for move in reversed(moves_of(entry))], reverses=number,
-            facts={"of": entry.kind, "number": number, **paper_facts(paper_number)}, notes={"reason": reason},
+            facts={"of": entry.kind, "number": number}, notes={"reason": reason},
         )
     except NotThere as gone:
         raise told(gone) from gone

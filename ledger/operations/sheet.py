@@ -13,7 +13,7 @@ from ledger.errors import LedgerError
 from ledger.journal import Booked, act, post
 from ledger.journal.serials import next_serial
 from ledger.operations.answer import answer_of
-from ledger.operations.days import check_day, paper_facts
+from ledger.operations.days import check_day
 from ledger.operations.grant import check_grants
 from ledger.operations.known_deed import check_new
 from ledger.operations.sheet_lines import Lines, awards_of, check_lines, take_deeds
@@ -67,13 +67,12 @@ def draw_sheet(
     minutes: str = "",
     due: int | None = None,
     present: int | None = None,
-    paper_number: str | None = None,
 ) -> dict[str, Any]:
     """Draw up the sheet of a meeting for one purse. `lines` are {household, rule, points? (tenths), evidence?, status?,
     deed?}; without points a line asks for the least its rule gives. A month without awards is a sheet of `nothing`.
     Lines that look like deeds known already stand only where the clerk says that they are `another`.
     """
-    check_day(session, occurred_on, paper_number, now)
+    check_day(session, occurred_on, now)
     check_month(period, occurred_on)
     if bool(lines) == bool(nothing):
         raise NothingHasLines if lines else NoLines
@@ -82,7 +81,7 @@ def draw_sheet(
     entry, sheet, awards = draw_up(
         session, book=book, clerk=clerk, now=now, key=key, period=period, purse=purse, occurred_on=occurred_on,
         rules_of=rule_day(period, occurred_on), lines=lines, another=another, minutes=minutes,
-        facts={**members(due, present), **paper_facts(paper_number)},
+        facts=members(due, present),
     )
     sheet.due, sheet.present = due, present
     return answer_of(entry, n=sheet.n, status=str(sheet.status), **totals(awards))

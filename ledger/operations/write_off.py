@@ -10,7 +10,7 @@ from ledger import chart
 from ledger.errors import LedgerError, refuse_together
 from ledger.journal import Move, Place, act, county_day, held, post, take_book
 from ledger.operations.answer import answer_of
-from ledger.operations.days import check_day, paper_facts
+from ledger.operations.days import check_day
 from ledger.operations.serial import serial_facts
 from ledger.registers.requests import ask, decide, for_second_hand, missing_of, spoken_for
 from ledger.terms import N_, EntryKind, LossReason
@@ -50,14 +50,13 @@ def propose_write_off(
     reason: str,
     words: str | None = None,
     occurred_on: date | None = None,
-    paper_number: str | None = None,
 ) -> dict[str, Any]:
     """Set goods aside, so that nobody is given them, and propose to a second person to write them off.
 
     `lines` are {item, lot, quantity, account?}; `account` says that goods are set aside already.
     """
     day = occurred_on or county_day(session, now)
-    check_day(session, day, paper_number, now)
+    check_day(session, day, now)
     if reason == LossReason.OTHER and not words:
         raise WordsMissing
     check_there(session, book, lines)
@@ -72,7 +71,6 @@ def propose_write_off(
         ],
         facts={
             "request": request.n, "reason": reason, **serial_facts(session, book, "write-off", day),
-            **paper_facts(paper_number),
         },
         notes={"words": words or ""},
     )

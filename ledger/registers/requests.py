@@ -13,6 +13,7 @@ from ledger import chart
 from ledger.db.types import Whole
 from ledger.errors import LedgerError, NotFound
 from ledger.journal import Place, held, microseconds
+from ledger.journal.paper import papers, proposed_on
 from ledger.journal.serials import next_serial
 from ledger.registers.register import STRICT, Numbered, find, listed
 from ledger.terms import COUNTY, N_, EntryKind
@@ -62,8 +63,11 @@ class SamePerson(LedgerError):
     message = N_("You proposed this yourself; another person must confirm it.")
 
 
-def ask(session: Session, *, book: str, kind: str, by: str, now: datetime, asked: Any, reason: str = "") -> Request:
-    """Put a proposal before the second person."""
+def ask(
+    session: Session, *, book: str, kind: str, by: str, now: datetime, asked: dict[str, Any], reason: str = ""
+) -> Request:
+    """Put a proposal before the second person; it bears the number of the paper it was written on."""
+    asked = {**papers(session).facts(), **asked}
     n = next_serial(session, book=book, kind="request")
     request = Request(
         book=book, n=n, kind=kind, asked_by=by, asked_us=microseconds(now),
@@ -90,10 +94,13 @@ def waiting_request(session: Session, book: str, n: int, *, kind: str | None) ->
 
 
 def for_second_hand(session: Session, book: str, n: int, *, kind: str | None, by: str) -> Request:
-    """Return a proposal that waits, to another person than who made it. Raises as `waiting_request`, and SamePerson."""
+    """Return a proposal that waits, to another person than who made it; what is booked now bears the paper of both.
+    Raises as `waiting_request`, and SamePerson.
+    """
     request = waiting_request(session, book, n, kind=kind)
     if request.asked_by == by:
         raise SamePerson
+    proposed_on(session, request.lines().get("paper_number"))
     return request
 
 

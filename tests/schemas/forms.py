@@ -39,7 +39,7 @@ from schemas.registers import (
     StaffForm,
     SupplierForm,
 )
-from schemas.reversal import ReasonForm, ReversalForm
+from schemas.reversal import ReasonForm
 from schemas.rule import RuleForm
 from schemas.sheet import CreditForm, NoticeForm, SheetForm, TakingDownForm
 from schemas.signin import PasswordForm, SignInForm
@@ -219,8 +219,7 @@ FILLED: dict[type[Form], tuple[Data, Data]] = {
             {"line": 8, "void": True},
         ]},
     ),
-    ReasonForm: ({"reason": " 不合规定 "}, {"reason": "不合规定"}),
-    ReversalForm: ({"reason": " 户号写错 ", "paper_number": "０032"}, {"reason": "户号写错", "paper_number": "0032"}),
+    ReasonForm: ({"reason": " 户号写错 ", "paper_number": "０032"}, {"reason": "户号写错", "paper_number": "0032"}),
     CloseForm: ({"through": "2026-02-28"}, {"through": "2026-02-28"}),
     SiteForm: (
         {"version": "", "code": "ly12", "name": "贤村爱心超市", "town": "", "division_code": "610727104203"},

@@ -324,8 +324,8 @@ def test_input_field_and_argument_have_the_same_name(house):
     key(house, finished=True, **{**SHELF, "L2": 7})
     inputs |= {re.sub(r"-\d+-", "-", name) for name in form_to(house.sit("lin").open(COUNT), "/lines")} - {"key"}
     assert inputs == {f"lines-{name}" for name in CountedLine().fields}
-    assert set(CountLinesForm().fields) == set(inspect.signature(key_lines).parameters) - ASKED - {"count"}
-    assert set(CountForm().fields) == set(inspect.signature(begin_count).parameters) - ASKED
+    assert set(CountLinesForm().fields) - ASKED == set(inspect.signature(key_lines).parameters) - ASKED - {"count"}
+    assert set(CountForm().fields) - ASKED == set(inspect.signature(begin_count).parameters) - ASKED
 
 
 def test_a_page_of_a_stock_take_asks_a_handful_of_questions(house):

@@ -66,7 +66,7 @@ from schemas.proposal import ProposalsForm
 from schemas.purchase import PurchaseForm
 from schemas.redemption import RedemptionForm
 from schemas.registers import PriceForm
-from schemas.reversal import ReasonForm, ReversalForm
+from schemas.reversal import ReasonForm
 from schemas.sheet import CreditForm, NoticeForm, SheetForm, TakingDownForm
 from schemas.write_off import DisposalForm, WriteOffForm
 
@@ -138,7 +138,7 @@ ACTS = (
     Act("life", "households/<household>/life", LifeForm, change_life),
     Act("cancellation", "cancellations/<int:request>/confirmation", ConfirmationForm, confirm_cancel),
     Act("moving_in", "moves/<sender>/<int:number>", ConfirmationForm, take_household_in),
-    Act("reversal", "entries/<int:number>/reversal", ReversalForm, reverse),
+    Act("reversal", "entries/<int:number>/reversal", ReasonForm, reverse),
 )
 
 NO_KEY = N_("Send an Idempotency-Key header of 8 to 80 letters, digits, . _ : or -.")

@@ -20,7 +20,7 @@ from ledger.web.forms import Filled
 from ledger.web.people import signed_in, today
 from ledger.web.tables import page_number, paged, wants_csv
 from schemas.entries import JournalFilter
-from schemas.reversal import ReversalForm
+from schemas.reversal import ReasonForm
 
 blueprint = Blueprint("entry", __name__, url_prefix="/books/<book>/entries")
 PER_PAGE = 50
@@ -89,7 +89,7 @@ def hindrance(entry: dict[str, Any], same_day: bool) -> str | None:
 @blueprint.post("/<int:number>/reversal")
 def reversal(book: str, number: int) -> Page:
     """Reverse the entry and show the mirror."""
-    return act_on_form(ReversalForm, reverse, number=number, again=show)
+    return act_on_form(ReasonForm, reverse, number=number, again=show)
 
 
 @blueprint.post("/<int:number>/erasure")
