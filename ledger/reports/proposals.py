@@ -60,6 +60,7 @@ def row_of(session: Session, asked: Request) -> dict[str, Any]:
         "request": asked.n, "kind": asked.kind, "name": name, "code": code, "new": new,
         "site": EVERYWHERE if site == COUNTY else site, "valid_from": date.fromisoformat(said["valid_from"]),
         "asked_by": asked.asked_by, "asked_on": county_day(session, instant(asked.asked_us)),
+        "paper_number": said.get("paper_number"),
     }
 
 

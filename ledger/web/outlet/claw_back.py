@@ -23,13 +23,15 @@ OFFERED = ("household", "purse", "points", "credit")
 
 
 @blueprint.get("")
-def index(book: str) -> Page:
-    """Show what is proposed and what was taken back; the page of a credit offers itself."""
+def index(book: str, n: int = 0) -> Page:
+    """Show what is proposed and what was taken back; the page of a credit offers itself. `n` is the proposal whose
+    confirmation was refused just now.
+    """
     form_in_hand({name: request.args[name] for name in OFFERED if name in request.args})
     with database().reading() as session:
         return table_page(
             "outlet/claw_back/index.html", claw_backs(session, book),
-            waiting=claw_backs_waiting(session, book, today()),
+            waiting=claw_backs_waiting(session, book, today()), confirming=n,
             hangs=days_of(session, book, "claw_back_days", today()),
         )
 
@@ -58,4 +60,4 @@ def create(book: str) -> Page:
 @blueprint.post("/<int:n>/confirmation")
 def confirm(book: str, n: int) -> Page:
     """Take the points back, as a second person."""
-    return act_on_button(confirm_claw_back, request=n, again=lambda **_: index(book))
+    return act_on_button(confirm_claw_back, request=n, again=index)
