@@ -7,8 +7,10 @@ from ledger.errors import Busy, Damaged
 SQLITE_ERROR = 1
 """What SQLite says of a statement it does not understand; no waiting helps."""
 
-DAMAGE = {11, 26, "XX001", "XX002"}
-"""SQLITE_CORRUPT and SQLITE_NOTADB, data_corrupted and index_corrupted of PostgreSQL."""
+DAMAGE = {11, 26, "XX001", "XX002", "58030", "58P01"}
+"""SQLITE_CORRUPT, also of what the disk does not give, and SQLITE_NOTADB; data_corrupted, index_corrupted, io_error and
+undefined_file of PostgreSQL.
+"""
 
 NO_TEXT = "Could not decode to UTF-8"
 """How the driver of SQLite begins, without a code, about a text it cannot read; the text itself follows."""

@@ -14,15 +14,19 @@ from tests.commands.conftest import calling
 from tests.county import TODAY
 from tests.stores import SERVICE
 
-TORN = r"the file itself: the database is damaged \(invalid page in block 0 of relation base/[0-9]+/[0-9]+\)"
+FOUND = r"the file itself: the database is damaged \(%s\)"
+TORN = FOUND % "invalid page in block 0 of relation base/[0-9]+/[0-9]+"
+LOST = FOUND % 'could not open file "base/[0-9]+/[0-9]+": No such file or directory'
 KNOWN = {"LY01": Wrong("its digest does not fit it", 12)}
 
 
 @pytest.fixture
 def spoilt(server, postgresql_county):
-    """How the disk spoils the first page of a table: `spoilt("household")` gives the URL of the database."""
+    """How the disk spoils the first page of a table, or loses its file: `spoilt("household")` gives the URL of the
+    database.
+    """
 
-    def spoil(table):
+    def spoil(table, *, lost=False):
         server.copy(postgresql_county, "sound")
         kept = Database(server.url("sound", SERVICE))
         with kept.writing() as session:
@@ -32,8 +36,11 @@ def spoilt(server, postgresql_county):
         server.copy("sound", "spoilt")
         with psycopg.connect(server.url("spoilt").replace("+psycopg", "")) as connection:
             (path,) = connection.execute("SELECT pg_relation_filepath(%s)", [table]).fetchone()
-        with (server.folder / "data" / path).open("r+b") as file:
-            file.write(b"\xff" * 8192)
+        file = server.folder / "data" / path
+        if lost:
+            file.unlink()
+        else:
+            file.write_bytes(b"\xff" * 8192 + file.read_bytes()[8192:])
         return server.url("spoilt", SERVICE)
 
     yield spoil
@@ -53,12 +60,14 @@ def pages():
     close_database()
 
 
-@pytest.mark.parametrize("register", ["household", "item", "staff"])
-def test_a_register_that_the_disk_has_spoilt_is_found_in_the_first_night(spoilt, tmp_path, register):
-    url = spoilt(register)
+@pytest.mark.parametrize(("register", "lost", "told"), [
+    ("household", False, TORN), ("item", False, TORN), ("staff", True, LOST),
+])
+def test_a_register_that_the_disk_has_spoilt_is_found_in_the_first_night(spoilt, tmp_path, register, lost, told):
+    url = spoilt(register, lost=lost)
     done = calling(tmp_path)("nightly", AIXIN_DATABASE_URL=url)
     (said,) = done.stdout.splitlines()[1:-1]
-    assert (done.returncode, bool(re.fullmatch(TORN, said))) == (1, True)
+    assert (done.returncode, bool(re.fullmatch(told, said))) == (1, True)
     store = Database(url)
     with store.reading() as session:
         assert FILE in [finding.book for finding in findings(session)]

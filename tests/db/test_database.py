@@ -15,7 +15,8 @@ from tests.stores import outside
 on_postgresql = pytest.mark.parametrize("store", ["postgresql"], indirect=True)
 on_sqlite = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 
-TORN = "DO $$ BEGIN RAISE 'invalid page in block 7' USING ERRCODE = 'XX001'; END $$"
+TORN = "DO $$ BEGIN RAISE 'could not read block 7' USING ERRCODE = '%s'; END $$"
+"""How PostgreSQL says that a page is spoilt (XX001), an index (XX002), that the disk does not give it or it is gone."""
 
 
 def number(session, kind="slip"):
@@ -179,9 +180,10 @@ def test_a_database_that_is_not_there_is_busy(tmp_path):
         absent.close()
 
 
+@pytest.mark.parametrize("code", ["XX001", "XX002", "58030", "58P01"])
 @pytest.mark.parametrize("use", ["reading", "writing"])
-def test_a_damaged_database_is_told_from_a_busy_one(store, use):
-    statement = "SELECT CAST(x'ff' AS TEXT)" if store.is_sqlite else TORN
+def test_a_damaged_database_is_told_from_a_busy_one(store, use, code):
+    statement = "SELECT CAST(x'ff' AS TEXT)" if store.is_sqlite else TORN % code
     with pytest.raises(Damaged), getattr(store, use)() as session:
         session.execute(text(statement)).all()
     with store.writing() as session:
