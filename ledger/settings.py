@@ -1,4 +1,7 @@
-"""Settings, read once from the environment; a wrong value stops the start with one sentence."""
+"""Settings, read once from the environment; a wrong value stops the start with one sentence.
+
+The key that signs is read by what signs, so that a wrong one stops no check; `aixin serve` looks at it at its start.
+"""
 
 import os
 import secrets
@@ -6,8 +9,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from ledger.journal.signing import KeyNotPrivate, NoKey, read_key
 
 LANGUAGES = ("zh_Hans_CN", "en")
 
@@ -50,7 +51,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, *, instance: Path
         port=whole_number(environment, "PORT", 8000, 1, 65535),
         workers=whole_number(environment, "WEB_CONCURRENCY", 1, 1, 64),
         instance=folder,
-        signing_key_file=key_file("AIXIN_SIGNING_KEY_FILE", environment.get("AIXIN_SIGNING_KEY_FILE")),
+        signing_key_file=Path(key).absolute() if (key := environment.get("AIXIN_SIGNING_KEY_FILE")) else None,
     )
     if settings.database_url.startswith("sqlite") and settings.workers > 1:
         raise WrongSetting("WEB_CONCURRENCY must be 1 on SQLite: one process holds the pen. Use PostgreSQL for more.")
@@ -91,20 +92,6 @@ def checked_url(name: str, url: str) -> str:
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise WrongSetting(f"{name} must begin with sqlite:/// or postgresql+psycopg://.")
     return url
-
-
-def key_file(name: str, said: str | None) -> Path | None:
-    """Return the file with the key that signs checkpoints: it must be there, its owner's alone, and hold one."""
-    if not said:
-        return None
-    path = Path(said).absolute()
-    if not path.is_file():
-        raise WrongSetting(f"{name}: there is no file {path}. To make one: aixin checkpoint --new-key {path}")
-    try:
-        read_key(path)
-    except (NoKey, KeyNotPrivate) as refusal:
-        raise WrongSetting(f"{name}: {refusal}") from None
-    return path
 
 
 def one_of(environment: Mapping[str, str], name: str, allowed: tuple[str, ...], default: str) -> str:

@@ -1,6 +1,5 @@
 """aixin checkpoint: sign the county log, or make the key that signs it."""
 
-import os
 from argparse import Namespace
 from pathlib import Path
 
@@ -44,9 +43,7 @@ def make_key(path: Path) -> None:
     """Make a key for the county of this database."""
     if not path.absolute().parent.is_dir():
         raise WrongUsage(f"There is no folder {path.absolute().parent}.")
-    # The setting may name the very file that is made here.
-    settings = read_settings({**os.environ, "AIXIN_SIGNING_KEY_FILE": ""})
-    with county_database(settings) as opened, opened.reading() as session:
+    with county_database() as opened, opened.reading() as session:
         origin = origin_of(session)
     key = new_key(path)
     say(KEPT.format(path=path.absolute()))

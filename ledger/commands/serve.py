@@ -18,7 +18,8 @@ from ledger.commands.tools import Commands, add_command, county_database, progra
 from ledger.db import Database, close_database
 from ledger.errors import LedgerError
 from ledger.journal import County
-from ledger.settings import Settings, read_settings
+from ledger.journal.signing import read_key
+from ledger.settings import Settings, WrongSetting, read_settings
 
 APP = "ledger.app:create_app()"
 TOO_LONG = """<!doctype html>
@@ -48,9 +49,19 @@ def add_to(commands: Commands) -> None:
 def run(_: Namespace) -> None:
     """Serve until somebody says stop."""
     settings = read_settings()
+    try_key(settings)
     greeting = greeting_of(settings)
     try_port(settings)
     Service(settings, greeting).run()
+
+
+def try_key(settings: Settings) -> None:
+    """Refuse a key that could not sign while somebody is there to read why. Raises WrongSetting."""
+    try:
+        if settings.signing_key_file:
+            read_key(settings.signing_key_file)
+    except LedgerError as refusal:
+        raise WrongSetting(f"AIXIN_SIGNING_KEY_FILE: {refusal}") from None
 
 
 def greeting_of(settings: Settings) -> str:

@@ -27,6 +27,15 @@ class KeyFileStands(LedgerError):
     message = N_("%(path)s is there already; a key is never written over.")
 
 
+class KeyGone(LedgerError):
+    """A key that is only out of reach must not be replaced by another in haste."""
+
+    message = N_(
+        "There is no file %(path)s. If the key lies on a stick or another disk, bring it back (mount it); only if it "
+        "is lost: aixin checkpoint --new-key %(path)s"
+    )
+
+
 class NoKey(LedgerError):
     """A key file must be readable, and hold a key of the kind that signs checkpoints."""
 
@@ -54,11 +63,13 @@ def new_key(path: Path) -> Ed25519PrivateKey:
 
 
 def read_key(path: Path) -> Ed25519PrivateKey:
-    """Return the key in a file. Raises NoKey, and KeyNotPrivate when anybody but the owner may read or write it."""
+    """Return the key in a file. Raises KeyGone, NoKey, and KeyNotPrivate when others than the owner may open it."""
     try:
         if path.stat().st_mode & 0o077:
             raise KeyNotPrivate(path=path)
         key = load_pem_private_key(path.read_bytes(), password=None)
+    except (FileNotFoundError, NotADirectoryError):
+        raise KeyGone(path=path) from None
     except (OSError, ValueError, TypeError) as fault:
         raise NoKey(path=path, why=fault) from fault
     if not isinstance(key, Ed25519PrivateKey):

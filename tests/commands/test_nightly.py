@@ -1,6 +1,7 @@
 """aixin nightly: every book at a glance, one as a whole, another each night in turn."""
 
 import re
+import zipfile
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from ledger.journal import books
 from ledger.journal.checkpoint import latest_checkpoint
 from tests.commands.conftest import calling, database_in
 from tests.commands.test_rebuild import SPOILT, known, spoil
+from tests.commands.test_serve import WRONG_KEY, wrong_key
 
 
 @pytest.fixture
@@ -57,6 +59,24 @@ def test_a_log_that_no_longer_fits_what_was_signed_is_not_signed_and_found(aixin
     done = aixin("nightly", AIXIN_SIGNING_KEY_FILE="key")
     assert done.returncode == 1
     assert "does not continue the checkpoint" in done.stdout.splitlines()[2]
+
+
+@pytest.mark.parametrize("why", WRONG_KEY)
+def test_a_wrong_key_stops_nothing_but_what_signs(aixin, demo_copy, why):
+    """The log was signed while the key was well; every check and every export needs only what stands in the books."""
+    aixin("checkpoint", "--new-key", "good")
+    (demo_copy / "old.txt").write_text(aixin("checkpoint", AIXIN_SIGNING_KEY_FILE="good").stdout)
+    key, said = wrong_key(demo_copy, why)
+    for command in ("rebuild --check", "export audit --book LY01 ly01.zip", "verify --against old.txt", "migrate"):
+        done = aixin(*command.split(), AIXIN_SIGNING_KEY_FILE=key)
+        assert done.returncode == 0, done.stderr
+    assert "checkpoints.txt" in zipfile.ZipFile(demo_copy / "ly01.zip").namelist(), "sealed by the good key"
+    done = aixin("nightly", AIXIN_SIGNING_KEY_FILE=key)
+    glance, whole, *signing = done.stdout.splitlines(keepends=True)
+    assert (done.returncode, glance, "entries agree" in whole) == (
+        1, "29 books: heads, last entries and sums agree.\n", True
+    )
+    assert "".join(signing).startswith(said)
 
 
 def test_every_book_has_its_turn_within_as_many_nights_as_there_are_books(demo_copy):

@@ -13,6 +13,7 @@ import pytest
 from ledger.commands.serve import options
 from ledger.db import database, open_database
 from ledger.db.sqlite import fixed
+from ledger.journal.signing import new_key
 from ledger.registers.starter import found_county
 from ledger.settings import Settings
 from tests.commands.conftest import PROJECT, calling, database_in, start
@@ -175,12 +176,34 @@ def test_a_database_that_does_not_answer_is_said_to_an_operator_and_not_to_who_s
     assert done.stderr.startswith("The database cannot be used: ") and "refused" in done.stderr
 
 
-def test_a_file_that_holds_no_key_is_named_before_the_counter_opens(place):
-    (place / "key").write_text("hello")
-    (place / "key").chmod(0o600)
-    done = calling(place)("serve", AIXIN_SIGNING_KEY_FILE="key")
+WRONG_KEY = {
+    "others may read it": "Others may read {key}, so the key in it is not used. Run: chmod 600 {key}\n",
+    "it holds none": "{key} holds no Ed25519 key that could be read (",
+    "its stick is not there": "There is no file {key}. If the key lies on a stick or another disk, bring it back "
+    "(mount it); only if it is lost: aixin checkpoint --new-key {key}\n",
+}
+"""What may be wrong with a key, and how it is said."""
+
+
+def wrong_key(folder, why):
+    """Let a key be wrong; return where it is and what is said of it."""
+    key = folder / "stick" / "key.pem"
+    if why != "its stick is not there":
+        key.parent.mkdir()
+        new_key(key)
+        key.chmod(0o644)
+    if why == "it holds none":
+        key.write_text("hello")
+        key.chmod(0o600)
+    return str(key), WRONG_KEY[why].format(key=key)
+
+
+@pytest.mark.parametrize("why", WRONG_KEY)
+def test_a_key_that_cannot_sign_is_named_before_the_counter_opens(place, why):
+    key, said = wrong_key(place, why)
+    done = calling(place)("serve", AIXIN_SIGNING_KEY_FILE=key)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
-    assert done.stderr.startswith(f"AIXIN_SIGNING_KEY_FILE: {place / 'key'} holds no Ed25519 key")
+    assert done.stderr.startswith(f"AIXIN_SIGNING_KEY_FILE: {said}")
 
 
 @pytest.mark.parametrize("more", [{"PORT": "99999"}, {"AIXIN_LANGUAGE": "fr"}, {"AIXIN_TRUSTED_PROXIES": "many"}])
