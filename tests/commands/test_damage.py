@@ -8,7 +8,7 @@ import pytest
 
 from ledger.db.sqlite import sqlite_module
 from tests.commands.conftest import calling
-from tests.commands.test_rebuild import known, readiness
+from tests.commands.test_rebuild import known, readiness, spoil
 from tests.commands.test_serve import answered, ask, serving, stopped
 
 __all__ = ["serving"]
@@ -121,12 +121,15 @@ def test_a_register_that_the_disk_has_spoilt_is_found_in_the_first_night(aixin, 
 
 
 def test_a_page_that_the_disk_never_wrote_is_found_though_it_is_a_good_one(aixin, demo_copy):
-    """Chen was taken on; the table has her, its index is that of the day before, and no sign-in would find her."""
-    before = page_of(demo_copy, "sqlite_autoindex_staff_1")
-    assert aixin("staff", "add", "chen", "--role", "county", "--book", "COUNTY").returncode == 0
-    damage(demo_copy, "sqlite_autoindex_staff_1", before)
+    """A household lost its card; the new one stands in its row, the index is that of the day before and knows no such
+    card: the counter's scanner would find nobody.
+    """
+    before = page_of(demo_copy, "household_card")
+    spoil(demo_copy, "UPDATE household SET card = '999999' WHERE book = 'LY03' AND number = 'H0001'")
+    assert page_of(demo_copy, "household_card") != before
+    damage(demo_copy, "household_card", before)
     (said,) = aixin("nightly").stdout.splitlines()[1:-1]
-    assert said.startswith(FILE) and said.endswith(" index sqlite_autoindex_staff_1)")
+    assert said.startswith(FILE) and said.endswith(" missing from index household_card)")
 
 
 RED = {
