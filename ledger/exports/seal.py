@@ -1,6 +1,7 @@
 """The seal of a package: the last checkpoint, and what proves that entries and older checkpoints are in it."""
 
 import base64
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -38,11 +39,28 @@ def seal_of(session: Session, run: Run) -> Seal | None:
     return Seal(last, *found) if found else None
 
 
+def held_before(session: Session, run: Run, seal: Seal) -> Iterator[tuple[int, int]]:
+    """Yield the last entry of the run in each log that was signed before, with its position, the first one first.
+
+    So a check sees not only where the chain ends: an entry rewritten since is not in its place any more.
+    """
+    mine = logged.c.book == run.book, logged.c.number.between(run.first, seal.number)
+    query = select(logged.c.number, logged.c.position).where(*mine).order_by(logged.c.number)
+    sizes, last = deque(reversed(sizes_signed(session, below=seal.checkpoint.size))), None
+    for number, position in session.execute(query, execution_options={"yield_per": 1_000}):
+        if last and sizes and sizes[0] <= position:
+            yield last
+        while sizes and sizes[0] <= position:
+            sizes.popleft()
+        last = number, position
+
+
 def seal_lines(session: Session, run: Run, seal: Seal) -> Iterator[str]:
     """Yield the file checkpoints.txt, part by part, an empty line between them.
 
     First the public key and which entry is proved; then that proof with the checkpoint, as c2sp.org/tlog-proof writes
-    it; then for each older checkpoint the proof that it is the beginning of this one, as c2sp.org/tlog-witness does.
+    it; then for each older checkpoint the proof that it is the beginning of this one, as c2sp.org/tlog-witness does;
+    and of the run's last entries in those the proof that they are in this log.
     """
     tree, size = Tree(session), seal.checkpoint.size
     yield f"key {seal.checkpoint.key}\nentry {run.book} {seal.number}\n\n"
@@ -51,6 +69,8 @@ def seal_lines(session: Session, run: Run, seal: Seal) -> Iterator[str]:
     yield f"\n{seal.checkpoint.note}"
     for old in sizes_signed(session, below=size):
         yield f"\nold {old}\n" + hashes(consistency_proof(tree, old, size))
+    for number, position in held_before(session, run, seal):
+        yield f"\nheld {number} {position}\n" + hashes(inclusion_proof(tree, position, 0, size))
 
 
 def hashes(proof: Iterable[bytes]) -> str:

@@ -28,6 +28,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from struct import pack
+from time import gmtime, strftime
 from typing import Any, Iterator  # noqa: UP035
 
 MANIFEST, JOURNAL, BALANCES, TAKEN_OVER = "manifest.json", "journal.jsonl", "balances.csv", "taken-over.csv"
@@ -45,31 +46,45 @@ CLAIMS = {
              "· 数量均大于零，按编号顺序余额从未低于零；冲销与原凭证互为镜像且只一次\n"
              "  quantities are above zero, no balance ever falls below zero; a reversal mirrors its entry, once\n"
              "· 最后凭证的校验码 · digest of the last entry: {digest}",
-    "sealed": "· 签名有效：{seal.number} 号及以前的凭证都在县总账中，签名时总账共 {seal.note.size} 张\n  the signature "
-              "is good: entries up to {seal.number} are in the county's log, {seal.note.size} entries when it was "
-              "signed\n  公钥是否为县里公布的？ · Is this the public key the county has made known? {seal.key}",
-    "overlap": "· 与旧审计包相符：{old.last} 号及以前的凭证完全相同\n"
-               "  it agrees with the older package: entries up to {old.last} are the very same",
+    "sealed": "· 签名有效：{seal.number} 号凭证在县总账中，以前各张由它逐笔相连；签名时总账共 {seal.note.size} 张\n"
+              "  the signature is good: entry {seal.number} is in the county's log, {seal.note.size} entries when\n"
+              "  it was signed, and the chain leads from it to all before\n"
+              "  公钥是否为县里公布的？ · Is this the public key the county has made known? {seal.key}",
+    "held": "· 历次封账时本账簿的末号（{held} 张）都还在总账原位\n"
+            "  the entries that were the book's last at former checkpoints ({held}) are still in their places",
+    "overlap": "· 与留存的旧审计包或其封账校验相符：{old.last} 号及以前的凭证完全相同\n"
+               "  it agrees with the older package, or its seal: entries up to {old.last} are the very same",
     "witness": "· 与旧封账校验相符：县总账当时的 {old.note.size} 张凭证，此后只增未改\n"
                "  it agrees with the older checkpoint: to the county's {old.note.size} entries others were only added",
+    "then": "★ 那时总账中有本账簿至 {then} 号（{day} 记）的凭证，其后各张是那以后才进总账的。日期对吗？\n"
+            "★ Of this book the log then held entries up to {then}, recorded {day}; all others came later.\n"
+            "  Does that fit the day you got it? If weeks are missing, the book was rewritten since.",
+    "all": "· 那时总账中已有本包的全部凭证 · the log then held all entries of this package",
+    "none": "★ 本包没有证明那时总账中有本账簿的凭证。\n"
+            "★ This package does not show that the log then held any entry of this book.",
     "other": "注意：旧封账校验出自另一把密钥，请向县里核实何时、为何换钥。\n"
              "NOTE: the older checkpoint was signed with another key; ask the county when and why it was changed.",
     "taken": "注意：第 {first} 号之前的余额与校验码系承接，未作核验；{unseen} 笔冲销的原凭证不在包内。\n"
              "NOTE: what stood before {first} is taken over, not checked; {unseen} reversals are of entries before.",
-    "others": "注意：校验码和签名担保的只是 journal.jsonl 及由它算出的 balances.csv；journal.body 只核对了合计。\n"
+    "part": "注意：本包只到 {last} 号，账簿已到 {head} 号。\n"
+            "NOTE: this package ends at {last}, the book goes on to {head}.",
+    "others": "注意：校验码和签名担保的只是 journal.jsonl 及由它算出的 balances.csv；journal.body 只核对了金额。\n"
               "其他文件（登记册 registers/ 等）没有包外的凭据：谁改了它们并重写 manifest.json，这里查不出。\n"
               "NOTE: digests and signature vouch for journal.jsonl, and balances.csv that follows from it; of\n"
-              "journal.body the sums were compared. Nothing outside vouches for the other files, such as registers/:\n"
+              "journal.body the amounts were compared. Nothing outside vouches for other files, such as registers/:\n"
               "who changes them and writes manifest.json anew is not found here.",
     "demo": "注意：演示县的账，不是真账。 · NOTE: the book of a demo county, not a real one.",
-    "later": "注意：{seal.number} 号之后的凭证晚于这次封账，尚无签名。\n"
-             "NOTE: entries after {seal.number} came after the checkpoint and are not signed yet.",
+    "later": "★ 注意：签名只到 {seal.number} 号，其后的凭证做包的人可以改写。请索取下次封账后的包。\n"
+             "★ NOTE: the signature goes up to entry {seal.number}; those after it may be written by whoever made\n"
+             "  this package. Ask for one that is made after the next checkpoint.",
     "alone": "注意：未与旧封账校验对照。持有数据库和密钥的人可以另写一本账再签名，只有在外留存的旧校验能揭穿。\n"
              "NOTE: who holds database and key could write another history and sign it;\n"
              "only a checkpoint that somebody outside has kept shows it. None was compared.",
     "unsigned": "注意：本包没有签名，只能说明包内前后一致；请将上面的校验码与兑换凭单等留存在外的对照。\n"
                 "NOTE: this package carries no signature, it agrees with itself; compare the digest with one outside.",
 }
+BY_HAND = "\n若系手抄，请先逐字核对三行：总账名、张数（无逗号）、根\n" \
+          "If it was copied by hand, compare the copy first: whose log, how many entries (no comma), their root."
 # Goods, money and points come out of these accounts, so they stand below zero: donor:D7, fund:merit, opening …
 SOURCES = ["donor", "supplier", "received", "fund", "moved", "opening", "over-issued", "difference"]
 
@@ -154,15 +169,19 @@ def read_balances(package: Any, name: str) -> "dict[tuple[str, ...], int]":
 
 def check_sums(package: Any, book: "Book") -> None:
     """Check that the book in plain text comes to the same: entries by their count, points with their sign turned."""
-    sums = defaultdict(int, {(b"(entries)", b'"ENTRY"'): -book.last})
-    for (account, what, lot), held in book.balances.items():
-        sums[(f"{account}:{lot}" if lot else account).encode(), f'"{what}"'.encode()] -= held
+    sums: dict[tuple[bytes, bytes], int] = defaultdict(int)
     with opened(package, PLAIN_TEXT) as file:
         for line in file:  # account, change, "commodity", =, what is held then
-            said = line.split(None, 4) if line.startswith(b"    ") else []
+            said = line.split(None, 5) if line.startswith(b"    ") else []
             if said[3:4] == [b"="]:
-                change = int(said[1].replace(b".", b""))
-                sums[said[0], said[2]] += -change if said[2] == b'"POINT"' else change
+                place = said[0], said[2]
+                sums[place] += int(said[1].replace(b".", b""))
+                if sums[place] != int(said[4].replace(b".", b"")):
+                    raise Wrong(f"{PLAIN_TEXT}：此行余额不符 · this balance is wrong: {line.decode().strip()}")
+    sums[b"(entries)", b'"ENTRY"'] -= book.last
+    for (account, what, lot), held in book.balances.items():
+        place = (f"{account}:{lot}" if lot else account).encode(), f'"{what}"'.encode()
+        sums[place] += held if what == "POINT" else -held
     for place, over in sums.items():
         where = b" ".join(place).decode().replace('"', "")
         must(not over, f"{PLAIN_TEXT}：{where} 与余额相差 {over} · is {over} off the balance")
@@ -178,9 +197,9 @@ class Book:
         self.balances = defaultdict(int, read_balances(package, TAKEN_OVER) if self.first > 1 else {})
         self.seal = read_seal(package) if says["signature"] is not None else None
         self.found: list[str] = []
-        # The digests of these entries are compared with something in the end.
-        wanted = [self.seal.number if self.seal else 0, old.last if old else 0]
-        self.digests = {**dict.fromkeys(wanted, ""), self.number: self.digest}
+        # Digests and days of these entries are compared with something in the end.
+        wanted = [*([self.seal.number, *self.seal.held] if self.seal else []), old.last if old else 0]
+        self.digests, self.days = {**dict.fromkeys(wanted, ""), self.number: self.digest}, {0: 0}
         # Of the entries that are reversed later, and of no others, the mirror image is kept in memory until then.
         with opened(package, JOURNAL) as file:
             some = (line for line in file if line.find(rb'\"reverses\":null', -160) < 0)
@@ -205,8 +224,9 @@ class Book:
         """Check one entry: its number, its link to the entry before, its digest, its time; and carry it out."""
         said = quickly(line, self.name) or in_full(line, self.name)
         number, recorded_us, previous, digest, body, kind, reverses, legs = said
-        if number != self.number + 1 or number > self.last:
+        if number != self.number + 1:
             raise Wrong(f"缺失或多余 · missing or too many, here stands {number}")
+        must(number <= self.last, f"{MANIFEST} 所列只到 {self.last} 号 · lists entries up to {self.last} only")
         must(previous == self.digest, "与上一凭证不相连 · does not follow the entry before it")
         must(digest == leaf(self.name, number, recorded_us, previous, body), "校验码不符 · its digest does not fit it")
         must(recorded_us >= self.recorded_us, "记录时间倒退 · was recorded before the entry before it")
@@ -224,7 +244,7 @@ class Book:
         if number in self.mirrors:
             self.mirrors[number] = [(what, source, lot, some, to) for what, to, lot, some, source in reversed(legs)]
         if number in self.digests:
-            self.digests[number] = digest
+            self.digests[number], self.days[number] = digest, recorded_us
         self.number, self.digest, self.recorded_us = number, digest, recorded_us
 
     def undo(self, reverses: str, legs: "list[Any]") -> None:
@@ -300,8 +320,8 @@ def in_order(names: str) -> bool:
 
 # The seal. A checkpoint signs size and root of the county's log: a tree (RFC 6962) over the digests of all entries.
 Note = namedtuple("Note", "origin size root signatures")  # a checkpoint: c2sp.org/tlog-checkpoint
-Seal = namedtuple("Seal", "key book number place proof note older")  # a key, an entry's place, and older sizes' proofs
-Witness = namedtuple("Witness", "note key book last digest", defaults=("", "", 0, ""))  # what somebody outside has kept
+Seal = namedtuple("Seal", "key book number place proof note older held")  # a key, places, proofs
+Witness = namedtuple("Witness", "note key book last digest seal", defaults=("", "", 0, "", None))  # what was kept
 
 
 def read_note(text: str) -> Note:
@@ -315,12 +335,16 @@ def read_note(text: str) -> Note:
 def read_seal(package: Any, name: str = SEAL) -> Seal:
     """Read checkpoints.txt."""
     with opened(package, name) as file:
-        about, proof, text, signature, *older = file.read().decode("utf-8-sig").replace("\r\n", "\n").split("\n\n")
+        about, proof, text, signature, *more = file.read().decode("utf-8-sig").replace("\r\n", "\n").split("\n\n")
         key, book, number = re.findall(r"^key (\S+)\nentry (\S+) (\d+)$", about)[0]
         place, path = re.findall(r"^c2sp\.org/tlog-proof@v1\nindex (\d+)((?:\n\S+)*)$", proof)[0]
-        olds = {int(part.split()[1]): list(map(decoded, part.split()[2:])) for part in older}
+        parts = [part.split() for part in more]
+        must(all(part[0] in ("old", "held") for part in parts), f"{name}：不识 · unknown form")
+        olds = {int(size): list(map(decoded, path)) for word, size, *path in parts if word == "old"}
+        held = {int(entry): (int(there), list(map(decoded, up)))
+                for entry, there, *up in (part[1:] for part in parts if part[0] == "held")}
         path = list(map(decoded, path.split()))
-        return Seal(key, book, int(number), int(place), path, read_note(f"{text}\n{signature}"), olds)
+        return Seal(key, book, int(number), int(place), path, read_note(f"{text}\n{signature}"), olds, held)
 
 
 def decoded(base64: str) -> bytes:
@@ -337,7 +361,7 @@ def read_witness(path: Path) -> Witness:
         with opened(path.parent, path.name) as file:
             text = file.read().decode("utf-8-sig")
             seal = read_seal(path.parent, path.name) if text.startswith("key ") else None
-            return Witness(seal.note, seal.key) if seal else Witness(read_note(text))
+            return Witness(seal.note, seal.key, seal.book, seal.number, "", seal) if seal else Witness(read_note(text))
     says = read_manifest(package)
     seal = read_seal(package) if says["signature"] is not None else None
     return Witness(seal and seal.note, seal.key if seal else "", says["book"], says["last"], says["digest"])
@@ -347,19 +371,27 @@ def check_seal(seal: Seal, book: Book) -> None:
     """Check that the checkpoint is signed with the key that is named, and that the entry is in the log it signs."""
     must(seal.note.origin == f"aixin-ledger/{book.says['county']}", f"{SEAL}：属于别县 · is of another county")
     must(is_signed(seal.note, seal.key), f"{SEAL}：签名无效 · the signature is not good")
-    proof, digest = list(seal.proof), book.digests[seal.number]
-    inside = digest and seal.number >= book.first and seal.book == book.name and seal.place < seal.note.size
-    root = roots_of(seal.place + 1, seal.note.size, proof, bytes.fromhex(digest), leaf=True)[1] if inside else b""
-    must(root == seal.note.root and not proof,
-         f"凭证 entry {seal.number}：不在签名的总账中 · is not in the log that was signed")
+    must(seal.book == book.name, f"{SEAL}：属于其他账簿 · belongs to book {seal.book}")
+    for number, (place, proof) in sorted([*seal.held.items(), (seal.number, (seal.place, seal.proof))]):
+        stands = number >= book.first and is_in(seal.note, book.digests[number], place, proof)
+        must(stands, f"凭证 entry {number}：不在签名的总账中 · is not in the log that was signed")
+
+
+def is_in(note: Note, digest: str, place: int, proof: "list[bytes]") -> bool:
+    """Tell whether a digest is proved to stand in this place of the log that was signed."""
+    left = list(proof)
+    root = roots_of(place + 1, note.size, left, bytes.fromhex(digest), leaf=True)[1] if place < note.size else b""
+    return bool(digest and root == note.root and not left)
 
 
 def compare(book: Book, old: Witness) -> "list[str]":
     """Compare with what somebody outside has kept: its last entry is the same, its log the beginning of this one."""
-    digest = book.digests[old.last] if old.book == book.name else ""
-    must(digest in ("", old.digest), f"凭证 entry {old.last}：与旧审计包不同 · is not that of the older package")
-    found, seal, then, shorter = ["overlap"] * bool(digest), book.seal, old.note, book.last < old.last
-    if old.book == book.name and shorter:  # on purpose, as `head` says, or somebody cut the end of the book off
+    mine = old.book == book.name
+    digest = book.digests[old.last] if mine else ""
+    same = is_in(old.note, digest, old.seal.place, old.seal.proof) if old.seal else digest == old.digest
+    must(not digest or same, f"凭证 entry {old.last}：与旧审计包不同 · is not that of the older package")
+    found, seal, then, shorter = ["overlap"] * bool(digest), book.seal, old.note, mine and book.last < old.last
+    if shorter:  # on purpose, as `head` says, or somebody cut the end of the book off
         must(book.says.get("head", book.last) >= old.last, f"凭证 entry {book.last + 1}：缺失，留存的旧审计包到 "
              f"{old.last} 号 · is missing, the older package goes on to entry {old.last}")
     if seal and then and then.size:
@@ -371,11 +403,19 @@ def compare(book: Book, old: Witness) -> "list[str]":
         roots = roots_of(then.size, seal.note.size, proof, then.root)
         must(roots == (then.root, seal.note.root) and not proof,
              f"历史被改写：旧封账校验中的 {then.size} 张凭证不是现在总账的开头 · history was rewritten: "
-             f"the {then.size} entries of the older checkpoint are not the beginning of this log")
+             f"the {then.size} entries of the older checkpoint are not the beginning of this log{BY_HAND * (not good)}")
         another = old.key != seal.key if old.key else not good and then.signatures
         found += ["shorter" if shorter else "witness"] + ["other"] * bool(another)
+        stood = stood_then(seal, then)
+        found += [] if shorter or digest else ["all" if stood == book.last else "then" if stood else "none"]
     must(found, "没有可对照之处 · there is nothing in it to compare with what was kept")
     return found
+
+
+def stood_then(seal: Seal, then: Note) -> int:
+    """Return the last entry of the book that is shown to stand in an older log, 0 if none is."""
+    places = {seal.number: seal.place, **{number: place for number, (place, _) in seal.held.items()}}
+    return max((number for number, place in places.items() if place < then.size), default=0)
 
 
 def is_signed(note: Note, key: str) -> "bool | None":
@@ -449,10 +489,13 @@ def page(book: Book, old: "Witness | None") -> str:
     """Return what is said of a book in which all is right."""
     says, seal = book.says, book.seal
     holds = {"right": True, "others": True, "taken": book.first > 1, "demo": says["demo"]}
-    holds.update(dict.fromkeys(book.found, True))
+    holds.update(dict.fromkeys(book.found, True), part=says.get("head", book.last) > book.last, held=seal and seal.held)
     holds.update(sealed=seal, later=seal and seal.number < book.last, alone=seal and not old, unsigned=not seal)
     run = "凭证 {first}–{last} 号/entries {first}–{last}" if book.last else "还没有凭证/no entry yet"
-    values = {**says, "count": len(says["files"]), "places": len(book.balances), "unseen": book.unseen}
+    then = stood_then(seal, old.note) if seal and old and old.note else 0
+    day = strftime("%Y-%m-%d %H:%M UTC", gmtime(book.days.get(then, 0) // 10**6))
+    values = {**says, "count": len(says["files"]), "places": len(book.balances), "unseen": book.unseen,
+              "then": then, "day": day, "held": len(seal.held) if seal else 0}
     claims = "\n".join(text for claim, text in CLAIMS.items() if holds.get(claim))
     return f"核验通过 ALL RIGHT\n\n{claims}".format(**values, seal=seal, old=old, run=run.format(**says).split("/"))
 
@@ -466,7 +509,10 @@ def main(asked: "list[str]") -> int:
         print(__doc__)
         return 2
     try:
-        old = read_witness(Path(kept[0])) if kept else None
+        try:
+            old = read_witness(Path(kept[0])) if kept else None
+        except Exception as fault:
+            raise Wrong(f"留存的旧校验 · what was kept: {reason(fault)}{BY_HAND}") from fault
         print(page(check_package(path if path.is_dir() else zipfile.ZipFile(path), old), old))
     except Exception as fault:
         print(f"有错 WRONG  {reason(fault)}")

@@ -4,6 +4,7 @@ A forger who owns database and key can write any history and sign it; these hand
 """
 
 import base64
+from collections.abc import Collection
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -32,14 +33,18 @@ def note_of(leaves: list[bytes], key: Ed25519PrivateKey = KEY, origin: str = ORI
 
 
 def seal_of(
-    leaves: list[bytes], book: str, number: int, place: int, *, older: list[int], key: Ed25519PrivateKey = KEY
+    leaves: list[bytes], book: str, number: int, place: int, *, older: list[int], held: dict[int, int] | None = None,
+    key: Ed25519PrivateKey = KEY,
 ) -> bytes:
-    """Return checkpoints.txt for a log: an entry in its place, and the sizes that were signed before."""
+    """Return checkpoints.txt for a log: an entry in its place, the sizes that were signed before, and the places of the
+    book's last entries then.
+    """
     parts = [
         f"key {public_line(ORIGIN, key)}\nentry {book} {number}\n",
         f"c2sp.org/tlog-proof@v1\nindex {place}\n" + lines(path_by_definition(place, leaves)),
         note_of(leaves, key),
         *(f"old {size}\n" + lines(proof_by_definition(size, leaves)) for size in older),
+        *(f"held {n} {there}\n" + lines(path_by_definition(there, leaves)) for n, there in (held or {}).items()),
     ]
     return "\n".join(parts).encode()
 
@@ -50,13 +55,19 @@ def lines(proof: list[bytes]) -> str:
 
 
 def signed_anew(
-    files: dict[str, bytes], log: tuple[list[str], list[bytes]], *, older: list[int], key: Ed25519PrivateKey = KEY
+    files: dict[str, bytes], log: tuple[list[str], list[bytes]], *, older: list[int],
+    held: Collection[int] = (), in_log: Collection[int] | None = None, key: Ed25519PrivateKey = KEY,
 ) -> dict[str, bytes]:
-    """Sign a package of Liuhe whose history was rewritten: its entries take their places in the log, like it or not."""
+    """Sign a package of Liuhe whose history was rewritten: its entries take their places in the log, like it or not.
+
+    With `in_log` only these entries do; for all others the log keeps the digests it has always had.
+    """
     places, leaves = log
     entries: list[dict[str, Any]] = lines_of(files)
-    now = {f"LY01-{entry['number']}": bytes.fromhex(entry["digest"]) for entry in entries}
+    now = {f"LY01-{one['number']}": bytes.fromhex(one["digest"]) for one in entries
+           if in_log is None or one["number"] in in_log}
     forged = [now.get(place, leaf) for place, leaf in zip(places, leaves, strict=True)]
     number = entries[-1]["number"]
-    written = seal_of(forged, "LY01", number, places.index(f"LY01-{number}"), older=older, key=key)
+    there = {n: places.index(f"LY01-{n}") for n in held}
+    written = seal_of(forged, "LY01", number, places.index(f"LY01-{number}"), older=older, held=there, key=key)
     return vouched({**files, SEAL: written}, signature=SEAL)

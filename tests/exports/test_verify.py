@@ -139,7 +139,7 @@ def test_a_last_entry_cut_off_is_missed_even_if_the_manifest_forgets_it(files, c
 
 def test_an_entry_more_than_the_manifest_promises_is_named(files, check):
     code, said = check(vouched(files, last=11, digest=lines_of(files)[10]["digest"]))
-    assert (code, "entry 12：缺失或多余 · missing or too many, here stands 12" in said) == (1, True), said
+    assert (code, "entry 12：manifest.json 所列只到 11 号 · lists entries up to 11 only" in said) == (1, True), said
 
 
 # History rewritten, with digests that fit

@@ -85,8 +85,9 @@ def test_a_signed_package_is_good_wherever_the_book_was_kept(county, check):
     code, said = check(there.files)
     assert code == 0, said
     assert manifest_of(there.files)["signature"] == SEAL
-    assert "签名有效：13 号及以前的凭证都在县总账中，签名时总账共 17 张" in said
-    assert "the signature is good: entries up to 13 are in the county's log, 17 entries when it was signed" in said
+    assert "签名有效：13 号凭证在县总账中，以前各张由它逐笔相连；签名时总账共 17 张" in said
+    assert "the signature is good: entry 13 is in the county's log, 17 entries when" in said
+    assert "历次封账时本账簿的末号（1 张）都还在总账原位" in said and "last at former checkpoints (1) are still" in said
     assert public(KEY) in said
     assert check(there.files, there.first_note)[0] == 0
 
@@ -95,7 +96,9 @@ def test_the_seal_is_the_one_the_definitions_lead_to(kept):
     places, leaves = kept.log
     first = verify.read_note(kept.first_note).size
     assert kept.note == note_of(leaves) and kept.first_note == note_of(leaves[:first])
-    assert kept.files[SEAL] == seal_of(leaves, "LY01", 13, places.index("LY01-13"), older=[first])
+    assert kept.files[SEAL] == seal_of(
+        leaves, "LY01", 13, places.index("LY01-13"), older=[first], held={12: places.index("LY01-12")}
+    )
 
 
 def test_what_lies_in_it_is_told_in_the_leaflet(kept):
@@ -139,7 +142,8 @@ def test_it_agrees_with_what_was_kept(kept, check, name):
 def test_it_agrees_with_an_older_package_entry_by_entry(kept, check):
     code, said = check(kept.files, kept.first_package)
     assert code == 0, said
-    assert "与旧审计包相符：12 号及以前的凭证完全相同" in said and "entries up to 12 are the very same" in said
+    assert "与留存的旧审计包或其封账校验相符：12 号及以前的凭证完全相同" in said
+    assert "entries up to 12 are the very same" in said
     assert "县总账当时的 15 张凭证" in said
 
 
@@ -211,7 +215,7 @@ def test_entries_after_the_last_checkpoint_are_said_to_be_unsigned(kept, county,
     files = unpacked(pack(county))
     code, said = check(files, there.first_note)
     assert code == 0, said
-    assert "13 号之后的凭证晚于这次封账" in said and "entries after 13 came after the checkpoint" in said
+    assert "签名只到 13 号，其后的凭证做包的人可以改写" in said and "the signature goes up to entry 13;" in said
     assert manifest_of(unpacked(pack(county, first=14)))["signature"] is None
 
 
@@ -219,7 +223,7 @@ def test_of_a_run_the_last_signed_entry_is_proved(kept, check):
     files = unpacked(pack(kept.county, first=3, last=9))
     assert f"entry LY01 9\n\nc2sp.org/tlog-proof@v1\nindex {kept.log[0].index('LY01-9')}\n".encode() in files[SEAL]
     code, said = check(files, kept.first_note)
-    assert (code, "9 号及以前的凭证都在县总账中" in said) == (0, True), said
+    assert (code, "9 号凭证在县总账中" in said) == (0, True), said
 
 
 def test_another_key_is_pointed_out(kept, check):
@@ -242,11 +246,17 @@ def test_a_rewritten_history_that_is_signed_anew_passes_who_comes_fresh(rewritte
     assert "the signature is good" in said and public(KEY) in said
 
 
-@pytest.mark.parametrize("name", ["a checkpoint", "a checkpoint copied by hand", "checkpoints.txt of a package"])
+@pytest.mark.parametrize("name", ["a checkpoint", "a checkpoint copied by hand"])
 def test_a_rewritten_history_fails_against_an_older_checkpoint(kept, rewritten, check, name):
     code, said = check(rewritten, WITNESSES[name](kept))
     assert code == 1
     assert "历史被改写：旧封账校验中的 15 张凭证不是现在总账的开头" in said and "history was rewritten" in said
+    assert ("compare the copy first" in said) == (name == "a checkpoint copied by hand")
+
+
+def test_a_rewritten_history_fails_against_the_seal_of_an_older_package(kept, rewritten, check):
+    code, said = check(rewritten, WITNESSES["checkpoints.txt of a package"](kept))
+    assert (code, "凭证 entry 12：与旧审计包不同" in said) == (1, True), said
 
 
 def test_a_rewritten_history_fails_against_an_older_package(kept, rewritten, check):
@@ -270,6 +280,74 @@ def test_leaving_the_seal_out_does_not_hide_it(kept, rewritten, check):
     assert (code, "没有可对照之处" in said) == (1, True), said
 
 
+# A history that was rewritten behind a log that was left as it is
+
+
+@pytest.fixture
+def behind_the_log(kept):
+    """Luo's credit (8) is Gao's now, and the chain from there on is worked out anew. The log keeps the old entries in
+    their places; only 13, booked since, stands in it as it is now. That needs no key: the county signs by night.
+    """
+    return rechained(kept.files, lambda lines, bodies: bodies[7].update(by="gao"))
+
+
+def test_what_was_last_at_a_former_checkpoint_is_looked_for_in_the_log_too(kept, behind_the_log, check):
+    code, said = check(signed_anew(behind_the_log, kept.log, older=[15], held=[12], in_log=[13]))
+    assert (code, "凭证 entry 12：不在签名的总账中" in said) == (1, True), said
+
+
+def test_who_leaves_that_out_is_found_by_the_seal_or_the_package_that_was_kept(kept, behind_the_log, check):
+    silent = signed_anew(behind_the_log, kept.log, older=[15], in_log=[13])
+    for name in ("checkpoints.txt of a package", "a package"):
+        code, said = check(silent, WITNESSES[name](kept))
+        assert (code, "凭证 entry 12：与旧审计包不同" in said) == (1, True), said
+
+
+def test_a_bare_checkpoint_cannot_show_that_but_it_is_said_how_far_the_book_is_shown_to_have_gone(
+    kept, behind_the_log, check
+):
+    for held, told in (([], "does not show that the log then held any entry"),
+                       ([7], "Of this book the log then held entries up to 7, recorded 2026-03-14 02:00 UTC")):
+        silent = signed_anew(behind_the_log, kept.log, older=[15], held=held, in_log=[13])
+        code, said = check(silent, kept.first_note)
+        assert (code, told in said) == (0, True), said
+    honest = check(kept.files, kept.first_note)[1]
+    assert "那时总账中有本账簿至 12 号" in honest and "the log then held entries up to 12, recorded 2026-03" in honest
+
+
+def test_entries_written_behind_the_seal_of_a_shorter_run_are_said_to_be_vouched_for_by_nobody(kept, check):
+    """Somebody puts the county's seal of entries 1 to 7 beside a book whose rest he wrote himself."""
+    seal = unpacked(pack(kept.county, last=7))[SEAL]
+    forged = rechained(kept.files, lambda lines, bodies: bodies[7].update(by="gao"))
+    code, said = check(vouched({**forged, SEAL: seal}, signature=SEAL), kept.first_note)
+    assert (code, "★ NOTE: the signature goes up to entry 7; those after it may be written by" in said) == (0, True)
+    code, said = check(vouched({**forged, SEAL: seal}, signature=SEAL), WITNESSES["checkpoints.txt of a package"](kept))
+    assert (code, "凭证 entry 12：与旧审计包不同" in said) == (1, True), said
+
+
+def test_a_book_cut_off_fails_against_the_seal_that_was_kept(kept, check):
+    cut = vouched(unpacked(pack(kept.county, last=9)), head=9)
+    code, said = check(cut, WITNESSES["checkpoints.txt of a package"](kept))
+    assert (code, "entry 10：缺失" in said) == (1, True), said
+
+
+def test_a_package_that_ends_earlier_says_how_far_the_book_goes(kept, check):
+    said = check(unpacked(pack(kept.county, last=9)), kept.first_note)[1]
+    assert "this package ends at 9, the book goes on to 13" in said and "the log then held all entries of this" in said
+
+
+def test_an_older_package_of_another_book_says_nothing_of_how_long_this_one_is(kept, check):
+    longer, shorter = pack(kept.county), unpacked(pack(kept.county, "COUNTY"))
+    code, said = check(shorter, longer)
+    assert (code, "this package ends at" in said, "others were only added" in said) == (0, False, True), said
+
+
+def test_what_was_kept_and_cannot_be_read_is_said_of_what_was_kept(kept, check):
+    for typed in (kept.first_note.replace("15", "1,5", 1), "\n".join(kept.first_note.splitlines()[:2])):
+        code, said = check(kept.files, typed)
+        assert (code, "what was kept: " in said, "compare the copy first" in said) == (1, True, True), said
+
+
 # What is wrong with a seal
 
 
@@ -286,7 +364,7 @@ SPOILT = {
     "a place beyond the log": ("index 16\n", "index 17\n", "entry 13：不在签名的总账中"),
     "the entry": ("entry LY01 13", "entry LY01 12", "entry 12：不在签名的总账中"),
     "an entry that is not in the package": ("entry LY01 13", "entry LY01 14", "entry 14：不在签名的总账中"),
-    "an entry of another book": ("entry LY01 13", "entry LY02 13", "entry 13：不在签名的总账中"),
+    "an entry of another book": ("entry LY01 13", "entry LY02 13", "属于其他账簿 · belongs to book LY02"),
     "the key's name": ("key aixin-ledger/610727+", "key aixin-ledger/610728+", "公钥不全"),
     "another key": (f"key {public(KEY)}", f"key {public(ANOTHER_KEY)}", "签名无效"),
     "no key": (f"key {public(KEY)}\n", "", "checkpoints.txt：无法读取"),
@@ -311,7 +389,7 @@ def test_a_seal_of_the_entry_that_was_taken_over_says_nothing_of_the_run(kept, c
 
 
 def test_a_proof_of_an_older_checkpoint_that_holds_more_than_it_needs_is_refused(kept, check):
-    more = kept.files[SEAL] + base64.b64encode(bytes(32)) + b"\n"
+    more = kept.files[SEAL].replace(b"\n\nheld", b"\n" + base64.b64encode(bytes(32)) + b"\n\nheld")
     code, said = check(vouched({**kept.files, SEAL: more}, signature=SEAL), kept.first_note)
     assert (code, "历史被改写" in said) == (1, True), said
 
@@ -364,4 +442,4 @@ def test_any_byte_changed_in_what_was_kept_is_found(kept, tmp_path):
         if old.note == verify.read_note(kept.first_note):
             assert note[place : place + 1] == b"\n"
         else:
-            assert (found, name <= place < name + len(ORIGIN) + 7) == (["witness", "other"], True)
+            assert (found, name <= place < name + len(ORIGIN) + 7) == (["witness", "other", "then"], True)
