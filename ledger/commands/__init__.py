@@ -48,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
     made = argparse.ArgumentParser(
         prog="aixin", description="Keep the ledger of a county's charity supermarkets.",
-        **with_example("aixin demo && aixin serve"),
+        **with_example("aixin migrate --demo && aixin serve"),
     )
     commands = made.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for group in GROUPS:
