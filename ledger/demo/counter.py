@@ -6,7 +6,7 @@ from typing import Any
 
 from ledger.demo.gifts import RICE
 from ledger.demo.people import invented_name
-from ledger.demo.scene import Outlet, Scene, at
+from ledger.demo.scene import Outlet, Scene, at, chance
 from ledger.operations.redemption import redeem
 from ledger.operations.reversal import reverse
 
@@ -65,7 +65,12 @@ def serve(scene: Scene, outlet: Outlet, household: str, now: datetime, *, undo_a
 
 def neighbour(outlet: Outlet) -> dict[str, str] | None:
     """Return who collects for a household that cannot come, now and then."""
-    return {"name": invented_name(outlet.dice), "relation": "邻居"} if outlet.dice.random() < PROXIES else None
+    if outlet.dice.random() >= PROXIES:
+        return None
+    name = invented_name(outlet.dice)
+    # One person has one number. With a zero before it, it is like no number of an entry or of pieces.
+    phone = f"0{chance(f'{outlet.book}/{name}').randrange(1000):03d}"
+    return {"name": name, "relation": "邻居", "phone": phone}
 
 
 def fill_basket(scene: Scene, outlet: Outlet, points: int) -> Basket:

@@ -28,7 +28,7 @@ FRESH_DAYS = 200
 
 MONEY_FROM = {"D08": MoneySource.DONATED, "D09": MoneySource.DONATED, "D04": MoneySource.DONATED}
 """Who gives money for the last purchase, each half of what it costs; a third of all is left over."""
-SUPPLIERS = (("S01", "嘉陵批发部（虚构）"), ("S02", "秦岭粮油店（虚构）"))
+SUPPLIERS = (("S01", "嘉陵批发部（虚构）", "0916-0000021"), ("S02", "秦岭粮油店（虚构）", "0916-0000022"))
 
 TURNED_AWAY = {
     "D03": [("G022", 6, "包装破损"), ("G016", 10, "无生产日期")],
@@ -41,9 +41,10 @@ TURNED_AWAY = {
 def introduce_donors(scene: Scene, now: datetime) -> None:
     """Take the donors, and who sells to the county, into their registers."""
     for row in rows_of("demo_donors"):
-        add(scene.session, Donor(code=row["code"], name=row["name"]), by="county", now=now)
-    for code, name in SUPPLIERS:
-        add(scene.session, Supplier(code=code, name=name), by="county", now=now)
+        donor = Donor(code=row["code"], name=row["name"], contact=row["contact"], phone=row["phone"])
+        add(scene.session, donor, by="county", now=now)
+    for code, name, phone in SUPPLIERS:
+        add(scene.session, Supplier(code=code, name=name, phone=phone), by="county", now=now)
 
 
 def opening_gifts(scene: Scene, now: datetime) -> None:
