@@ -26,6 +26,9 @@ from ledger.terms import EntryKind
 Tell = Callable[[int], None]
 """Who hears the number of each entry that has been checked."""
 
+DAMAGED = "the database is damaged"
+"""What is wrong with a book that cannot be read from the disk."""
+
 AT_A_GLANCE = 50
 """How many of the last entries a glance looks at."""
 
@@ -65,7 +68,7 @@ def first_wrong(session: Session, check: Callable[[], None]) -> Wrong | None:
 
 def too_damaged(why: str) -> Wrong:
     """Return what is wrong where the database itself says why it cannot be read."""
-    return Wrong(f"the database is damaged ({why})")
+    return Wrong(f"{DAMAGED} ({why})")
 
 
 def walk_through(session: Session, book: str, tell: Tell) -> None:

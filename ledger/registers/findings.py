@@ -10,7 +10,7 @@ from sqlmodel import Field, Session, SQLModel, col
 from ledger.db.busy import damage
 from ledger.db.types import Whole
 from ledger.journal import Wrong, microseconds
-from ledger.journal.check import too_damaged
+from ledger.journal.check import DAMAGED, too_damaged
 from ledger.registers.register import STRICT
 
 FILE = "the file itself"
@@ -33,8 +33,13 @@ class Finding(SQLModel, table=True):
         return self.book == FILE
 
     def sentence(self) -> str:
-        """Return where and what, for who looks after the service."""
+        """Return where and what, for the county office: it may name a household and its points."""
         return Wrong(self.what, self.number).at(self.book)
+
+    def outline(self) -> str:
+        """Return where and of what kind, for anybody."""
+        kind = DAMAGED if self.what.startswith(DAMAGED) else "it does not agree with itself"
+        return Wrong(kind, self.number).at(self.book)
 
 
 def findings(session: Session) -> list[Finding]:
@@ -44,16 +49,17 @@ def findings(session: Session) -> list[Finding]:
     """
     in_the_index = select(func.min(col(Finding.book))).subquery()
     found = session.scalars(select(Finding).select_from(in_the_index).outerjoin(Finding, true()))
-    return sorted(filter(None, found), key=lambda one: (one.book, -one.whole))
+    return sorted(filter(None, found), key=lambda one: (one.book, one.whole))
 
 
 def what_is_known(session: Session) -> list[Finding]:
-    """Return the findings, by book; where they themselves cannot be read, that the file is damaged.
+    """Return one finding of each book, that of a whole check if there is one; or, where none can be read, that the file
+    is damaged.
 
     On PostgreSQL nothing more can be read in this session then.
     """
     try:
-        return findings(session)
+        return [*{one.book: one for one in findings(session)}.values()]
     except DBAPIError as fault:
         if why := damage(fault):
             return [Finding(book=FILE, whole=1, what=too_damaged(why).what, found_us=0)]

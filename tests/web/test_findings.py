@@ -4,6 +4,7 @@ import pytest
 
 from ledger.db import sqlite
 from ledger.journal import Wrong
+from ledger.journal.check import too_damaged
 from ledger.registers.findings import keep_findings
 from tests.county import book
 from tests.stores import outside
@@ -42,6 +43,28 @@ def test_every_page_says_which_book_and_entry_is_wrong(sit_down, find):
     assert [path for path, page in pages.items() if "digest does not fit" in page] == []
 
 
+POINTS = "purse:H0119:support POINT holds 100, its balance says 110"
+
+
+@pytest.mark.parametrize(("language", "named"), [
+    ("en", "book COUNTY, book LY01, entry 12</aside>"), ("zh_Hans_CN", "账簿 COUNTY, 账簿 LY01 第 12 号凭证</aside>"),
+])
+def test_a_book_in_which_both_checks_found_something_is_named_once(sit_down, find, language, named):
+    for whole in (True, False):
+        find(whole, LY01=Wrong("its digest does not fit it", 12 if whole else 40), COUNTY=Wrong(POINTS))
+    browser = sit_down("lin")
+    browser.set_cookie("language", language)
+    assert named in browser.get("/books/LY01/").text
+
+
+def test_the_county_office_reads_the_whole_sentence_and_nobody_else(sit_down, find):
+    """Wei and Han are the office; the keeper, the supervisor, the town and the auditor know which book it is."""
+    find(LY01=Wrong(POINTS))
+    told = [name for name in ("wei", "han", "lin", "gao", "luo", "chen", "")
+            if f"LY01: {POINTS}" in sit_down(name).get("/books/LY01/", follow_redirects=True).text]
+    assert told == ["wei", "han"]
+
+
 def test_the_counter_stays_open(book, sit_down, find):
     """
     2026-03-01 donation
@@ -55,11 +78,16 @@ def test_the_counter_stays_open(book, sit_down, find):
 
 
 def test_who_looks_after_the_service_is_told_what_is_wrong_and_that_it_is_ready(service, find):
-    find(LY01=Wrong("its digest does not fit it", 12), COUNTY=Wrong("the balances of POINT do not close"))
+    """Anybody may ask, so it is told where, and of what kind it is; who may know more finds it in the books."""
+    find(
+        LY01=Wrong("its digest does not fit it", 12), LY02=Wrong(POINTS), COUNTY=too_damaged("Tree 12 page 9"),
+    )
+    find(whole=False, LY02=Wrong("the balances of POINT do not close"))
     said = service.test_client().get("/readyz")
     assert (said.status_code, said.json["status"]) == (200, "ready")
     assert said.json["differences"] == [
-        "COUNTY: the balances of POINT do not close", "LY01-12: its digest does not fit it"
+        "COUNTY: the database is damaged", "LY01-12: it does not agree with itself",
+        "LY02: it does not agree with itself",
     ]
 
 

@@ -23,7 +23,7 @@ def healthz() -> ResponseReturnValue:
 @blueprint.get("/readyz")
 def readyz() -> ResponseReturnValue:
     """Say whether the database answers and is of this version, whether its engine is sound and has room, how far each
-    book is, and what was found wrong in any.
+    book is, and where something was found wrong; not what, for it may name a household, and anybody may ask.
 
     A warning or a difference is for people to look into; it does not stop the counter, so the service stays ready.
     """
@@ -32,7 +32,7 @@ def readyz() -> ResponseReturnValue:
             engine = engine_of(session)
             migrated = is_migrated(session)
             heads = {head.code: head.number for head in books(session)} if migrated else {}
-            wrong = [finding.sentence() for finding in what_is_known(session)] if migrated else []
+            wrong = [finding.outline() for finding in what_is_known(session)] if migrated else []
     except Damaged:
         return jsonify(status="not ready", database="is damaged"), 503
     except (DBAPIError, Busy):
