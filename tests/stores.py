@@ -9,8 +9,11 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from sqlalchemy import text
 
 from ledger.db import Database, close_database, migrate, open_database
+from ledger.db.guards import put_guards, take_guards_off
+from ledger.db.migrate import owner_engine
 from ledger.db.sqlite import sqlite_module
 from tests.postgres import OWNER, SERVICE, Server
 
@@ -86,6 +89,17 @@ def outside(store: Database, role: str = OWNER) -> "closing[Any]":
     if store.is_sqlite:
         return closing(sqlite_module().connect(sqlite_path(store.url), isolation_level=None))
     return closing(psycopg.connect(as_role(store.url, role).replace("+psycopg", ""), autocommit=True))
+
+
+def as_the_owner(store: Database, *statements: str) -> None:
+    """Say what the guards would refuse, as who owns the database can."""
+    engine = owner_engine(store.url if store.is_sqlite else as_role(store.url, OWNER))
+    with engine.begin() as connection:
+        take_guards_off(connection)
+        for statement in statements:
+            connection.execute(text(statement))
+        put_guards(connection)
+    engine.dispose()
 
 
 def sqlite_path(url: str) -> str:

@@ -14,6 +14,8 @@ from ledger.journal.tables import Entry
 from ledger.terms import N_
 
 logged, nodes, entries = table_of(Logged), table_of(LogNode), table_of(Entry)
+PLACES = logged.outerjoin(entries, (logged.c.book == entries.c.book) & (logged.c.number == entries.c.number))
+"""The places, those too whose entry is gone."""
 
 CHUNK = 5_000
 """How many entries get their positions in one turn: about a tenth of a second."""
@@ -36,6 +38,24 @@ class EntriesMissing(LedgerError):
     )
 
 
+class EntryMissing(EntriesMissing):
+    """An entry between others is gone."""
+
+    message = N_(
+        "Entry %(number)s of book %(book)s is missing: nothing can be signed or proved over it. "
+        "Run aixin rebuild --check, and look for a backup."
+    )
+
+
+class PlaceEmpty(EntriesMissing):
+    """Of a place nothing is kept, neither which entry stands there nor what was worked out from it."""
+
+    message = N_(
+        "Place %(place)s of the county log is empty: nothing can be signed or proved over it. "
+        "Run aixin rebuild --check, and look for a backup."
+    )
+
+
 def extend_log(session: Session) -> int:
     """Give the next entries of each book their positions; return how many: fewer than CHUNK means all have theirs.
 
@@ -46,6 +66,7 @@ def extend_log(session: Session) -> int:
     size = start = log_size(session)
     for book, last, head in behind(session):
         through = min(head, last + CHUNK - (size - start))
+        check_there(session, book, last + 1, through)
         # The database numbers them itself; carried over to us and back, they took seven times as long.
         numbered = select(entries.c.number + literal(size - last - 1), entries.c.book, entries.c.number)
         run = numbered.where(entries.c.book == book, entries.c.number.between(last + 1, through))
@@ -84,6 +105,13 @@ def checked_ends(session: Session) -> list[tuple[str, int, int]]:
     return ends
 
 
+def check_there(session: Session, book: str, first: int, last: int) -> None:
+    """Raise EntryMissing if an entry of a run is not there."""
+    there = select(entries.c.number).where(entries.c.book == book, entries.c.number.between(first, last))
+    if session.scalar(select(func.count()).select_from(there.subquery())) != last - first + 1:
+        raise EntryMissing(book=book, number=min({*range(first, last + 1)} - {*session.scalars(there)}))
+
+
 def last_logged(session: Session, book: str) -> int:
     """Return the number of the last entry of a book that has a position, 0 if none has."""
     last: int | None = session.scalar(select(func.max(logged.c.number)).where(logged.c.book == book))
@@ -113,19 +141,22 @@ class Tree:
         self.known: dict[tuple[int, int], bytes] = {}
 
     def __call__(self, level: int, place: int) -> bytes:
-        """Return the hash of a complete subtree."""
+        """Return the hash of a complete subtree. Raises EntriesMissing."""
         if (level, place) not in self.known:
             if level < LOWEST:
                 self.read_block(place >> (LOWEST - level))
             else:
                 here = nodes.c.level == level, nodes.c.place == place
-                self.known[level, place] = self.session.scalars(select(nodes.c.digest).where(*here)).one()
+                found = self.session.scalars(select(nodes.c.digest).where(*here))
+                self.known.update(((level, place), digest) for digest in found)
+        if (level, place) not in self.known:
+            raise PlaceEmpty(place=place << level)
         return self.known[level, place]
 
     def read_block(self, block: int) -> None:
         """Work out the nodes above up to sixteen leaves that share a kept node, or will."""
         first, level = block * BLOCK, 0
-        line = list(digests(self.session, first, first + BLOCK))
+        line = list(digests(self.session, first, min(first + BLOCK, log_size(self.session))))
         while line:
             self.known.update(((level, place), digest) for place, digest in enumerate(line, first >> level))
             line = [parent(left, right) for left, right in zip(line[::2], line[1::2], strict=False)]
@@ -138,8 +169,20 @@ def log_root(session: Session, size: int) -> bytes:
 
 
 def digests(session: Session, start: int, end: int) -> Iterator[bytes]:
-    """Yield the leaves of some positions in order: the digests of the entries themselves."""
-    here = (logged.c.book == entries.c.book) & (logged.c.number == entries.c.number)
-    query = select(entries.c.digest).select_from(logged.join(entries, here))
+    """Yield the leaves of some positions in order: the digests of the entries themselves.
+
+    Raises EntriesMissing where one is not there: with those behind it moved up another tree would be worked out.
+    """
+    query = select(logged.c.position, logged.c.book, logged.c.number, entries.c.digest).select_from(PLACES)
     query = query.where(logged.c.position >= start, logged.c.position < end).order_by(logged.c.position)
-    yield from session.scalars(query, execution_options={"yield_per": 1_000})
+    place = start
+    with session.execute(query, execution_options={"yield_per": 1_000}) as rows:
+        for row in rows:
+            if row.position != place:
+                break
+            if row.digest is None:
+                raise EntryMissing(book=row.book, number=row.number)
+            yield row.digest
+            place += 1
+    if place < end:
+        raise PlaceEmpty(place=place)

@@ -5,12 +5,12 @@ import threading
 import pytest
 
 from ledger.journal import books, entries_of, extend_log, log, log_size
-from ledger.journal.log import CHUNK, Tree, digests, log_root, logged
+from ledger.journal.log import CHUNK, EntryMissing, PlaceEmpty, Tree, digests, log_root, logged
 from ledger.journal.merkle import consistency_proof, inclusion_proof
 from tests.journal.clients import send
 from tests.journaltext import WrittenBook, book_from
 from tests.sealing import path_by_definition, proof_by_definition, root_by_definition
-from tests.stores import outside
+from tests.stores import as_the_owner, outside
 
 GIFT = "2026-03-05 donation\n donor:D7 -> stock SOAP/L7 1000"
 
@@ -166,3 +166,65 @@ def test_two_who_extend_it_at_once_while_the_shop_goes_on_leave_no_gap(store, mo
     assert places(store) == [f"LY12-{number}" for number in range(1, 62)]
     with store.reading() as session:
         assert log_root(session, 61) == root_by_definition(leaves(store))
+
+
+# Over a gap nothing is worked out
+
+def take_away(store, book, number):
+    """Take an entry out of a book as who owns the database can, and return how it is put back."""
+    foreign = [] if store.is_sqlite else ["ALTER TABLE logged DROP CONSTRAINT logged_book_number_fkey"]
+    here = f"FROM entry WHERE book = '{book}' AND number = {number}"
+    as_the_owner(store, *foreign, f"CREATE TABLE taken_away AS SELECT * {here}", f"DELETE {here}")
+    return lambda: as_the_owner(store, "INSERT INTO entry SELECT * FROM taken_away")
+
+
+def tree_kept(store):
+    """Return how many places are given and how many nodes are kept."""
+    with outside(store) as connection:
+        return [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("logged", "log_node")]
+
+
+def test_over_an_entry_that_is_gone_nothing_is_kept_and_the_log_is_right_when_it_is_back(store, two_books):
+    """
+    Of Shimo's twenty entries in the log the eighteenth is lost. Liuhe books thirteen more, which would complete the
+    block of sixteen that it lay in.
+    """
+    liuhe, shimo = two_books
+    notices(shimo, 20)
+    extend(store)
+    put_back = take_away(store, "LY13", 18)
+    notices(liuhe, 13)
+    with pytest.raises(EntryMissing, match="Entry 18 of book LY13 is missing"):
+        extend(store)
+    assert tree_kept(store) == [20, 1]
+    with store.reading() as session, pytest.raises(EntryMissing, match="Entry 18 of book LY13"):
+        log_root(session, 20)
+    put_back()
+    assert extend(store) == 13
+    with store.reading() as session:
+        assert log_root(session, 33) == root_by_definition(leaves(store))
+
+
+@pytest.mark.parametrize(("booked", "gone"), [(5, 3), (5, 1), (5, 5), (9, 9)])
+def test_an_entry_that_is_gone_before_it_had_a_place_is_named_and_nothing_is_given_one(store, two_books, booked, gone):
+    notices(two_books[0], booked)
+    take_away(store, "LY12", gone)
+    with pytest.raises(EntryMissing, match=f"Entry {gone} of book LY12 is missing"):
+        extend(store)
+    assert tree_kept(store) == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "place"),
+    [("DELETE FROM logged WHERE position = 17", 17), ("DELETE FROM logged WHERE position > 16", 16),
+     ("DELETE FROM log_node", 0)],
+    ids=["a place", "the last places", "a node"],
+)
+def test_over_a_place_of_which_nothing_is_kept_nothing_is_worked_out(store, two_books, spoil, place):
+    notices(two_books[0], 20)
+    extend(store)
+    as_the_owner(store, spoil)
+    with store.reading() as session, pytest.raises(PlaceEmpty, match=f"Place {place} of the county log is empty"):
+        log_root(session, 20)
+    with store.reading() as session, pytest.raises(PlaceEmpty):
+        inclusion_proof(Tree(session), 17, 0, 20)

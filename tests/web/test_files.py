@@ -10,6 +10,8 @@ import pytest
 
 from ledger.registers.sites import Site, open_site
 from tests.operations.test_closing import close
+from tests.sealing import sign
+from tests.stores import as_the_owner
 from tests.web.acts import GIFT, HOUSEHOLD
 from tests.web.house import House
 
@@ -153,6 +155,14 @@ def test_a_package_in_which_one_sign_was_changed_is_found_out(house, tmp_path):
     done = subprocess.run([sys.executable, "-I", verify.name], cwd=verify.parent, capture_output=True, text=True,
                           check=False)
     assert done.returncode == 1
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "of the county log is empty"), ("zh_Hans_CN", "县总账的第")])
+def test_over_a_gap_in_the_log_there_is_no_package_but_a_sentence(house, language, said):
+    sign(house.county.store)
+    as_the_owner(house.county.store, "DELETE FROM logged WHERE position = 0")
+    answer = house.sit("chen", language).get("/books/LY01/audit-package")
+    assert (answer.status_code, said in answer.text) == (422, True), answer.text
 
 
 def test_the_button_for_the_package_stands_beside_the_journal_of_who_may_have_it(house):

@@ -16,8 +16,12 @@ blueprint = Blueprint("package", __name__, url_prefix="/books/<book>")
 def show(book: str) -> Response:
     """Give the whole journal of a book with what proves it."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed with the answer
-    with database().reading() as session:
-        write_package(session, book=book, file=file, now=now(), language=language())
+    try:
+        with database().reading() as session:
+            write_package(session, book=book, file=file, now=now(), language=language())
+    except BaseException:
+        file.close()
+        raise
     file.seek(0)
     name = f"aixin-{book}-{today():%Y%m%d}.zip"
     return send_file(file, mimetype="application/zip", as_attachment=True, download_name=name)
