@@ -3,9 +3,12 @@
 from argparse import Namespace
 from pathlib import Path
 
+from ledger.commands.rebuild import in_the_log, keep
 from ledger.commands.tools import Commands, WrongUsage, add_command, county_database, now, say
 from ledger.journal.checkpoint import origin_of, seal
+from ledger.journal.logcheck import LogWrong
 from ledger.journal.signing import new_key, public_line, read_key
+from ledger.registers.findings import LOG
 from ledger.settings import read_settings
 
 KEPT = """{path} holds the key now; nobody but you can read it. Put a copy where this machine cannot reach it, set
@@ -16,8 +19,9 @@ def add_to(commands: Commands) -> None:
     """Add this command."""
     parser = add_command(
         commands, "checkpoint", run, "sign the county log",
-        description="Give every entry its place in the county log, sign size and root with the key in "
-        "AIXIN_SIGNING_KEY_FILE, keep the note and print it. Nothing new since the last one: that one again.",
+        description="Work the county log out again; where it is right give every entry its place in it, sign size and "
+        "root with the key in AIXIN_SIGNING_KEY_FILE, keep the note and print it. Nothing new since the last one: that "
+        "one again.",
         example="aixin checkpoint > checkpoint-2026-11-24.txt",
     )
     parser.add_argument(
@@ -35,6 +39,10 @@ def run(asked: Namespace) -> None:
         raise WrongUsage("Set AIXIN_SIGNING_KEY_FILE to the key's file. To make one: aixin checkpoint --new-key FILE")
     key = read_key(settings.signing_key_file)
     with county_database(settings) as opened:
+        found, _ = in_the_log(opened, to_sign=True)
+        keep(opened, found, whole=True)
+        if wrong := found[LOG]:
+            raise LogWrong(what=wrong.what)
         checkpoint = seal(opened, key=key, now=now())
     print(checkpoint.note, end="")
 

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from ledger.commands.rebuild import books_in, glance, keep, look_through, told
+from ledger.commands.rebuild import books_in, glance, in_the_log, keep, look_through, told
 from ledger.commands.tools import Commands, add_command, county_database, now, sentence
 from ledger.db import Database
 from ledger.errors import LedgerError
 from ledger.journal import books, county_day
 from ledger.journal.checkpoint import seal
 from ledger.journal.signing import read_key
+from ledger.registers.findings import LOG
 from ledger.settings import read_settings
 
 
@@ -20,8 +21,8 @@ def add_to(commands: Commands) -> None:
     parser = add_command(
         commands, "nightly", run, "look after the books at night",
         description="Look at every book at a glance, check one book as a whole, another each night in turn, read the "
-        "file whole, and sign the county log if AIXIN_SIGNING_KEY_FILE is set. For cron or a systemd timer; a line for "
-        "each step, exit code 1 when something was found.",
+        "file whole, work the county log out again, and sign it if it is right and AIXIN_SIGNING_KEY_FILE is set. For "
+        "cron or a systemd timer; a line for each step, exit code 1 when something was found.",
         example="aixin nightly --full",
     )
     parser.add_argument("--full", action="store_true", help="check every book as a whole")
@@ -57,10 +58,12 @@ def look_over(opened: Database) -> int:
 
 
 def sign(opened: Database, path: Path | None) -> int:
-    """Sign the county log if there is a key, and say so."""
-    if path is None:
-        print("No checkpoint: AIXIN_SIGNING_KEY_FILE is not set.")
-        return 0
+    """Work the county log out again and, where it is right and there is a key, sign it; 1 if it is not right."""
+    found, _ = in_the_log(opened, to_sign=path is not None)
+    code = told(found, "No checkpoint: AIXIN_SIGNING_KEY_FILE is not set.") if path is None or found[LOG] else 0
+    keep(opened, found, whole=True)
+    if path is None or code:
+        return code
     checkpoint = seal(opened, key=read_key(path), now=now())
     print(f"Checkpoint: {checkpoint.size} entries, root {checkpoint.root.hex()[:16]}.")
     return 0

@@ -8,9 +8,10 @@ from sqlmodel import Session
 from ledger.commands.tools import Commands, Progress, WrongUsage, add_command, county_database, now
 from ledger.db import Database
 from ledger.errors import Damaged
-from ledger.journal import Book, books
+from ledger.journal import Book, books, log_size
 from ledger.journal.check import too_damaged
-from ledger.registers.findings import FILE, findings, keep_findings, what_is_known
+from ledger.journal.logcheck import check_log
+from ledger.registers.findings import FILE, LOG, findings, keep_findings, what_is_known
 from ledger.reports.checkup import Found, at_a_glance, check_whole
 from ledger.terms import COUNTY
 
@@ -20,8 +21,9 @@ def add_to(commands: Commands) -> None:
     parser = add_command(
         commands, "rebuild", run, "work the books out again from their entries",
         description="Work balances, heads and goods on the road out again from the entries, and compare every row with "
-        "what was hashed; read the file whole, registers too. Nothing is repaired: the first thing wrong in each book "
-        "and in the file is named, and stands in red on every page until a check finds it gone.",
+        "what was hashed; read the file whole, registers too; work the county log out again and compare it with every "
+        "node, root and note that is kept. Nothing is repaired: the first thing wrong in each book, in the file and in "
+        "the log is named, and stands in red on every page until a check finds it gone.",
         example="aixin rebuild --check --book LY01",
     )
     parser.add_argument("--check", action="store_true", required=True, help="compare; there is nothing else it does")
@@ -29,9 +31,9 @@ def add_to(commands: Commands) -> None:
 
 
 def run(asked: Namespace) -> int:
-    """Check the books; 1 if something is wrong."""
+    """Check the books and the county log; 1 if something is wrong."""
     with county_database() as opened:
-        return look_through(opened, asked.book)
+        return max(look_through(opened, asked.book), look_at_log(opened))
 
 
 def look_through(opened: Database, book: str | None) -> int:
@@ -45,7 +47,7 @@ def look_through(opened: Database, book: str | None) -> int:
             raise WrongUsage(f"There is no book {book}.")
         found, codes = check_whole(session, heads, Progress("check")), {head.code for head in every}
         # A spoilt row may have named a book there never was: each check looks for such names, so it may forget one.
-        forgotten: Found = {one.book: None for one in what_is_known(session) if one.book not in codes}
+        forgotten: Found = {one.book: None for one in what_is_known(session) if one.book not in {*codes, LOG}}
         return forgotten | found
 
     found = found_by(opened, check, book or COUNTY)
@@ -64,6 +66,28 @@ def in_the_file(opened: Database) -> Found:
     except Damaged as damaged:
         return {FILE: too_damaged(damaged.values["why"])}
     return {FILE: None}
+
+
+def look_at_log(opened: Database) -> int:
+    """Work the county log out again, keep what was found and print it; 1 if something is wrong."""
+    found, size = in_the_log(opened)
+    code = 0
+    if size or found[LOG]:
+        code = told(found, f"{LOG}: all {size} places agree with the entries, the tree and what was signed.")
+    keep(opened, found, whole=True)
+    return code
+
+
+def in_the_log(opened: Database, *, to_sign: bool = False) -> tuple[Found, int]:
+    """Return what is wrong with the county log, for `keep`, and how many places it has."""
+    sizes: list[int] = []
+
+    def check(session: Session) -> Found:
+        sizes.append(log_size(session))
+        show = Progress("log")
+        return {LOG: check_log(session, lambda done: show(done / sizes[0]), to_sign=to_sign)}
+
+    return found_by(opened, check, LOG), sum(sizes)
 
 
 def glance(opened: Database) -> Found:

@@ -14,7 +14,7 @@ from ledger.errors import LedgerError
 from ledger.journal.clock import county_of, microseconds
 from ledger.journal.log import CHUNK, extend_log, log_root, log_size
 from ledger.journal.logtables import Checkpoint
-from ledger.journal.signing import public_line, signed
+from ledger.journal.signing import is_signed, public_line, signed
 from ledger.terms import N_
 
 checkpoints = table_of(Checkpoint)
@@ -25,6 +25,15 @@ class LogDiffers(LedgerError):
 
     message = N_(
         "The county log does not continue the checkpoint of %(size)s entries signed before. Nothing was signed."
+    )
+
+
+class NoteSpoilt(LedgerError):
+    """A note is only handed out as it was signed."""
+
+    message = N_(
+        "The note kept of the checkpoint of %(size)s entries is not the one that was signed. "
+        "Run aixin rebuild --check, and look for a backup."
     )
 
 
@@ -41,30 +50,40 @@ def seal(database: Database, *, key: Ed25519PrivateKey, now: datetime) -> Checkp
 def make_checkpoint(session: Session, *, key: Ed25519PrivateKey, now: datetime) -> Checkpoint:
     """Sign the log with all that is in the books and keep the note; if nothing has come since the last, return that.
 
+    That is so too where the last was signed with another key and this one signed before: packages carry the last.
     Holds the turn as long as entries without a position make it: `seal` is for a book that may have many. Raises
-    LogDiffers.
+    EntriesMissing, LogDiffers and NoteSpoilt.
     """
     while extend_log(session) == CHUNK:
         pass
     size = log_size(session)
     root = log_root(session, size)
-    check_last(session)
+    last = check_last(session)
     origin = origin_of(session)
     line = public_line(origin, key)
-    made_before = session.get(Checkpoint, (size, line))
-    if made_before is not None:
-        return made_before
-    note = signed(f"{origin}\n{size}\n{base64.b64encode(root).decode()}\n", origin, key)
-    row: dict[str, Any] = {"size": size, "key": line, "root": root, "note": note, "made_us": microseconds(now)}
+    if last is not None and session.get(Checkpoint, (size, line)) is not None:
+        if not is_signed(last.note, what_is_signed(origin, size, root), last.key):
+            raise NoteSpoilt(size=size)
+        return last
+    note = signed(what_is_signed(origin, size, root), origin, key)
+    # By a clock that was set back, too, what is signed last stands last.
+    made_us = max(microseconds(now), last.made_us + 1 if last else 0)
+    row: dict[str, Any] = {"size": size, "key": line, "root": root, "note": note, "made_us": made_us}
     session.execute(insert(checkpoints).values(row))
     return Checkpoint(**row)
 
 
-def check_last(session: Session) -> None:
-    """Refuse a log that is not the continuation of the one last signed."""
+def what_is_signed(origin: str, size: int, root: bytes) -> str:
+    """Return the text of a note."""
+    return f"{origin}\n{size}\n{base64.b64encode(root).decode()}\n"
+
+
+def check_last(session: Session) -> Checkpoint | None:
+    """Return what was signed last. Raises LogDiffers where the log is not the continuation of it."""
     last = latest_checkpoint(session)
     if last is not None and (last.size > log_size(session) or log_root(session, last.size) != last.root):
         raise LogDiffers(size=last.size)
+    return last
 
 
 def origin_of(session: Session) -> str:

@@ -5,7 +5,8 @@ import hashlib
 import os
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -87,6 +88,20 @@ def signed(text: str, name: str, key: Ed25519PrivateKey) -> str:
     """Return a note: the text, which ends with a line end, an empty line, and the signature under the key's name."""
     signature = base64.b64encode(key_id(name, key) + key.sign(text.encode())).decode()
     return f"{text}\n— {name} {signature}\n"
+
+
+def is_signed(note: str, text: str, key: str) -> bool:
+    """Tell whether a note is this text and no more, signed with a key, which is given as it is made known."""
+    try:
+        name, identifier, encoded = key.split("+", 2)
+        public = base64.b64decode(encoded, validate=True)
+        opening = f"{text}\n— {name} "
+        signature = base64.b64decode(note.removeprefix(opening).removesuffix("\n"), validate=True)
+        Ed25519PublicKey.from_public_bytes(public[1:]).verify(signature[4:], text.encode())
+    except (ValueError, InvalidSignature):
+        return False
+    fits = hashlib.sha256(f"{name}\n".encode() + public).hexdigest()[:8] == identifier == signature[:4].hex()
+    return fits and note == f"{opening}{base64.b64encode(signature).decode()}\n"
 
 
 def key_id(name: str, key: Ed25519PrivateKey) -> bytes:

@@ -7,11 +7,12 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from ledger.journal.leaf import NOTHING_BEFORE, leaf
-from ledger.journal.log import entries, logged
+from ledger.journal.log import PLACES, entries, logged
 from ledger.journal.merkle import EMPTY, parent
 from ledger.journal.walk import Wrong
 
 CHUNK = 1_000
+HASHED = entries.c.recorded_us, entries.c.previous, entries.c.body, entries.c.digest
 
 
 def roots_at(session: Session, sizes: Collection[int], tell: Callable[[int], None]) -> dict[int, bytes]:
@@ -34,10 +35,8 @@ def roots_at(session: Session, sizes: Collection[int], tell: Callable[[int], Non
 
 
 def rows(session: Session) -> Iterator[Any]:
-    """Yield the entries of all books in order of the log, some at a time."""
-    here = (logged.c.book == entries.c.book) & (logged.c.number == entries.c.number)
-    columns = entries.c.book, entries.c.number, entries.c.recorded_us, entries.c.previous, entries.c.body
-    query = select(logged.c.position, *columns, entries.c.digest).select_from(logged.join(entries, here))
+    """Yield the entries of all books in order of the log, some at a time; of one that is gone where it stood."""
+    query = select(logged.c.position, logged.c.book, logged.c.number, *HASHED).select_from(PLACES)
     query, after = query.order_by(logged.c.position).limit(CHUNK), -1
     while found := session.execute(query.where(logged.c.position > after)).all():
         yield from found
@@ -45,25 +44,39 @@ def rows(session: Session) -> Iterator[Any]:
 
 
 def check(row: Any, position: int, number: int, digest: bytes) -> None:
-    """Check that an entry of the log is the next of its book and is what its digest says. Raises Wrong."""
+    """Check that the log has no gap here, and its entry follows the last one of its book. Raises Wrong."""
     if row.position != position:
         raise Wrong(f"in place {position} of the log stands nothing that is in a book")
+    if row.digest is None:
+        raise Wrong(f"{row.book}-{row.number}: it is missing, and has place {position} in the log")
+    check_next(row, number, digest)
+
+
+def check_next(row: Any, number: int, digest: bytes) -> None:
+    """Check that an entry is the next of its book and is what its digest says. Raises Wrong."""
     if (row.number, row.previous) != (number + 1, digest):
         raise Wrong(f"{row.book}-{row.number}: it does not follow entry {number} of the log")
     if leaf(row.book, row.number, row.recorded_us, row.previous, row.body.encode()) != row.digest:
         raise Wrong(f"{row.book}-{row.number}: its digest does not fit it")
 
 
-def add_leaf(peaks: list[tuple[int, bytes]], digest: bytes) -> None:
-    """Add a leaf to the greatest complete subtrees so far, joining two of a size as soon as there are two."""
-    level = 0
-    while peaks and peaks[-1][0] == level:
-        digest, level = parent(peaks.pop()[1], digest), level + 1
-    peaks.append((level, digest))
+def add_leaf(peaks: list[tuple[int, bytes]], digest: bytes) -> list[tuple[int, bytes]]:
+    """Add a leaf to the greatest complete subtrees so far, joining two of a size as soon as there are two.
+
+    Returns the subtrees it completes, itself first.
+    """
+    complete = [(0, digest)]
+    while peaks and peaks[-1][0] == complete[-1][0]:
+        level, left = peaks.pop()
+        complete.append((level + 1, parent(left, complete[-1][1])))
+    peaks.append(complete[-1])
+    return complete
 
 
 def root_over(peaks: list[tuple[int, bytes]]) -> bytes:
     """Return the root over complete subtrees, the last one the smallest."""
+    if not peaks:
+        return EMPTY
     digest = peaks[-1][1]
     for _, left in reversed(peaks[:-1]):
         digest = parent(left, digest)

@@ -16,6 +16,9 @@ from ledger.registers.register import STRICT
 FILE = "the file itself"
 """Stands for a book where what is wrong lies in the file, perhaps in no book: with blanks it is nobody's code."""
 
+LOG = "the county log"
+"""Stands for a book where what is wrong lies in the log of all books."""
+
 
 class Finding(SQLModel, table=True):
     """The first thing wrong in a book; `whole` says whether all of the book was looked at, or its end at a glance."""
@@ -31,6 +34,11 @@ class Finding(SQLModel, table=True):
     def of_the_file(self) -> bool:
         """Tell whether it lies in the file, whatever book that concerns."""
         return self.book == FILE
+
+    @property
+    def of_the_log(self) -> bool:
+        """Tell whether it lies in the county log, whatever book that concerns."""
+        return self.book == LOG
 
     def sentence(self) -> str:
         """Return where and what, for the county office: it may name a household and its points."""

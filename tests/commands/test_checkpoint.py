@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import text
 
 from ledger.commands import main
-from ledger.db.guards import put_guards, take_guards_off
-from ledger.db.migrate import owner_engine
 from ledger.exports import verify
+from ledger.journal import log_size
 from ledger.journal.signing import public_line, read_key
+from ledger.registers.findings import LOG, findings
 from tests.journaltext import WrittenBook, book_from
 from tests.sealing import root_by_definition
-from tests.stores import OWNER, as_role
+from tests.stores import as_the_owner
 
 ORIGIN = "aixin-ledger/610727"
 GIFT = """
@@ -55,17 +55,6 @@ def kept(tmp_path, note):
     """Keep a note outside; return where."""
     (tmp_path / "old.txt").write_text(note)
     return str(tmp_path / "old.txt")
-
-
-def as_the_owner(store, *statements):
-    """Say what the guards would refuse, as who owns the database can."""
-    engine = owner_engine(store.url if store.is_sqlite else as_role(store.url, OWNER))
-    with engine.begin() as connection:
-        take_guards_off(connection)
-        for statement in statements:
-            connection.execute(text(statement))
-        put_guards(connection)
-    engine.dispose()
 
 
 # The key
@@ -239,21 +228,87 @@ def cut_off(signing, store):
 def test_an_end_that_was_cut_off_is_named_by_every_check(cut_off):
     named = "LY12-2: it is missing, and so are all that follow: the county log goes on to 2"
     code, out, _ = cut_off("rebuild", "--check")
-    assert (code, out.splitlines()) == (1, [named])
+    assert (code, out.splitlines()) == (1, [named, MISSING])
     code, out, _ = cut_off("nightly")
     assert (code, out.splitlines()[0]) == (1, named)
 
 
-MISSING = "Entries of book LY12 are missing: the county log goes on to number 2, the book ends at 1."
+MISSING = "the county log: LY12-2: it is missing, and has place 1 in the log"
 
 
 def test_an_end_that_was_cut_off_is_neither_signed_nor_packed(cut_off, tmp_path):
-    for command in (["checkpoint"], ["export", "audit", "--book", "LY12", "cut.zip"]):
+    for command, why in (
+        (["checkpoint"], "the county log, so it is not signed: LY12-2: it is missing"),
+        (["export", "audit", "--book", "LY12", "cut.zip"], "the county log goes on to number 2, the book ends at 1."),
+    ):
         code, out, said = cut_off(*command)
-        assert (code, out, said.startswith(MISSING), len(said.splitlines())) == (1, "", True, 1), said
+        assert (code, out, why in said.splitlines()[-1]) == (1, "", True), said
     assert not (tmp_path / "cut.zip").exists()
 
 
 def test_the_night_goes_on_with_its_other_work(cut_off):
     code, out, _ = cut_off("nightly")
-    assert (code, len(out.splitlines()), out.splitlines()[-1].startswith(MISSING)) == (1, 3, True), out
+    assert (code, len(out.splitlines()), out.splitlines()[-1]) == (1, 3, MISSING), out
+
+
+# A log that was changed is not signed
+
+CHANGED = {
+    "an entry": (["UPDATE entry SET body = body || ' ' WHERE book = 'LY12' AND number = 1"],
+                 "LY12-1: its digest does not fit it"),
+    "a note": (["UPDATE checkpoint SET note = replace(note, '18', '17')"],
+               "the note kept of 18 entries is not the one that was signed"),
+    "a node": (["UPDATE log_node SET digest = (SELECT digest FROM entry WHERE number = 1 AND book = 'LY12')"],
+               "from place 0 (LY12-1) to 15: the node kept is not what their entries lead to"),
+    "two places": ([f"UPDATE logged SET position = {new} WHERE position = {old}"
+                    for old, new in ((0, 18), (9, 0), (18, 9))], "LY13-8: it does not follow entry 0 of the log"),
+}
+
+
+@pytest.fixture
+def long(signing, store):
+    """A log of eighteen entries: two of Liuhe, sixteen of Shimo."""
+    shimo = WrittenBook(store, "LY13")
+    for _ in range(16):
+        shimo.post("2026-03-06", "notice")
+    assert signing("checkpoint")[0] == 0
+    return signing
+
+
+@pytest.mark.parametrize("what", CHANGED)
+def test_whatever_was_changed_in_the_log_is_named_known_and_not_signed(long, store, what):
+    statements, named = CHANGED[what]
+    as_the_owner(store, *statements)
+    code, out, _ = long("rebuild", "--check", "--book", "LY13")
+    assert (code, out.splitlines()[-1].startswith(f"the county log: {named}")) == (1, True), out
+    code, out, _ = long("nightly")
+    assert (code, out.splitlines()[-1].startswith(f"the county log: {named}")) == (1, True), out
+    code, out, said = long("checkpoint")
+    assert (code, out, named in said.splitlines()[-1]) == (1, "", True), said
+    with store.reading() as session:
+        assert [(one.book, one.what.startswith(named)) for one in findings(session) if one.of_the_log] == [(LOG, True)]
+        assert log_size(session) == 18
+
+
+def test_what_was_changed_in_the_log_is_forgotten_when_it_is_right_again_and_a_glance_does_not_forget_it(long, store):
+    as_the_owner(store, "UPDATE checkpoint SET note = replace(note, '18', '17')")
+    for _ in range(2):
+        assert long("nightly")[0] == 1
+    as_the_owner(store, "UPDATE checkpoint SET note = replace(note, '17', '18')")
+    code, out, _ = long("rebuild", "--check")
+    assert (code, out.splitlines()[-1]) == (
+        0, "the county log: all 18 places agree with the entries, the tree and what was signed."
+    )
+    with store.reading() as session:
+        assert findings(session) == []
+    assert long("nightly")[0] == long("checkpoint")[0] == 0
+
+
+def test_over_a_lost_entry_of_another_book_a_package_is_refused_in_a_sentence(long, store, tmp_path):
+    """Shimo's last entry but one is lost, in the block of the log that also proves Shimo's and Liuhe's last ones."""
+    foreign = [] if store.is_sqlite else ["ALTER TABLE logged DROP CONSTRAINT logged_book_number_fkey"]
+    as_the_owner(store, *foreign, "DELETE FROM entry WHERE book = 'LY13' AND number = 15")
+    code, out, said = long("export", "audit", "--book", "LY12", "liuhe.zip")
+    assert (code, out) == (1, "")
+    assert said.startswith("Entry 15 of book LY13 is missing: nothing can be signed or proved over it.")
+    assert [path.name for path in tmp_path.iterdir() if "zip" in path.name] == []

@@ -14,18 +14,15 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
-from sqlalchemy import text
 
-from ledger.db.guards import put_guards, take_guards_off
-from ledger.db.migrate import owner_engine
 from ledger.exports import verify
 from ledger.journal import checkpoint, log, log_size
-from ledger.journal.checkpoint import LogDiffers, latest_checkpoint, make_checkpoint, seal, sizes_signed
+from ledger.journal.checkpoint import LogDiffers, NoteSpoilt, latest_checkpoint, make_checkpoint, seal, sizes_signed
 from ledger.journal.log import digests
-from ledger.journal.signing import KeyFileStands, KeyNotPrivate, NoKey, new_key, public_line, read_key, signed
+from ledger.journal.signing import KeyFileStands, KeyGone, KeyNotPrivate, NoKey, new_key, public_line, read_key, signed
 from tests.journaltext import WrittenBook, at
 from tests.sealing import ANOTHER_KEY, KEY, root_by_definition, sign
-from tests.stores import OWNER, as_role
+from tests.stores import as_the_owner
 
 PUBLISHED = json.loads((Path(__file__).parent.parent / "vectors" / "signed-note.json").read_text(encoding="utf-8"))
 ORIGIN = "aixin-ledger/610727"
@@ -137,6 +134,33 @@ def test_a_new_key_signs_the_same_log_anew(store, book):
         assert latest_checkpoint(session).key == second.key
 
 
+def test_who_goes_back_to_the_first_key_gets_the_note_that_packages_carry(store, book):
+    """As long as nothing is booked no third note is made: the last one stands, for the command and for packages."""
+    sign(store)
+    second = sign(store, ANOTHER_KEY, "2026-04-01")
+    with store.reading() as session:
+        assert sign(store, KEY, "2026-04-02").note == second.note == latest_checkpoint(session).note
+    notices(book, 1)
+    with store.reading() as session:
+        assert sign(store, KEY, "2026-04-02").note == latest_checkpoint(session).note != second.note
+
+
+def test_what_was_signed_last_is_last_by_a_clock_that_was_set_back_too(store, book):
+    sign(store)
+    second = sign(store, ANOTHER_KEY, "2026-03-30")
+    with store.reading() as session:
+        assert latest_checkpoint(session).note == second.note
+
+
+def test_a_note_that_is_not_the_one_that_was_signed_is_not_given_out(store, book):
+    sign(store)
+    as_the_owner(store, "UPDATE checkpoint SET note = replace(note, '5', '4')")
+    with pytest.raises(NoteSpoilt, match="checkpoint of 5 entries is not the one that was signed"):
+        sign(store)
+    notices(book, 1)
+    assert sign(store).size == 6
+
+
 def test_a_checkpoint_that_is_taken_back_was_never_made(store, book):
     with pytest.raises(ZeroDivisionError), store.writing() as session:
         make_checkpoint(session, key=KEY, now=at("2026-03-31"))
@@ -170,16 +194,6 @@ def test_what_contradicts_the_last_checkpoint_is_not_signed(store, book, spoil):
     if "DELETE" not in spoil:
         with pytest.raises(LogDiffers):
             sign(store)
-
-
-def as_the_owner(store, statement):
-    """Say something that the guards would refuse, as who owns the database can."""
-    engine = owner_engine(store.url if store.is_sqlite else as_role(store.url, OWNER))
-    with engine.begin() as connection:
-        take_guards_off(connection)
-        connection.execute(text(statement))
-        put_guards(connection)
-    engine.dispose()
 
 
 # The key
@@ -234,7 +248,7 @@ def test_what_is_no_ed25519_key_is_refused_in_a_sentence(tmp_path):
     for content in (b"", b"no key", other, public):
         with pytest.raises(NoKey, match="holds no Ed25519 key that could be read"):
             read_key(written(tmp_path / "key.pem", content))
-    with pytest.raises(NoKey):
+    with pytest.raises(KeyGone):
         read_key(tmp_path / "nowhere.pem")
 
 

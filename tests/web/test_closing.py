@@ -8,9 +8,10 @@ import pytest
 
 from ledger.app import create_app
 from ledger.db import close_database
-from ledger.journal import Book, closed_through
+from ledger.journal import Book, Wrong, closed_through
 from ledger.journal.checkpoint import latest_checkpoint
 from ledger.journal.signing import new_key
+from ledger.registers.findings import LOG, keep_findings
 from ledger.registers.passwords import token_digest
 from ledger.registers.staff import Token
 from ledger.settings import Settings
@@ -109,6 +110,16 @@ def test_a_seal_that_fails_does_not_undo_the_close(county, key, sit_down, caplog
     assert close_february(sit_down).status_code == 303
     assert (closed(county), signed(county)) == ("2026-02-28", None)
     assert "no checkpoint could be signed after a close" in caplog.text
+
+
+def test_over_what_is_known_to_be_wrong_in_the_log_nothing_is_signed_and_the_month_is_closed(
+    county, key, sit_down, caplog
+):
+    with county.store.writing() as session:
+        keep_findings(session, {LOG: Wrong("the node kept is missing")}, whole=True, now=county.now)
+    assert close_february(sit_down).status_code == 303
+    assert (closed(county), signed(county)) == ("2026-02-28", None)
+    assert "the county log is wrong, so it was not signed after a close" in caplog.text
 
 
 def test_who_proposed_waits_and_is_not_shown_the_button(county, sit_down):

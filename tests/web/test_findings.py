@@ -5,7 +5,7 @@ import pytest
 from ledger.db import sqlite
 from ledger.journal import Wrong
 from ledger.journal.check import too_damaged
-from ledger.registers.findings import keep_findings
+from ledger.registers.findings import LOG, keep_findings
 from tests.county import book
 from tests.stores import outside
 from tests.web.test_closing import send, service, sit_down
@@ -63,6 +63,18 @@ def test_the_county_office_reads_the_whole_sentence_and_nobody_else(sit_down, fi
     told = [name for name in ("wei", "han", "lin", "gao", "luo", "chen", "")
             if f"LY01: {POINTS}" in sit_down(name).get("/books/LY01/", follow_redirects=True).text]
     assert told == ["wei", "han"]
+
+
+@pytest.mark.parametrize(("language", "said"), [
+    ("en", "The books do not agree with themselves.</strong> Go on serving, and tell the county office:\nbook LY01, "
+           "the county log</aside>"),
+    ("zh_Hans_CN", "账簿 LY01, 县总账</aside>"),
+])
+def test_what_is_wrong_in_the_log_of_all_books_is_said_of_the_log(service, find, language, said):
+    find(**{LOG: Wrong("the node kept is missing"), "LY01": Wrong("the balances of POINT do not close")})
+    browser = service.test_client()
+    browser.set_cookie("language", language)
+    assert said in browser.get("/sign-in").text
 
 
 def test_the_counter_stays_open(book, sit_down, find):
