@@ -8,7 +8,7 @@ from ledger.commands.tools import Commands, Progress, WrongUsage, add_command, c
 from ledger.db import Database
 from ledger.exports import verify
 from ledger.journal import Entry, Wrong, log_size
-from ledger.journal.checkpoint import all_checkpoints, origin_of
+from ledger.journal.checkpoint import all_checkpoints, as_signed, origin_of
 from ledger.journal.logtables import Checkpoint
 from ledger.journal.witness import roots_at
 
@@ -53,18 +53,20 @@ def check_database(opened: Database, path: Path) -> int:
 
 
 def compare_entry(opened: Database, kept: verify.Witness) -> list[str]:
-    """Compare the last entry of a package that was kept, and return what was found right. Raises Wrong."""
+    """Compare the last entry of a package, or of its seal, that was kept; return what was found right. Raises Wrong."""
     if not kept.last:
         return []
     with opened.reading() as session:
         entry = session.get(Entry, (kept.book, kept.last))
-    if entry is None or entry.digest.hex() != kept.digest:
+    digest = entry.digest.hex() if entry else ""
+    same = verify.is_in(kept.note, digest, kept.seal.place, kept.seal.proof) if kept.seal else digest == kept.digest
+    if not same:
         raise Wrong(f"{kept.book}-{kept.last}: it is not that of the package; history was rewritten")
     return [f"{kept.book}-{kept.last} is still the entry of the package."]
 
 
 def compare_log(opened: Database, kept: verify.Note | None) -> list[str]:
-    """Compare the log with a checkpoint and with all that were signed here. Raises Wrong."""
+    """Compare the log with a checkpoint and with all that were signed here. Raises Wrong and NoteSpoilt."""
     if kept is None:
         return ["NOTE: the package carries no checkpoint; the other books were not looked at."]
     with opened.reading() as session:
@@ -75,11 +77,12 @@ def compare_log(opened: Database, kept: verify.Note | None) -> list[str]:
             raise Wrong(f"the checkpoint is of {kept.size} entries, the log has {size}: entries are missing")
         show = Progress("verify")
         roots = roots_at(session, {kept.size, *(one.size for one in signed)}, lambda done: show(done / size))
-    if roots.get(kept.size) != kept.root:
-        raise Wrong(f"the first {kept.size} entries of the log are not those of the checkpoint: history was rewritten")
-    for one in signed:
-        if roots.get(one.size) != one.root:
-            raise Wrong(f"the first {one.size} entries of the log are not those that were signed here")
+        if roots.get(kept.size) != kept.root:
+            raise Wrong(f"the first {kept.size} entries of the log are not the checkpoint's: history was rewritten")
+        for one in signed:
+            if roots.get(one.size) != one.root:
+                raise Wrong(f"the first {one.size} entries of the log are not those that were signed here")
+            as_signed(session, one)
     return [
         f"The {kept.size} entries of the checkpoint are the beginning of the log; {size - kept.size} were added since.",
         f"So are those of all {len(signed)} checkpoints kept here; every entry in the log fits its digest.",

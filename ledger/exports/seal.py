@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from ledger.exports.run import Run
-from ledger.journal.checkpoint import latest_checkpoint, sizes_signed
+from ledger.journal.checkpoint import as_signed, latest_checkpoint, sizes_signed
 from ledger.journal.log import Tree, checked_ends, logged
 from ledger.journal.logtables import Checkpoint
 from ledger.journal.merkle import consistency_proof, inclusion_proof
@@ -27,7 +27,7 @@ class Seal:
 def seal_of(session: Session, run: Run) -> Seal | None:
     """Return the seal of a run; None if nothing was ever signed, or nothing of the run is signed yet.
 
-    Raises EntriesMissing.
+    Raises EntriesMissing and NoteSpoilt.
     """
     checked_ends(session)
     last = latest_checkpoint(session)
@@ -36,7 +36,7 @@ def seal_of(session: Session, run: Run) -> Seal | None:
     mine = logged.c.book == run.book, logged.c.number.between(run.first, run.last), logged.c.position < last.size
     query = select(logged.c.number, logged.c.position).where(*mine).order_by(logged.c.number.desc()).limit(1)
     found = session.execute(query).one_or_none()
-    return Seal(last, *found) if found else None
+    return Seal(as_signed(session, last), *found) if found else None
 
 
 def held_before(session: Session, run: Run, seal: Seal) -> Iterator[tuple[int, int]]:

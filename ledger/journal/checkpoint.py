@@ -35,6 +35,7 @@ class NoteSpoilt(LedgerError):
         "The note kept of the checkpoint of %(size)s entries is not the one that was signed. "
         "Run aixin rebuild --check, and look for a backup."
     )
+    status = 500
 
 
 def seal(database: Database, *, key: Ed25519PrivateKey, now: datetime) -> Checkpoint:
@@ -62,9 +63,7 @@ def make_checkpoint(session: Session, *, key: Ed25519PrivateKey, now: datetime) 
     origin = origin_of(session)
     line = public_line(origin, key)
     if last is not None and session.get(Checkpoint, (size, line)) is not None:
-        if not is_signed(last.note, what_is_signed(origin, size, root), last.key):
-            raise NoteSpoilt(size=size)
-        return last
+        return as_signed(session, last)
     note = signed(what_is_signed(origin, size, root), origin, key)
     # By a clock that was set back, too, what is signed last stands last.
     made_us = max(microseconds(now), last.made_us + 1 if last else 0)
@@ -84,6 +83,13 @@ def check_last(session: Session) -> Checkpoint | None:
     if last is not None and (last.size > log_size(session) or log_root(session, last.size) != last.root):
         raise LogDiffers(size=last.size)
     return last
+
+
+def as_signed(session: Session, one: Checkpoint) -> Checkpoint:
+    """Return a checkpoint whose note is the one that was signed. Raises NoteSpoilt."""
+    if not is_signed(one.note, what_is_signed(origin_of(session), one.size, one.root), one.key):
+        raise NoteSpoilt(size=one.size)
+    return one
 
 
 def origin_of(session: Session) -> str:

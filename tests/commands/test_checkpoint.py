@@ -2,6 +2,7 @@
 
 import os
 import stat
+import zipfile
 
 import pytest
 from sqlalchemy import text
@@ -127,7 +128,9 @@ def test_the_package_made_then_and_now_agree_with_what_was_kept(signing, tmp_pat
     WrittenBook(store, "LY13").write(GIFT)
     signing("checkpoint")
     assert signing("export", "audit", "--book", "LY12", "new.zip")[0] == 0
-    for witness in (old, "old.zip"):
+    with zipfile.ZipFile(tmp_path / "old.zip") as package:
+        package.extract("checkpoints.txt", tmp_path)
+    for witness in (old, "old.zip", "checkpoints.txt"):
         code, out, _ = signing("verify", "new.zip", "--against", witness)
         assert (code, "others were only added" in out) == (0, True), out
         assert signing("verify", "--against", witness)[0] == 0
@@ -171,8 +174,21 @@ def test_another_history_fails_against_what_was_kept_though_it_fits_itself(signi
     assert signing("verify", "new.zip")[0] == 0
     code, out, _ = signing("verify", "new.zip", "--against", old)
     assert (code, "历史被改写" in out) == (1, True), out
-    code, out, _ = signing("verify", "--against", "old.zip")
-    assert (code, "LY12-2: it is not that of the package" in out) == (1, True), out
+    with zipfile.ZipFile(tmp_path / "old.zip") as package:
+        package.extract("checkpoints.txt", tmp_path)
+    for witness in ("old.zip", "checkpoints.txt"):
+        code, out, _ = signing("verify", "--against", witness)
+        assert (code, "LY12-2: it is not that of the package" in out) == (1, True), out
+
+
+def test_a_note_that_is_not_the_one_that_was_signed_is_counted_nowhere_as_good(signing, store, tmp_path):
+    old = kept(tmp_path, signing("checkpoint")[1])
+    WrittenBook(store, "LY13").write(GIFT)
+    signing("checkpoint")
+    as_the_owner(store, "UPDATE checkpoint SET note = replace(note, '610727', '610728')")
+    for arguments in (("verify", "--against", old), ("export", "audit", "--book", "LY12", "new.zip")):
+        code, out, err = signing(*arguments)
+        assert (code, "is not the one that was signed" in out + err) == (1, True), (out, err)
 
 
 @pytest.mark.parametrize(
@@ -180,7 +196,7 @@ def test_another_history_fails_against_what_was_kept_though_it_fits_itself(signi
     [
         (lambda note: note.replace("610727", "610728"), "the checkpoint is of aixin-ledger/610728"),
         (lambda note: "", "old.txt：无法读取"),
-        (lambda note: note.replace("\n2\n", "\n1\n"), "the first 1 entries of the log are not those of the checkpoint"),
+        (lambda note: note.replace("\n2\n", "\n1\n"), "the first 1 entries of the log are not the checkpoint's"),
     ],
     ids=["of another county", "no checkpoint", "of another size"],
 )

@@ -4,6 +4,7 @@ import pytest
 
 from ledger.exports import verify
 from tests.sealing import KEY, public, sign
+from tests.stores import as_the_owner
 
 LATEST = "/api/v1/checkpoints/latest"
 
@@ -44,3 +45,11 @@ def test_size_and_root_stand_on_what_is_looked_at_daily_and_on_papers_that_leave
     made = sign(house.county.store)
     root = made.note.splitlines()[2]
     assert f"County log: {made.size} entries signed · root {root}" in browser.open(f"/books/LY01{page}").text
+
+
+def test_a_note_that_is_not_the_one_that_was_signed_is_not_given_to_anybody(house):
+    root = sign(house.county.store).note.splitlines()[2]
+    as_the_owner(house.county.store, "UPDATE checkpoint SET note = replace(note, '610727', '610728')")
+    said = house.nobody().get(LATEST)
+    assert (said.status_code, root in said.text) == (500, False)
+    assert "is not the one that was signed" in said.json["detail"]

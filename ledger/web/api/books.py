@@ -9,7 +9,7 @@ from marshmallow import EXCLUDE, ValidationError
 
 from ledger.db import database
 from ledger.errors import NotFound
-from ledger.journal.checkpoint import latest_checkpoint
+from ledger.journal.checkpoint import as_signed, latest_checkpoint
 from ledger.registers.households import Household
 from ledger.registers.register import find
 from ledger.registers.staff import may_read
@@ -117,9 +117,9 @@ def checkpoint() -> Response:
     """Give the last checkpoint of the county log as it was signed, as text."""
     with database().reading() as session:
         last = latest_checkpoint(session)
-    if last is None:
-        raise NotFound(what=N_("checkpoint"))
-    return Response(last.note, mimetype="text/plain")
+        if last is None:
+            raise NotFound(what=N_("checkpoint"))
+        return Response(as_signed(session, last).note, mimetype="text/plain")
 
 
 def entry(book: str, number: int) -> ResponseReturnValue:
