@@ -20,7 +20,7 @@ from scripts.soaking.places import folder
 EACH = 300
 WAITING = 100
 HEAD = Head("LY01", 1, bytes(32), 0, DAY)
-STAMP = Stamp("LY01", "bench", "", DAY, DAY, 0, False)
+STAMP = Stamp("LY01", "bench", "", DAY, DAY, 0, False, {})
 DRAFT = Draft(EntryKind.REDEMPTION, MOVES, {"household": "H0001"})
 
 
