@@ -78,7 +78,10 @@ def compare_log(opened: Database, kept: verify.Note | None) -> list[str]:
         show = Progress("verify")
         roots = roots_at(session, {kept.size, *(one.size for one in signed)}, lambda done: show(done / size))
         if roots.get(kept.size) != kept.root:
-            raise Wrong(f"the first {kept.size} entries of the log are not the checkpoint's: history was rewritten")
+            by_hand = "" if kept.signatures else verify.BY_HAND
+            raise Wrong(
+                f"the first {kept.size} entries of the log are not the checkpoint's: history was rewritten{by_hand}"
+            )
         for one in signed:
             if roots.get(one.size) != one.root:
                 raise Wrong(f"the first {one.size} entries of the log are not those that were signed here")

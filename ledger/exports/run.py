@@ -10,6 +10,7 @@ from ledger.db.types import table_of
 from ledger.errors import LedgerError, NotFound
 from ledger.journal import Book, Entry, entry_of
 from ledger.journal.leaf import NOTHING_BEFORE
+from ledger.journal.log import check_there
 from ledger.terms import N_
 
 entries = table_of(Entry)
@@ -56,7 +57,7 @@ class Run:
 def run_of(session: Session, book: str, *, first: int = 1, last: int | None = None, period: str | None = None) -> Run:
     """Return the run from one number to another, or, for a month such as 2026-03, the one that holds all booked in it.
 
-    An empty book has the run 1 to 0. Raises NotFound, NoSuchRun, NoMonth and NothingInPeriod.
+    An empty book has the run 1 to 0. Raises NotFound, NoSuchRun, NoMonth, NothingInPeriod and EntryMissing.
     """
     head = session.get(Book, book)
     if head is None:
@@ -66,6 +67,7 @@ def run_of(session: Session, book: str, *, first: int = 1, last: int | None = No
     last = head.number if last is None else last
     if not (1 <= first <= last <= head.number or (first, last, head.number) == (1, 0, 0)):
         raise NoSuchRun(book=book, head=head.number, first=first, last=last)
+    check_there(session, book, first, last)
     before, after = leaf_of(session, book, first - 1), leaf_of(session, book, last)
     return Run(book, first, last, before, after, head.number, period)
 

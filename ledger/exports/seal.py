@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from ledger.exports.run import Run
 from ledger.journal.checkpoint import as_signed, latest_checkpoint, sizes_signed
-from ledger.journal.log import Tree, checked_ends, logged
+from ledger.journal.log import PlaceEmpty, Tree, checked_ends, log_size, logged
 from ledger.journal.logtables import Checkpoint
 from ledger.journal.merkle import consistency_proof, inclusion_proof
 
@@ -33,6 +33,8 @@ def seal_of(session: Session, run: Run) -> Seal | None:
     last = latest_checkpoint(session)
     if last is None:
         return None
+    if last.size > (size := log_size(session)):
+        raise PlaceEmpty(place=size)
     mine = logged.c.book == run.book, logged.c.number.between(run.first, run.last), logged.c.position < last.size
     query = select(logged.c.number, logged.c.position).where(*mine).order_by(logged.c.number.desc()).limit(1)
     found = session.execute(query).one_or_none()

@@ -56,12 +56,12 @@ CLAIMS = {
                "  it agrees with the older package, or its seal: entries up to {old.last} are the very same",
     "witness": "· 与旧封账校验相符：县总账当时的 {old.note.size} 张凭证，此后只增未改\n"
                "  it agrees with the older checkpoint: to the county's {old.note.size} entries others were only added",
+    "empty": "· 旧封账校验时总账尚无凭证 · the log had no entry when the older checkpoint was signed",
     "then": "★ 那时总账中有本账簿至 {then} 号（{day} 记）的凭证，其后各张是那以后才进总账的。日期对吗？\n"
             "★ Of this book the log then held entries up to {then}, recorded {day}; all others came later.\n"
             "  Does that fit the day you got it? If weeks are missing, the book was rewritten since.",
     "all": "· 那时总账中已有本包的全部凭证 · the log then held all entries of this package",
-    "none": "★ 本包没有证明那时总账中有本账簿的凭证。\n"
-            "★ This package does not show that the log then held any entry of this book.",
+    "none": "★ 本包未证明那时总账中有本账簿的凭证 · it does not show that the log then held any entry of this book",
     "other": "注意：旧封账校验出自另一把密钥，请向县里核实何时、为何换钥。\n"
              "NOTE: the older checkpoint was signed with another key; ask the county when and why it was changed.",
     "taken": "注意：第 {first} 号之前的余额与校验码系承接，未作核验；{unseen} 笔冲销的原凭证不在包内。\n"
@@ -327,6 +327,7 @@ Witness = namedtuple("Witness", "note key book last digest seal", defaults=("", 
 def read_note(text: str) -> Note:
     """Read a checkpoint; one that was copied by hand may lack its signatures and empty lines."""
     origin, size, root, *signed = [line.strip() for line in text.splitlines() if line.strip()]
+    must(size.isdigit(), f"张数不对 · is no number of entries: {size}")
     signatures = [line.split(" ") for line in signed]
     must(all(len(line) == 3 and line[0] == "—" for line in signatures), "不是封账校验 · is no checkpoint")
     return Note(origin, int(size), decoded(root), [(who, decoded(made)) for _, who, made in signatures])
@@ -394,7 +395,10 @@ def compare(book: Book, old: Witness) -> "list[str]":
     if shorter:  # on purpose, as `head` says, or somebody cut the end of the book off
         must(book.says.get("head", book.last) >= old.last, f"凭证 entry {book.last + 1}：缺失，留存的旧审计包到 "
              f"{old.last} 号 · is missing, the older package goes on to entry {old.last}")
-    if seal and then and then.size:
+    if then and not then.size:
+        must(then.root == hashlib.sha256().digest(), "空总账的根不对 · not the root of a log without entries" + BY_HAND)
+        found.append("empty")
+    elif seal and then:
         good = is_signed(then, old.key or seal.key)
         must(good or (good is None and not old.key), "旧封账校验签名无效 · the older signature is not good")
         must(then.origin == seal.note.origin, f"旧封账校验属于别县 · the older checkpoint is of {then.origin}")

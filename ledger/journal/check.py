@@ -88,9 +88,14 @@ def walk_through(session: Session, book: str, tell: Tell) -> None:
 def look_at_the_end(session: Session, book: str) -> None:
     """Look at the sums of a book, take its last entries, then compare its head. Raises Wrong."""
     head = head_of(session, book)
-    # First: what every place held before the last entries is worked out from the balances.
+    before = max(head.number - AT_A_GLANCE, 0)
+    # First: what every place held before the last entries is worked out from the balances, over all that came since.
+    there = set(session.scalars(select(entries.c.number).where(entries.c.book == book, entries.c.number > before)))
+    for number in range(before + 1, head.number + 1):
+        if number not in there:
+            raise Wrong("it is missing", number)
     check_sums(session, book)
-    walk = walk_from(session, book, max(head.number - AT_A_GLANCE, 0))
+    walk = walk_from(session, book, before)
     for entry, legs, words in entries_from(session, book, walk.number):
         walk.take(entry, legs, words)
     check_head(session, head, walk)

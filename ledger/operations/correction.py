@@ -10,6 +10,7 @@ from sqlmodel import Session
 from ledger import chart
 from ledger.errors import LedgerError, refusals_in
 from ledger.journal import Booked, Draft, Entry, Move, act, body_of, county_day, entry_of, moves_of, post
+from ledger.journal.paper import written_on
 from ledger.journal.posting import refuse_second_reversal
 from ledger.operations.answer import answer_of
 from ledger.operations.basket import goods_for, spent_of
@@ -131,7 +132,10 @@ def take_back(
     # Room is given back with the goods alone; what is exchanged takes up the room it had.
     if goods != GoodsFate.GONE:
         use(session, entry.book, facts["household"], limits_of_parts(entry, parts), sign=-1)
-    made = book_right(session, entry, correction, parts, goods, right, book=entry.book, clerk=clerk, now=now, key=key)
+    who = {"book": entry.book, "clerk": clerk, "now": now, "key": key}
+    # The slip's number is the correction's: a redemption that names a paper has its line there.
+    with written_on(session, None):
+        made = book_right(session, entry, correction, parts, goods, right, **who)
     return answer_of(correction, corrects=entry.number, right=made.get("number"))
 
 

@@ -5,6 +5,7 @@ import logging
 from flask import current_app
 
 from ledger.db import database
+from ledger.errors import LedgerError
 from ledger.journal.checkpoint import seal
 from ledger.journal.signing import read_key
 from ledger.registers.findings import findings
@@ -27,5 +28,7 @@ def seal_the_log() -> None:
                 log.error("the county log is wrong, so it was not signed after a close; see aixin rebuild --check")
                 return
         seal(database(), key=read_key(path), now=now())
+    except LedgerError as refusal:
+        log.error("no checkpoint could be signed after a close: %s", refusal)
     except Exception:
         log.exception("no checkpoint could be signed after a close; aixin nightly tries again")

@@ -15,6 +15,7 @@ from ledger.exports.audit import write_package
 from ledger.exports.run import NoMonth, NoSuchRun, NothingInPeriod
 from ledger.exports.verify import check_package
 from ledger.journal import County, entries_of, open_book
+from ledger.journal.log import EntryMissing, PlaceEmpty
 from tests.county import TODAY
 from tests.exports.story import (
     SECRETS,
@@ -28,7 +29,8 @@ from tests.exports.story import (
     unpacked,
 )
 from tests.replay import leaf_by_definition
-from tests.stores import outside
+from tests.sealing import sign
+from tests.stores import as_the_owner, outside
 
 REGISTERS = [
     "collections", "collectors", "donors", "households", "items", "limits", "lots", "money", "objections",
@@ -371,3 +373,20 @@ def test_a_balance_changed_behind_the_program_s_back_shows_in_the_package(liuhe,
     code, said = run_verify(VERIFY, laid_out(unpacked(pack(liuhe.county)), tmp_path / "package"))
     assert code == 1
     assert "balances.csv：purse:H006:merit POINT" in said and "should be 50, says 900" in said
+
+
+def test_of_a_book_whose_entry_is_gone_nothing_is_packed(county):
+    tell(county)
+    as_the_owner(county.store, "DELETE FROM posting WHERE number = 5", "DELETE FROM note WHERE number = 5",
+                 "DELETE FROM entry WHERE number = 5 AND book = 'LY01'")
+    with pytest.raises(EntryMissing, match="Entry 5 of book LY01 is missing"):
+        pack(county)
+    assert pack(county, first=7)
+
+
+def test_a_package_is_not_left_unsigned_because_the_places_of_the_log_are_gone(county):
+    tell(county)
+    sign(county.store)
+    as_the_owner(county.store, "DELETE FROM logged")
+    with pytest.raises(PlaceEmpty, match="Place 0 of the county log is empty"):
+        pack(county)

@@ -228,7 +228,7 @@ def test_it_lies_in_a_folder_without_leaving_anything_there(files, tmp_path):
 def test_it_is_read_in_ten_minutes_and_needs_nothing_but_an_old_python():
     source = VERIFY.read_text(encoding="utf-8")
     tree = ast.parse(source, feature_version=(3, 8))
-    assert len(source.splitlines()) <= 525
+    assert len(source.splitlines()) <= 530
     imported = {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
     imported |= {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert imported <= set(sys.stdlib_module_names) - {"__future__"}

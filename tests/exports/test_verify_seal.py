@@ -342,6 +342,15 @@ def test_an_older_package_of_another_book_says_nothing_of_how_long_this_one_is(k
     assert (code, "this package ends at" in said, "others were only added" in said) == (0, False, True), said
 
 
+def test_a_checkpoint_of_a_log_that_had_no_entry_yet_agrees_with_all_that_came(kept, check):
+    note = note_of([])
+    for files in (kept.files, bare(kept.files)):
+        code, said = check(files, note)
+        assert (code, "the log had no entry when the older checkpoint was signed" in said) == (0, True), said
+    wrong = note.replace(note.splitlines()[2], kept.note.splitlines()[2])
+    assert check(kept.files, wrong)[0] == 1
+
+
 def test_what_was_kept_and_cannot_be_read_is_said_of_what_was_kept(kept, check):
     for typed in (kept.first_note.replace("15", "1,5", 1), "\n".join(kept.first_note.splitlines()[:2])):
         code, said = check(kept.files, typed)

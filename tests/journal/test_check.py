@@ -371,6 +371,13 @@ def test_a_glance_finds_what_is_wrong_at_the_end_of_a_book_or_in_its_sums(spoilt
     assert end(spoilt) is not None
 
 
+def test_a_glance_names_the_entry_that_is_gone_and_not_one_before_it(spoilt, monkeypatch):
+    monkeypatch.setattr(check, "AT_A_GLANCE", 4)
+    for table in ("posting", "note", "entry"):
+        spoil(spoilt, f"DELETE FROM {table} WHERE number = 6 AND book = 'LY12'")
+    assert end(spoilt) == (6, "it is missing")
+
+
 def test_a_glance_does_not_look_at_what_is_long_past(spoilt, monkeypatch):
     monkeypatch.setattr(check, "AT_A_GLANCE", 2)
     spoil(spoilt, "UPDATE entry SET body = body || ' ' WHERE number = 1")

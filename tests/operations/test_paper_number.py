@@ -81,14 +81,19 @@ def test_every_line_that_is_credited_from_one_paper_names_it(book, county):
     assert [papers(book, n)[0] for n in range(done["number"], done["last"] + 1)] == ["评-2026-7"] * 2
 
 
-def test_a_correction_and_the_redemption_it_makes_right_name_the_same_paper(book):
+def test_a_correction_names_its_slip_and_the_redemption_it_makes_right_names_none(book):
+    # A redemption that names a paper has its line there: nobody could key that line any more.
     book.write(SHELF)
     sold = book.redeem("H001", soap=2)["number"]
     right = {"household": "H001", "basket": [{"item": "SOAP", "quantity": 1}]}
     said = {"number": sold, "goods": "elsewhere", "reason": "one only", "right": right}
-    done = book.do(correct, by="gao", **said, paper_number="更-2026-1")
-    assert [papers(book, n) for n in (done["number"], done["right"])] == [("更-2026-1", None)] * 2
-    assert "register" in body_of(book.entry(done["right"]))["facts"], "it is signed for in the register all the same"
+    done = book.do(correct, by="gao", **said, paper_number="9-3")
+    assert [papers(book, n) for n in (done["number"], done["right"])] == [("9-3", None), (None, None)]
+    assert "register" in body_of(book.entry(done["right"]))["facts"], "it is signed for in the register"
+    keyed = book.do(
+        key_paper_day, by="lin", occurred_on=date(2026, 3, 5), sheet="9", lines=[line(3, "H001", soap=1)]
+    )
+    assert papers(book, keyed["entries"][0]) == ("9-3", None)
 
 
 def test_a_past_day_still_needs_a_paper_and_today_needs_none(book):
