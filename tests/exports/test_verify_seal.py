@@ -347,6 +347,7 @@ def test_a_checkpoint_of_a_log_that_had_no_entry_yet_agrees_with_all_that_came(k
     for files in (kept.files, bare(kept.files)):
         code, said = check(files, note)
         assert (code, "the log had no entry when the older checkpoint was signed" in said) == (0, True), said
+        assert ("None was compared" in said) == (SEAL in files)
     wrong = note.replace(note.splitlines()[2], kept.note.splitlines()[2])
     assert check(kept.files, wrong)[0] == 1
 

@@ -8,6 +8,7 @@ import pytest
 
 import ledger
 from ledger.errors import Damaged, LedgerError, NotFound, Refusals, Unknown, refuse_together
+from ledger.journal.checkpoint import NoteSpoilt
 from ledger.terms import Sentence
 from tests.schemas.reading import catalogue
 
@@ -37,7 +38,7 @@ def test_every_refusal_has_a_sentence_in_the_catalogue_and_a_status_people_under
     assert kind.message in catalogue()
     assert kind.__doc__
     # Nobody's form is wrong, and no waiting helps, where the file is damaged.
-    assert kind.status == 500 if kind is Damaged else kind.status in (401, 403, 404, 422, 503)
+    assert kind.status == 500 if kind in (Damaged, NoteSpoilt) else kind.status in (401, 403, 404, 422, 503)
     places = dict.fromkeys(re.findall(r"%\((\w+)\)s", kind.message), "x")
     assert "%" not in kind.message % places
 
