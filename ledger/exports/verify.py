@@ -494,7 +494,8 @@ def page(book: Book, old: "Witness | None") -> str:
     says, seal = book.says, book.seal
     holds = {"right": True, "others": True, "taken": book.first > 1, "demo": says["demo"]}
     holds.update(dict.fromkeys(book.found, True), part=says.get("head", book.last) > book.last, held=seal and seal.held)
-    holds.update(sealed=seal, later=seal and seal.number < book.last, alone=seal and (not old or "empty" in book.found), unsigned=not seal)
+    holds.update(sealed=seal, later=seal and seal.number < book.last, unsigned=not seal)
+    holds.update(alone=seal and (not old or "empty" in book.found))
     run = "凭证 {first}–{last} 号/entries {first}–{last}" if book.last else "还没有凭证/no entry yet"
     then = stood_then(seal, old.note) if seal and old and old.note else 0
     day = strftime("%Y-%m-%d %H:%M UTC", gmtime(book.days.get(then, 0) // 10**6))
