@@ -123,4 +123,17 @@ FAULTS = (
         ("ledger/journal/check.py", "    check_head(session, head, walk)\n    check_balances(session, walk)\n",
          "    check_head(session, head, walk)\n"),
     )),
+    Fault("what was last at a former checkpoint is not looked for in the log", "tests/exports/test_verify_seal.py", (
+        ("ledger/exports/verify.py", "sorted([*seal.held.items(), (seal.number,", "sorted([(seal.number,"),
+    )),
+    Fault("a seal that was kept is not held to its entry", "tests/exports/test_verify_seal.py", (
+        ("ledger/exports/verify.py", "old.seal.place, old.seal.proof) if old.seal",
+         "old.seal.place, old.seal.proof) or True if old.seal"),
+    )),
+    Fault("the nodes kept of the log are believed by the check too", "tests/journal/test_log_check.py", (
+        ("ledger/journal/logcheck.py", "        if kept != (place, digest):\n", "        if False:\n"),
+    )),
+    Fault("the paper of one act lies there for the next", "tests/operations/test_paper_number.py", (
+        ("ledger/journal/paper.py", "        session.info[Papers] = before\n", "        pass\n"),
+    )),
 )
