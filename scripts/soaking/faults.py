@@ -123,7 +123,7 @@ FAULTS = (
         ("ledger/journal/check.py", "    check_head(session, head, walk)\n    check_balances(session, walk)\n",
          "    check_head(session, head, walk)\n"),
     )),
-    Fault("what was last at a former checkpoint is not looked for in the log", "tests/exports/test_verify_seal.py", (
+    Fault("what was last at a former checkpoint is not looked for in the log", "tests/exports/test_verify_behind.py", (
         ("ledger/exports/verify.py", "sorted([*seal.held.items(), (seal.number,", "sorted([(seal.number,"),
     )),
     Fault("a seal that was kept is not held to its entry", "tests/exports/test_verify_seal.py", (

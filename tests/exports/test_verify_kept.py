@@ -1,4 +1,4 @@
-"""What somebody kept outside and cannot be compared, or was forged."""
+"""What somebody kept outside and cannot be compared, shows little, or was forged."""
 
 import base64
 
@@ -6,7 +6,7 @@ import pytest
 
 from tests.exports.sealing import SEAL, note_of
 from tests.exports.story import laid_out, pack, run_verify, unpacked
-from tests.exports.test_verify_seal import check, kept
+from tests.exports.test_verify_seal import bare, check, kept
 from tests.sealing import ANOTHER_KEY, KEY, public, some_leaves
 
 __all__ = ["check", "kept"]
@@ -54,3 +54,30 @@ def test_asked_to_compare_with_nothing_it_says_how_it_is_called(kept, tmp_path, 
     folder = laid_out(kept.files, tmp_path / "package")
     code, said = run_verify(folder / "verify.py", *arguments, cwd=tmp_path)
     assert (code, "--against OLD" in said) == (2, True), said
+
+
+def test_a_package_that_ends_earlier_says_how_far_the_book_goes(kept, check):
+    said = check(unpacked(pack(kept.county, last=9)), kept.first_note)[1]
+    assert "this package ends at 9, the book goes on to 13" in said and "the log then held all entries of this" in said
+
+
+def test_an_older_package_of_another_book_says_nothing_of_how_long_this_one_is(kept, check):
+    longer, shorter = pack(kept.county), unpacked(pack(kept.county, "COUNTY"))
+    code, said = check(shorter, longer)
+    assert (code, "this package ends at" in said, "others were only added" in said) == (0, False, True), said
+
+
+def test_a_checkpoint_of_a_log_that_had_no_entry_yet_agrees_with_all_that_came(kept, check):
+    note = note_of([])
+    for files in (kept.files, bare(kept.files)):
+        code, said = check(files, note)
+        assert (code, "the log had no entry when the older checkpoint was signed" in said) == (0, True), said
+        assert ("None was compared" in said) == (SEAL in files)
+    wrong = note.replace(note.splitlines()[2], kept.note.splitlines()[2])
+    assert check(kept.files, wrong)[0] == 1
+
+
+def test_what_was_kept_and_cannot_be_read_is_said_of_what_was_kept(kept, check):
+    for typed in (kept.first_note.replace("15", "1,5", 1), "\n".join(kept.first_note.splitlines()[:2])):
+        code, said = check(kept.files, typed)
+        assert (code, "what was kept: " in said, "compare the copy first" in said) == (1, True, True), said
